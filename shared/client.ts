@@ -1,0 +1,143 @@
+/**
+ * `mitto-otp/client`: the typed client without a face, for whoever builds their own form. The element uses it too.
+ */
+import * as v from 'valibot';
+import {
+  type ConfigAnswer,
+  ConfigAnswerSchema,
+  type SendAnswer,
+  SendAnswerSchema,
+  type VerifyAnswer,
+  VerifyAnswerSchema,
+} from './answers.ts';
+import { OtpError, type OtpErrorCode } from './otp-error.ts';
+import { ProblemSchema } from './problem.ts';
+import type { SendRequest } from './requests.ts';
+
+export { OtpError, type OtpErrorCode } from './otp-error.ts';
+export type { ConfigAnswer, SendAnswer, SendRequest, VerifyAnswer };
+
+/** The Worker gives up on the provider after 8 s; past this, the network is at fault. */
+const TIMEOUT_MS = 15_000;
+
+export interface OtpClientOptions {
+  /** Origin of the Worker, `https://otp.example.com`. Plain http is taken for loopback only. */
+  endpoint: string | URL;
+  /** For tests and unusual runtimes. */
+  fetch?: typeof fetch;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+export interface SendOptions extends CallOptions {
+  /** One gesture, one key: a repeated call with the same key and body sends nothing again. Made when absent. */
+  idempotencyKey?: string;
+}
+
+/** The calls that a browser makes. Every one rejects with an `OtpError`. */
+export interface OtpClient {
+  config(options?: CallOptions & { flow?: string }): Promise<ConfigAnswer>;
+  send(request: SendRequest, options?: SendOptions): Promise<SendAnswer>;
+  verify(request: { session: string; code: string }, options?: CallOptions): Promise<VerifyAnswer>;
+  cancel(request: { session: string }, options?: CallOptions): Promise<void>;
+}
+
+/** @throws TypeError when the endpoint is neither https nor loopback: a number must not travel in the clear. */
+export function createOtpClient(options: OtpClientOptions): OtpClient {
+  const endpoint = secureEndpoint(options.endpoint);
+  const fetchImpl = options.fetch ?? ((input, init) => fetch(input, init));
+
+  async function call(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    let response: Response;
+    try {
+      response = await fetchImpl(new URL(path, endpoint), {
+        ...init,
+        credentials: 'omit',
+        referrerPolicy: 'no-referrer',
+        redirect: 'error',
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
+    } catch (cause) {
+      // An abort is the caller's own doing and reaches it as it is.
+      signal?.throwIfAborted();
+      throw new OtpError(timeout.aborted ? 'timeout' : 'network_error', { cause });
+    }
+    if (!response.ok) throw await errorOf(response);
+    return response;
+  }
+
+  function post(
+    path: string,
+    body: object,
+    options?: SendOptions,
+    more?: RequestInit,
+  ): Promise<Response> {
+    const headers: Record<string, string> = { 'Content-Type': 'application/json' };
+    if (options?.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
+    const init = { ...more, method: 'POST', headers, body: JSON.stringify(body) };
+    return call(path, init, options?.signal);
+  }
+
+  return {
+    async config({ flow, signal } = {}) {
+      const query = flow ? `?flow=${encodeURIComponent(flow)}` : '';
+      return answerOf(
+        ConfigAnswerSchema,
+        await call(`/v1/config${query}`, { method: 'GET' }, signal),
+      );
+    },
+    async send(request, options) {
+      const idempotencyKey = options?.idempotencyKey ?? crypto.randomUUID();
+      return answerOf(
+        SendAnswerSchema,
+        await post('/v1/send', request, { ...options, idempotencyKey }),
+      );
+    },
+    async verify(request, options) {
+      return answerOf(VerifyAnswerSchema, await post('/v1/verify', request, options));
+    },
+    async cancel(request, options) {
+      // `keepalive`: a visitor who leaves the page still cancels the code.
+      await post('/v1/cancel', request, options, { keepalive: true });
+    },
+  };
+}
+
+function secureEndpoint(endpoint: string | URL): URL {
+  const url = new URL(endpoint);
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)) return url;
+  throw new TypeError('mitto-otp: the endpoint must be https, or http on loopback');
+}
+
+async function answerOf<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  response: Response,
+): Promise<v.InferOutput<Schema>> {
+  const parsed = v.safeParse(schema, await jsonOf(response));
+  if (!parsed.success) throw new OtpError('unexpected_answer', { status: response.status });
+  return parsed.output;
+}
+
+async function errorOf(response: Response): Promise<OtpError> {
+  const { status } = response;
+  const problem = v.safeParse(ProblemSchema, await jsonOf(response));
+  if (!problem.success) return new OtpError('unexpected_answer', { status });
+  const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
+  return new OtpError(problem.output.code as OtpErrorCode, {
+    status,
+    retryAfter,
+    attemptsLeft: problem.output.attemptsLeft,
+  });
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}

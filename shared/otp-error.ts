@@ -1,0 +1,36 @@
+import type { ErrorCode } from './error-codes.ts';
+
+/**
+ * What can go wrong before an answer of the Worker is understood: no connection, no answer in time, or an
+ * answer that is not in the language of the API (a proxy's page, say).
+ */
+export type TransportErrorCode = 'network_error' | 'timeout' | 'unexpected_answer';
+
+export type OtpErrorCode = ErrorCode | TransportErrorCode;
+
+export interface OtpErrorDetails {
+  /** HTTP status, where there was an answer. */
+  status?: number | undefined;
+  /** Seconds after which the same call can succeed (`Retry-After`). */
+  retryAfter?: number | undefined;
+  /** With `incorrect_code`: how many codes the session may still try. */
+  attemptsLeft?: number | undefined;
+  cause?: unknown;
+}
+
+/** Thrown by the client. Switch on `code`; the message is for developers. */
+export class OtpError extends Error {
+  override readonly name = 'OtpError';
+  readonly code: OtpErrorCode;
+  readonly status: number | undefined;
+  readonly retryAfter: number | undefined;
+  readonly attemptsLeft: number | undefined;
+
+  constructor(code: OtpErrorCode, details: OtpErrorDetails = {}) {
+    super(code, { cause: details.cause });
+    this.code = code;
+    this.status = details.status;
+    this.retryAfter = details.retryAfter;
+    this.attemptsLeft = details.attemptsLeft;
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * What a client may ask. Strict: a member that is not named here is refused, so that a misspelt option is an
+ * error at once and not a silent nothing.
+ */
+import * as v from 'valibot';
+import { ChannelSchema } from './channel.ts';
+
+/** Printable ASCII: what may stand in a header, a log of the site's or a JSON claim without surprises. */
+const visibleAscii = v.regex(/^[\x21-\x7e]+$/);
+
+/** A sealed session, opaque to the browser. It is checked by opening it; here only its size is bounded. */
+const SessionSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(2048));
+
+/** The name of a flow in the setting `FLOWS`. */
+export const FlowNameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]{0,31}$/));
+
+/** A value that the site's server made and will look for in the proof: it binds the proof to one page view. */
+export const NonceSchema = v.pipe(v.string(), v.maxLength(128), visibleAscii);
+
+/** The answer of the challenge's widget (Turnstile: at most 2048 characters). */
+const ChallengeSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(2048));
+
+/** `POST /v1/send`: the first code for a phone number. */
+export const StartRequestSchema = v.strictObject({
+  /** As a person typed it; `+49…`, `0049…`, or national with `country`. */
+  phone: v.pipe(v.string(), v.maxLength(64)),
+  /** ISO 3166-1 alpha-2: the country of a number typed without its country code. */
+  country: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/))),
+  channel: v.optional(ChannelSchema),
+  flow: v.optional(FlowNameSchema),
+  /** BCP 47: the language of the message. */
+  locale: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/))),
+  nonce: v.optional(NonceSchema),
+  challenge: v.optional(ChallengeSchema),
+});
+
+/** `POST /v1/send`: another code in a session that is open. */
+export const ResendRequestSchema = v.strictObject({
+  session: SessionSchema,
+  channel: v.optional(ChannelSchema),
+  challenge: v.optional(ChallengeSchema),
+});
+
+export const SendRequestSchema = v.union([StartRequestSchema, ResendRequestSchema]);
+
+/** `POST /v1/verify`. The form of the code is checked apart, because it has an error code of its own. */
+export const VerifyRequestSchema = v.strictObject({
+  session: SessionSchema,
+  code: v.pipe(v.string(), v.maxLength(64)),
+});
+
+/** `POST /v1/cancel`. */
+export const CancelRequestSchema = v.strictObject({ session: SessionSchema });
+
+/** `POST /v1/siteverify`, JSON or form: in the manner of the well-known captcha services. */
+export const SiteverifyRequestSchema = v.strictObject({
+  secret: v.optional(v.pipe(v.string(), v.maxLength(512))),
+  response: v.optional(v.pipe(v.string(), v.maxLength(4096))),
+  nonce: v.optional(NonceSchema),
+});
+
+/** The `Idempotency-Key` header: one gesture, one key. */
+export const IdempotencyKeySchema = v.pipe(v.string(), v.maxLength(128), visibleAscii);
+
+export type StartRequest = v.InferOutput<typeof StartRequestSchema>;
+export type ResendRequest = v.InferOutput<typeof ResendRequestSchema>;
+export type SendRequest = v.InferOutput<typeof SendRequestSchema>;
+export type VerifyRequest = v.InferOutput<typeof VerifyRequestSchema>;
+export type CancelRequest = v.InferOutput<typeof CancelRequestSchema>;
+export type SiteverifyRequest = v.InferOutput<typeof SiteverifyRequestSchema>;

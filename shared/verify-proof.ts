@@ -1,0 +1,132 @@
+/**
+ * `mitto-otp/server`: how a site's server checks a proof by itself. Runs wherever WebCrypto does: Node, Workers,
+ * Deno, Bun.
+ */
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose';
+import * as v from 'valibot';
+import type { Channel } from './channel.ts';
+
+/** The `typ` of a proof's header. It keeps a proof from being taken for any other token (RFC 8725, 3.11). */
+export const PROOF_TYPE = 'phone-proof+jwt';
+export const PROOF_ALGORITHM = 'EdDSA';
+
+/** RFC 8176: `sms` for a text message, `tel` for a call. */
+export const AMR_OF_CHANNEL = { sms: 'sms', voice: 'tel' } as const satisfies Record<
+  Channel,
+  string
+>;
+
+const Timestamp = v.pipe(v.number(), v.integer());
+
+/** The claims of a proof. Times are seconds since 1970. */
+export const ProofClaimsSchema = v.object({
+  iss: v.string(),
+  /** Exactly one origin. A list that happens to contain the site is refused. */
+  aud: v.string(),
+  /** Names the phone to this site and means nothing to another one. */
+  sub: v.string(),
+  phone_number: v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/)),
+  phone_number_verified: v.literal(true),
+  amr: v.tuple([v.picklist(['sms', 'tel'])]),
+  auth_time: Timestamp,
+  iat: Timestamp,
+  exp: Timestamp,
+  jti: v.string(),
+  nonce: v.optional(v.string()),
+});
+
+export type ProofClaims = v.InferOutput<typeof ProofClaimsSchema>;
+
+/** Why a proof was refused. */
+export type ProofErrorCode =
+  | 'malformed'
+  | 'unknown_key'
+  | 'bad_signature'
+  | 'wrong_issuer'
+  | 'wrong_audience'
+  | 'wrong_nonce'
+  | 'expired'
+  | 'keys_unavailable';
+
+export class ProofError extends Error {
+  override readonly name = 'ProofError';
+  readonly code: ProofErrorCode;
+
+  constructor(code: ProofErrorCode, cause?: unknown) {
+    super(`The proof was refused: ${code}`, { cause });
+    this.code = code;
+  }
+}
+
+export interface VerifyProofOptions {
+  /** The Worker's `PUBLIC_URL`, `https://otp.example.com`. The keys are read from there unless `keys` are given. */
+  issuer: string;
+  /** The origin of your own page, `https://www.example.com`. */
+  audience: string;
+  /** The nonce that you gave to the page, if you gave one: a proof without it, or with another, is refused. */
+  nonce?: string;
+  /** The Worker's JWKS, when you would rather not fetch it. */
+  keys?: JSONWebKeySet;
+  /** Milliseconds since 1970; for tests. */
+  now?: number;
+}
+
+/**
+ * Checks signature, issuer, audience, lifetime and nonce of a proof and returns its claims.
+ *
+ * It does not know whether the proof was used before: within its lifetime (300 s by default) remember the `jti`
+ * of the proofs that you took, bind them to a `nonce`, or ask `/v1/siteverify`, which takes each proof once.
+ *
+ * @throws ProofError
+ */
+export async function verifyProof(
+  proof: string,
+  options: VerifyProofOptions,
+): Promise<ProofClaims> {
+  const keys = options.keys ? createLocalJWKSet(options.keys) : remoteKeysOf(options.issuer);
+  let payload: unknown;
+  try {
+    ({ payload } = await jwtVerify(proof, keys, {
+      issuer: options.issuer,
+      audience: options.audience,
+      algorithms: [PROOF_ALGORITHM],
+      typ: PROOF_TYPE,
+      currentDate: new Date(options.now ?? Date.now()),
+    }));
+  } catch (cause) {
+    throw new ProofError(codeOf(cause), cause);
+  }
+  const claims = v.safeParse(ProofClaimsSchema, payload);
+  if (!claims.success) throw new ProofError('malformed');
+  if (options.nonce !== undefined && claims.output.nonce !== options.nonce)
+    throw new ProofError('wrong_nonce');
+  return claims.output;
+}
+
+/** One key set an issuer: `jose` caches the keys in it and asks again, seldom, for a key id that it does not know. */
+const remoteKeys = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
+
+function remoteKeysOf(issuer: string): ReturnType<typeof createRemoteJWKSet> {
+  let keys = remoteKeys.get(issuer);
+  if (!keys) {
+    keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', issuer));
+    remoteKeys.set(issuer, keys);
+  }
+  return keys;
+}
+
+function codeOf(cause: unknown): ProofErrorCode {
+  if (cause instanceof errors.JWTExpired) return 'expired';
+  if (cause instanceof errors.JWTClaimValidationFailed) {
+    if (cause.claim === 'iss') return 'wrong_issuer';
+    if (cause.claim === 'aud') return 'wrong_audience';
+    return 'malformed';
+  }
+  if (cause instanceof errors.JWKSNoMatchingKey) return 'unknown_key';
+  if (cause instanceof errors.JWSSignatureVerificationFailed) return 'bad_signature';
+  if (cause instanceof errors.JWKSTimeout) return 'keys_unavailable';
+  // A fetch that failed, or an answer other than 200, reaches us as a TypeError or a bare JOSEError.
+  if (!(cause instanceof errors.JOSEError) || cause.code === 'ERR_JOSE_GENERIC')
+    return 'keys_unavailable';
+  return 'malformed';
+}

@@ -1,0 +1,36 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Each test runs where its subject runs. `*.test.ts` of `shared/` runs in Node and in workerd; of `worker/` the
+ * pure parts (`*.test.ts`) in Node, and all that touches a binding (`*.workerd.test.ts`) in workerd. The widget's
+ * tests run in real browsers: see web-test-runner.config.js.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['{shared,worker,demo}/**/*.test.ts'],
+          exclude: ['**/*.workerd.test.ts'],
+        },
+      },
+      {
+        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        test: {
+          name: 'workerd',
+          include: ['shared/**/*.test.ts', 'worker/**/*.workerd.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
