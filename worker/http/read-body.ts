@@ -1,0 +1,89 @@
+/** A strict reader of request bodies: what is not exactly what the schema says is refused before anything is done. */
+import * as v from 'valibot';
+import { Refusal } from '../reason.ts';
+import { hasDuplicateMembers } from './duplicate-members.ts';
+
+/** The largest request of the API is a session and a challenge: some 3 kB. */
+export const MAX_BODY_BYTES = 4096;
+
+const JSON_TYPE = /^application\/json(\s*;\s*charset=("?)utf-8\2)?\s*$/i;
+const FORM_TYPE = /^application\/x-www-form-urlencoded(\s*;\s*charset=("?)utf-8\2)?\s*$/i;
+
+/**
+ * Reads a JSON body. Only `application/json` is taken, because a browser asks our leave (a preflight) before it
+ * sends that from another site, and never before `text/plain` or a form.
+ *
+ * @throws Refusal `media_type`, `body_too_large` or `body_malformed`
+ */
+export async function readJson<const Schema extends v.GenericSchema>(
+  request: Request,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  if (!JSON_TYPE.test(request.headers.get('Content-Type') ?? ''))
+    throw new Refusal({ kind: 'media_type' });
+  return parse(schema, parseJson(await readText(request)));
+}
+
+/** As `readJson`, for calls from servers, which may also come as a form. */
+export async function readJsonOrForm<const Schema extends v.GenericSchema>(
+  request: Request,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  if (!FORM_TYPE.test(request.headers.get('Content-Type') ?? '')) return readJson(request, schema);
+  const pairs = [...new URLSearchParams(await readText(request))];
+  const names = pairs.map(([name]) => name);
+  if (new Set(names).size !== names.length) throw malformed('a member stands twice');
+  return parse(schema, Object.fromEntries(pairs));
+}
+
+async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get('Content-Length')) > MAX_BODY_BYTES)
+    throw new Refusal({ kind: 'body_too_large' });
+  const bytes = new Uint8Array(MAX_BODY_BYTES);
+  let size = 0;
+  // Counted while reading: the length that a client declares may be missing or a lie.
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    if (size + chunk.length > MAX_BODY_BYTES) throw new Refusal({ kind: 'body_too_large' });
+    bytes.set(chunk, size);
+    size += chunk.length;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      bytes.subarray(0, size),
+    );
+  } catch {
+    throw malformed('not UTF-8');
+  }
+}
+
+function parseJson(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw malformed('not JSON');
+  }
+  if (hasDuplicateMembers(text)) throw malformed('a member stands twice');
+  return value;
+}
+
+function parse<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  throw malformed(wordsFor(parsed.issues[0]));
+}
+
+/** Names the member and what it should be; never what it was. */
+function wordsFor(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  return path === null
+    ? 'does not fit the schema'
+    : `${path}: ${issue.expected ?? 'does not fit'} expected`;
+}
+
+function malformed(detail: string): Refusal {
+  return new Refusal({ kind: 'body_malformed', detail });
+}

@@ -1,0 +1,76 @@
+/** Every answer of the Worker is made here, so that none lacks a header. */
+import { ERROR_CODES } from '../../shared/error-codes.ts';
+import type { Problem } from '../../shared/problem.ts';
+import type { PublicProblem } from '../reason.ts';
+
+/** On every answer. Nothing here is a page: the policy lets nothing load and nobody frame it. */
+const SECURITY_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Strict-Transport-Security': 'max-age=31536000',
+} as const;
+
+/** The caller may write the body of its own answer to `init.headers`; these win over nothing that it set. */
+export function withStandardHeaders(response: Response): Response {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS))
+    if (!headers.has(name)) headers.set(name, value);
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
+  if (!headers.has('Cross-Origin-Resource-Policy'))
+    headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+  return new Response(response.body, {
+    status: response.status,
+    statusText: response.statusText,
+    headers,
+  });
+}
+
+export function json(
+  body: object,
+  init: { status?: number; headers?: Record<string, string> } = {},
+): Response {
+  return new Response(JSON.stringify(body), {
+    status: init.status ?? 200,
+    headers: { 'Content-Type': 'application/json', ...init.headers },
+  });
+}
+
+export function noContent(): Response {
+  return new Response(null, { status: 204 });
+}
+
+/** What is told of a limit: the published policy of the call, the same whichever limit tripped. */
+export interface AdvertisedPolicy {
+  name: string;
+  count: number;
+  windowMs: number;
+}
+
+export function problemResponse(
+  problem: PublicProblem,
+  policy: AdvertisedPolicy | undefined,
+): Response {
+  const { status, title } = ERROR_CODES[problem.code];
+  const body: Problem = {
+    type: `urn:mitto-otp:problem:${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
+    ...(problem.attemptsLeft === undefined ? {} : { attemptsLeft: problem.attemptsLeft }),
+  };
+  const headers = new Headers({ 'Content-Type': 'application/problem+json' });
+  if (problem.allow) headers.set('Allow', problem.allow.join(', '));
+  if (status === 429 || status === 503) {
+    const seconds = Math.max(1, Math.ceil((problem.waitMs ?? 0) / 1000));
+    headers.set('Retry-After', String(seconds));
+    // draft-ietf-httpapi-ratelimit-headers: quota, window and, of what is left, nothing until `t` seconds are over.
+    if (policy && (status === 429 || problem.code === 'capacity')) {
+      const { name, count, windowMs } = policy;
+      headers.set('RateLimit-Policy', `"${name}";q=${count};w=${Math.ceil(windowMs / 1000)}`);
+      headers.set('RateLimit', `"${name}";r=0;t=${seconds}`);
+    }
+  }
+  return new Response(JSON.stringify(body), { status, headers });
+}

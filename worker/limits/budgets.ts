@@ -1,0 +1,54 @@
+/** The budgets of the deployment: what a send is charged to besides its phone and its client. */
+import type { Config } from '../config.ts';
+import { type Keyring, keyedHash } from '../keys.ts';
+import { type E164, prefixOf } from '../otp/phone-number.ts';
+import { Refusal } from '../reason.ts';
+import type { Policy } from './policy.ts';
+import { reach } from './reach.ts';
+import type { ReservationDecision, SendLedger, SendReservation } from './send-ledger.ts';
+
+/** One object counts for the whole deployment: a ceiling that is spread over several is none. */
+const LEDGER_NAME = 'deployment';
+
+export interface Budgets {
+  /**
+   * Charges a send to all of them.
+   * @returns how to take it back, should the send never leave
+   * @throws Refusal `budget_exhausted`, `key_reused`, or `store_unavailable`
+   */
+  charge(
+    send: { phone: E164; country: string; idempotency: SendReservation['idempotency'] },
+    nowMs: number,
+  ): Promise<() => Promise<void>>;
+}
+
+export function createBudgets(
+  namespace: DurableObjectNamespace<SendLedger>,
+  keyring: Keyring,
+  limits: Config['LIMITS'],
+): Budgets {
+  const debitsOf = (key: string, policies: readonly Policy[] = []) =>
+    policies.map((policy) => ({ key, policy }));
+
+  return {
+    async charge({ phone, country, idempotency }, nowMs) {
+      const prefix = await keyedHash(keyring.current, 'prefix', prefixOf(phone));
+      const debits = [
+        ...debitsOf(`prefix:${prefix}`, limits.send_per_prefix),
+        ...debitsOf(`country:${country}`, limits.send_per_country),
+        ...debitsOf('total', limits.send_total),
+      ];
+      const reservation = { debits, idempotency };
+      const ledger = () => namespace.getByName(LEDGER_NAME);
+      const decision = await reach<ReservationDecision>(ledger().reserve(reservation, nowMs));
+      if (decision.kind === 'key_reused') throw new Refusal({ kind: 'key_reused' });
+      if (decision.kind === 'exhausted')
+        throw new Refusal({
+          kind: 'budget_exhausted',
+          budget: decision.key,
+          waitMs: decision.waitMs,
+        });
+      return () => reach(ledger().refund(reservation, nowMs));
+    },
+  };
+}

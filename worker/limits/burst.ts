@@ -1,0 +1,20 @@
+import { deadline } from '../deadline.ts';
+import { Refusal } from '../reason.ts';
+
+/** The shield in front of the limits: refuses a flood before anything is read from a store. */
+export type BurstShield = (client: string) => Promise<void>;
+
+const BURST_DEADLINE_MS = 1_000;
+
+/** @throws Refusal `burst`, or `store_unavailable` when the binding does not answer */
+export function createBurstShield(binding: RateLimit): BurstShield {
+  return async (client) => {
+    let outcome: RateLimitOutcome;
+    try {
+      outcome = await deadline(binding.limit({ key: client }), BURST_DEADLINE_MS);
+    } catch (cause) {
+      throw new Refusal({ kind: 'store_unavailable', cause });
+    }
+    if (!outcome.success) throw new Refusal({ kind: 'burst' });
+  };
+}

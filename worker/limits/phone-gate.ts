@@ -1,0 +1,155 @@
+/**
+ * The Durable Object of one phone number: keeps its ledger in SQLite and runs each transition in one go.
+ *
+ * Its methods await nothing, so no other request can come between reading and writing. The same object with one
+ * foreign `await` inside would admit every one of 200 parallel guesses.
+ */
+import { DurableObject, RpcTarget } from 'cloudflare:workers';
+import {
+  admitCheck,
+  type CheckDecision,
+  type CheckResult,
+  type CheckSettlement,
+  cancelSession,
+  EMPTY_LEDGER,
+  forget,
+  grantSend,
+  lapsesAtMs,
+  type PhoneLedger,
+  type PhonePolicies,
+  redeemProof,
+  type SendDecision,
+  type SendOutcome,
+  type SendRequest,
+  settleCheck,
+  settleSend,
+} from './phone-ledger.ts';
+
+const LEDGER = 'ledger';
+/** With the ledger, so that the alarm knows how long things count without asking anybody. */
+const POLICIES = 'policies';
+
+/** What `grantSend` was given and decided: enough to settle it, through the ticket or without. */
+export interface SendGrant {
+  request: SendRequest;
+  send: number;
+  grantedAtMs: number;
+}
+
+export interface CheckAdmission {
+  sessionId: string;
+  codeHash: string;
+  admittedAtMs: number;
+}
+
+/** Settles a send within the call that granted it: one billed request instead of two. */
+export class SendTicket extends RpcTarget {
+  readonly #gate: PhoneGate;
+  readonly #grant: SendGrant;
+
+  constructor(gate: PhoneGate, grant: SendGrant) {
+    super();
+    this.#gate = gate;
+    this.#grant = grant;
+  }
+
+  settle(outcome: SendOutcome, answer?: string): void {
+    this.#gate.settleSend(this.#grant, outcome, answer);
+  }
+}
+
+/** Settles a check within the call that admitted it. */
+export class CheckTicket extends RpcTarget {
+  readonly #gate: PhoneGate;
+  readonly #admission: CheckAdmission;
+
+  constructor(gate: PhoneGate, admission: CheckAdmission) {
+    super();
+    this.#gate = gate;
+    this.#admission = admission;
+  }
+
+  settle(result: CheckResult, nowMs: number): CheckSettlement {
+    return this.#gate.settleCheck(this.#admission, result, nowMs);
+  }
+}
+
+export class PhoneGate extends DurableObject {
+  grantSend(
+    request: SendRequest,
+    policies: PhonePolicies,
+    nowMs: number,
+  ): { decision: SendDecision; ticket: SendTicket | null } {
+    const { ledger, decision } = grantSend(this.#read(), request, policies, nowMs);
+    if (decision.kind !== 'granted') return { decision, ticket: null };
+    this.#write(ledger, policies);
+    const grant = { request, send: decision.send, grantedAtMs: nowMs };
+    return { decision, ticket: new SendTicket(this, grant) };
+  }
+
+  settleSend(grant: SendGrant, outcome: SendOutcome, answer?: string): void {
+    this.#write(settleSend(this.#read(), { ...grant, outcome, answer }));
+  }
+
+  admitCheck(
+    check: { sessionId: string; send: number; codeHash: string },
+    policies: PhonePolicies,
+    nowMs: number,
+  ): { decision: CheckDecision; ticket: CheckTicket | null } {
+    const before = this.#read();
+    const { ledger, decision } = admitCheck(before, check, policies, nowMs);
+    if (ledger !== before) this.#write(ledger, policies);
+    if (decision.kind !== 'admitted') return { decision, ticket: null };
+    const { sessionId, codeHash } = check;
+    return {
+      decision,
+      ticket: new CheckTicket(this, { sessionId, codeHash, admittedAtMs: nowMs }),
+    };
+  }
+
+  settleCheck(admission: CheckAdmission, result: CheckResult, nowMs: number): CheckSettlement {
+    const { ledger, decision } = settleCheck(
+      this.#read(),
+      { ...admission, result },
+      this.#policies(),
+      nowMs,
+    );
+    this.#write(ledger);
+    return decision;
+  }
+
+  cancel(sessionId: string): ReturnType<typeof cancelSession>['decision'] {
+    const { ledger, decision } = cancelSession(this.#read(), sessionId);
+    if (decision.kind === 'cancelled') this.#write(ledger);
+    return decision;
+  }
+
+  redeem(proof: { id: string; expiresAtMs: number }): ReturnType<typeof redeemProof>['decision'] {
+    const { ledger, decision } = redeemProof(this.#read(), proof);
+    if (decision.kind === 'redeemed') this.#write(ledger);
+    return decision;
+  }
+
+  override alarm(): void {
+    const ledger = forget(this.#read(), this.#policies(), Date.now());
+    if (lapsesAtMs(ledger, this.#policies()) === undefined) void this.ctx.storage.deleteAll();
+    else this.#write(ledger);
+  }
+
+  #read(): PhoneLedger {
+    return this.ctx.storage.kv.get<PhoneLedger>(LEDGER) ?? EMPTY_LEDGER;
+  }
+
+  #policies(): PhonePolicies {
+    const none = { sends: [], failures: [], cooldownSeconds: [], codesPerSession: 0 };
+    return this.ctx.storage.kv.get<PhonePolicies>(POLICIES) ?? none;
+  }
+
+  #write(ledger: PhoneLedger, policies?: PhonePolicies): void {
+    if (policies) this.ctx.storage.kv.put(POLICIES, policies);
+    this.ctx.storage.kv.put(LEDGER, ledger);
+    const lapses = lapsesAtMs(ledger, policies ?? this.#policies());
+    // The output gate holds the answer back until the alarm is stored, like every other write.
+    if (lapses !== undefined) void this.ctx.storage.setAlarm(lapses);
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * One line of JSON a request. All that is logged passes through here, and what it takes is a closed list: no number,
+ * code, address, session, proof or body can come in, because there is no field for it.
+ */
+import type { RequestFacts } from './context.ts';
+import { problemOf, type Reason } from './reason.ts';
+import { ROUTES } from './routes/routes.ts';
+
+export interface LoggedRequest {
+  request: Request;
+  facts: RequestFacts;
+  reason: Reason | undefined;
+  status: number;
+  startedAtMs: number;
+  endedAtMs: number;
+}
+
+export function logLine({
+  request,
+  facts,
+  reason,
+  status,
+  startedAtMs,
+  endedAtMs,
+}: LoggedRequest): string {
+  return JSON.stringify({
+    at: new Date(endedAtMs).toISOString(),
+    level: levelOf(reason),
+    method: request.method,
+    route: routeOf(request),
+    status,
+    outcome: reason ? problemOf(reason).code : 'ok',
+    ...(reason ? { reason: reason.kind, ...reasonDetails(reason) } : {}),
+    ...facts,
+    ms: endedAtMs - startedAtMs,
+  });
+}
+
+/** A path that is not ours may hold anything. */
+function routeOf(request: Request): string {
+  const { pathname } = new URL(request.url);
+  return pathname === '/healthz' || ROUTES.some(({ path }) => path === pathname)
+    ? pathname
+    : 'other';
+}
+
+function levelOf(reason: Reason | undefined): 'info' | 'warn' | 'error' {
+  switch (reason?.kind) {
+    case 'misconfigured':
+    case 'provider_unauthorized':
+    case 'store_unavailable':
+    case 'unexpected':
+      return 'error';
+    case 'provider_refused':
+    case 'provider_throttled':
+    case 'provider_silent':
+    case 'delivery_unknown':
+    case 'budget_exhausted':
+      return 'warn';
+    default:
+      return 'info';
+  }
+}
+
+/** What an operator needs to mend it. The details are words of ours, never of a caller or a provider. */
+function reasonDetails(reason: Reason): object {
+  switch (reason.kind) {
+    case 'misconfigured':
+      return { problems: reason.problems };
+    case 'provider_unauthorized':
+      return {
+        detail: reason.detail,
+        mend: 'check MITTO_ACCOUNT_ID, MITTO_API_KEY, and that Mitto has allow-listed your IP',
+      };
+    case 'provider_refused':
+    case 'provider_silent':
+    case 'delivery_unknown':
+      return { detail: reason.detail };
+    case 'phone_unreadable':
+      return { detail: reason.detail };
+    case 'budget_exhausted':
+      return { budget: reason.budget };
+    case 'store_unavailable':
+    case 'unexpected':
+      return { cause: reason.cause instanceof Error ? reason.cause.name : 'unknown' };
+    default:
+      return {};
+  }
+}

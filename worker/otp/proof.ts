@@ -1,0 +1,49 @@
+import { decodeJwt, type JSONWebKeySet, SignJWT } from 'jose';
+import { AMR_OF_CHANNEL, PROOF_ALGORITHM, PROOF_TYPE } from '../../shared/verify-proof.ts';
+import { type Keyring, keyedHash } from '../keys.ts';
+import type { Session } from './session.ts';
+
+/** Signs that the session's phone was verified, for the site that the session was opened on and no other. */
+export async function signProof(
+  session: Session,
+  options: {
+    keyring: Keyring;
+    issuer: string;
+    lifetimeSeconds: number;
+    verifiedAtMs: number;
+    id: string;
+  },
+): Promise<string> {
+  const { current } = options.keyring;
+  const atSeconds = Math.floor(options.verifiedAtMs / 1000);
+  return new SignJWT({
+    phone_number: session.phone,
+    phone_number_verified: true,
+    amr: [AMR_OF_CHANNEL[session.channel]],
+    auth_time: atSeconds,
+    ...(session.nonce === undefined ? {} : { nonce: session.nonce }),
+  })
+    .setProtectedHeader({ alg: PROOF_ALGORITHM, typ: PROOF_TYPE, kid: current.proof.publicJwk.kid })
+    .setIssuer(options.issuer)
+    .setAudience(session.site)
+    .setSubject(await keyedHash(current, 'subject', `${session.site} ${session.phone}`))
+    .setIssuedAt(atSeconds)
+    .setExpirationTime(atSeconds + options.lifetimeSeconds)
+    .setJti(options.id)
+    .sign(current.proof.privateKey);
+}
+
+/** The keys that a proof may be signed with: the current one and, during a rotation, the one before. */
+export function publicKeys({ current, previous }: Keyring): JSONWebKeySet {
+  return { keys: [current, previous].flatMap((keys) => (keys ? [keys.proof.publicJwk] : [])) };
+}
+
+/** For which site a proof says it was made. Unchecked: only to know what to check it against. */
+export function audienceOf(proof: string): string | undefined {
+  try {
+    const { aud } = decodeJwt(proof);
+    return typeof aud === 'string' ? aud : undefined;
+  } catch {
+    return undefined;
+  }
+}

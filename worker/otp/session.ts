@@ -1,0 +1,52 @@
+/**
+ * The session: what the Worker has to remember between the calls of one visitor, sealed, so that the browser
+ * carries it and can neither read nor change it.
+ */
+import * as v from 'valibot';
+import { ChannelSchema } from '../../shared/channel.ts';
+import type { Keyring } from '../keys.ts';
+import { Refusal } from '../reason.ts';
+import { seal, unseal } from '../seal.ts';
+import type { E164 } from './phone-number.ts';
+
+const SessionSchema = v.object({
+  /** Random; names the session in the phone's Durable Object. */
+  id: v.string(),
+  /** The origin it was opened on. It is worth nothing anywhere else. */
+  site: v.string(),
+  phone: v.custom<E164>((value) => typeof value === 'string' && /^\+[1-9]\d{4,14}$/.test(value)),
+  country: v.string(),
+  callingCode: v.string(),
+  connector: v.string(),
+  /** As it was sent with: the provider checks a code under the same name. */
+  service: v.string(),
+  /** The provider's own id of the message: what to cancel. */
+  requestId: v.string(),
+  /** Which of the phone's sends it was. */
+  send: v.number(),
+  channel: ChannelSchema,
+  flow: v.optional(v.string()),
+  locale: v.optional(v.string()),
+  nonce: v.optional(v.string()),
+  expiresAtMs: v.number(),
+});
+
+export type Session = v.InferOutput<typeof SessionSchema>;
+
+export function sealSession(session: Session, keyring: Keyring): Promise<string> {
+  return seal(JSON.stringify(session), 'session', keyring);
+}
+
+/** @throws Refusal `session_unreadable`, `session_of_other_site` or `session_expired` */
+export async function openSession(
+  token: string,
+  { keyring, site, nowMs }: { keyring: Keyring; site: string; nowMs: number },
+): Promise<Session> {
+  const plain = await unseal(token, 'session', keyring);
+  if (plain === undefined) throw new Refusal({ kind: 'session_unreadable' });
+  const session = v.safeParse(SessionSchema, JSON.parse(plain));
+  if (!session.success) throw new Refusal({ kind: 'session_unreadable' });
+  if (session.output.site !== site) throw new Refusal({ kind: 'session_of_other_site' });
+  if (nowMs >= session.output.expiresAtMs) throw new Refusal({ kind: 'session_expired' });
+  return session.output;
+}

@@ -1,0 +1,159 @@
+/**
+ * Why a request was refused: rich inside, for the log and the operator; on the wire only the few codes of
+ * `shared/error-codes.ts`. The one switch between the two is `problemOf`.
+ */
+import type { ErrorCode } from '../shared/error-codes.ts';
+import type { SettingProblem } from './config.ts';
+
+export type Reason =
+  // The request itself
+  | { kind: 'body_malformed'; detail: string }
+  | { kind: 'body_too_large' }
+  | { kind: 'media_type' }
+  | { kind: 'idempotency_key_malformed' }
+  | { kind: 'unknown_flow' }
+  | { kind: 'channel_not_offered' }
+  | { kind: 'no_such_route' }
+  | { kind: 'method_not_allowed'; allow: readonly string[] }
+  | { kind: 'origin_not_listed' }
+  | { kind: 'phone_unreadable'; detail: string }
+  | { kind: 'phone_type'; type: string }
+  | { kind: 'country_not_listed'; country: string | undefined }
+  | { kind: 'code_format' }
+  // Limits
+  | { kind: 'burst' }
+  | { kind: 'client_limit'; waitMs: number }
+  | { kind: 'cooldown'; waitMs: number }
+  | { kind: 'send_limit'; waitMs: number }
+  | { kind: 'failure_limit'; waitMs: number }
+  | { kind: 'budget_exhausted'; budget: string; waitMs: number }
+  | { kind: 'attempts_exhausted'; waitMs: number }
+  // The session
+  | { kind: 'session_unreadable' }
+  | { kind: 'session_of_other_site' }
+  | { kind: 'session_unknown' }
+  | { kind: 'session_expired' }
+  | { kind: 'session_superseded' }
+  | { kind: 'session_cancelled' }
+  | { kind: 'session_verified' }
+  | { kind: 'code_wrong'; attemptsLeft: number }
+  | { kind: 'in_progress' }
+  | { kind: 'key_reused' }
+  // The provider
+  | { kind: 'provider_refused'; detail: string }
+  | { kind: 'provider_blocked'; detail: string }
+  | { kind: 'provider_unauthorized'; detail: string }
+  | { kind: 'provider_throttled'; waitMs: number }
+  | { kind: 'delivery_unknown'; detail: string }
+  | { kind: 'provider_silent'; detail: string }
+  // The deployment
+  | { kind: 'misconfigured'; problems: readonly SettingProblem[] }
+  | { kind: 'store_unavailable'; cause?: unknown }
+  | { kind: 'unexpected'; cause: unknown };
+
+/** Thrown where a request ends early; caught in one place. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(reason.kind, { cause: 'cause' in reason ? reason.cause : undefined });
+    this.reason = reason;
+  }
+}
+
+/** What of a reason goes out. Waiting times in milliseconds. */
+export interface PublicProblem {
+  code: ErrorCode;
+  /** For developers: what to mend. Never a value that somebody sent, never which limit it was. */
+  detail?: string;
+  attemptsLeft?: number;
+  waitMs?: number;
+  allow?: readonly string[];
+}
+
+/** Where nobody knows when it will be better. */
+const RETRY_LATER_MS = 30_000;
+/** The period of the burst shield. */
+const BURST_MS = 10_000;
+
+export function problemOf(reason: Reason): PublicProblem {
+  switch (reason.kind) {
+    case 'body_malformed':
+      return { code: 'malformed_request', detail: reason.detail };
+    case 'idempotency_key_malformed':
+      return {
+        code: 'malformed_request',
+        detail: 'Idempotency-Key: at most 128 visible ASCII characters',
+      };
+    case 'unknown_flow':
+      return { code: 'malformed_request', detail: 'flow: there is no flow of that name' };
+    case 'channel_not_offered':
+      return { code: 'malformed_request', detail: 'channel: not offered here' };
+    case 'body_too_large':
+      return { code: 'payload_too_large' };
+    case 'media_type':
+      return { code: 'unsupported_media_type' };
+    case 'no_such_route':
+      return { code: 'not_found' };
+    case 'method_not_allowed':
+      return { code: 'method_not_allowed', allow: reason.allow };
+    case 'origin_not_listed':
+      return { code: 'origin_not_allowed' };
+    case 'phone_unreadable':
+    case 'phone_type':
+      return { code: 'invalid_phone' };
+    case 'country_not_listed':
+      return { code: 'destination_not_allowed' };
+    case 'code_format':
+      return { code: 'invalid_code_format' };
+    case 'burst':
+      return { code: 'rate_limited', waitMs: BURST_MS };
+    case 'client_limit':
+    case 'cooldown':
+    case 'send_limit':
+    case 'failure_limit':
+      return { code: 'rate_limited', waitMs: reason.waitMs };
+    case 'budget_exhausted':
+      // A range of numbers under attack looks like any other limit; the deployment's own ceilings say so.
+      return {
+        code: reason.budget.startsWith('prefix:') ? 'rate_limited' : 'capacity',
+        waitMs: reason.waitMs,
+      };
+    case 'attempts_exhausted':
+      return { code: 'too_many_attempts', waitMs: reason.waitMs };
+    case 'session_unreadable':
+    case 'session_of_other_site':
+    case 'session_unknown':
+      return { code: 'invalid_session' };
+    case 'session_expired':
+    case 'session_superseded':
+    case 'session_cancelled':
+      return { code: 'session_expired' };
+    case 'session_verified':
+      return { code: 'session_used' };
+    case 'code_wrong':
+      return { code: 'incorrect_code', attemptsLeft: reason.attemptsLeft };
+    case 'in_progress':
+      return { code: 'request_in_progress' };
+    case 'key_reused':
+      return { code: 'idempotency_mismatch' };
+    case 'provider_refused':
+      return { code: 'upstream_error' };
+    case 'provider_blocked':
+      return { code: 'blocked_by_provider' };
+    case 'provider_unauthorized':
+      return { code: 'misconfigured', waitMs: RETRY_LATER_MS };
+    case 'provider_throttled':
+      return { code: 'temporarily_unavailable', waitMs: reason.waitMs };
+    case 'delivery_unknown':
+      return { code: 'delivery_unknown' };
+    case 'provider_silent':
+      return { code: 'upstream_timeout' };
+    case 'misconfigured':
+      return { code: 'misconfigured', waitMs: RETRY_LATER_MS };
+    case 'store_unavailable':
+    case 'unexpected':
+      return { code: 'temporarily_unavailable', waitMs: RETRY_LATER_MS };
+  }
+}

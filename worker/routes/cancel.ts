@@ -1,0 +1,25 @@
+/** `POST /v1/cancel`: the visitor no longer wants the code. Said twice, it is as good as said once. */
+import { CancelRequestSchema } from '../../shared/requests.ts';
+import { type Context, clientOf } from '../context.ts';
+import { requireOrigin } from '../http/cors.ts';
+import { readJson } from '../http/read-body.ts';
+import { noContent } from '../http/responses.ts';
+import { openSession } from '../otp/session.ts';
+
+export async function cancel(request: Request, context: Context): Promise<Response> {
+  const { service, runtime, facts } = context;
+  const { session: sealed } = await readJson(request, CancelRequestSchema);
+  const site = requireOrigin(request, service.config.ALLOWED_ORIGINS);
+  facts.site = site;
+  const session = await openSession(sealed, {
+    keyring: service.keyring,
+    site,
+    nowMs: runtime.now(),
+  });
+  await service.burst(await clientOf(request, context));
+
+  const gate = await service.gates(session.phone);
+  // Our own record ends the session; the provider hears of it once.
+  if (await gate.cancel(session.id)) context.waitUntil(service.connector.cancel(session));
+  return noContent();
+}

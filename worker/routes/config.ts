@@ -1,0 +1,35 @@
+/** `GET /v1/config`: what the widget needs to know before the first keystroke. */
+import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
+import type { ConfigAnswer } from '../../shared/answers.ts';
+import { flowOf } from '../config.ts';
+import type { Context } from '../context.ts';
+import { requireOrigin } from '../http/cors.ts';
+import { json } from '../http/responses.ts';
+import { Refusal } from '../reason.ts';
+
+export function config(request: Request, { service, facts }: Context): Response {
+  const { config } = service;
+  // A page of the Worker's own origin sends no `Origin` with a GET, and nothing else can read this answer.
+  if (request.headers.has('Origin')) facts.site = requireOrigin(request, config.ALLOWED_ORIGINS);
+  const flow = flowOf(config, new URL(request.url).searchParams.get('flow') ?? undefined);
+  if (!flow) throw new Refusal({ kind: 'unknown_flow' });
+
+  const countries = config.ALLOWED_COUNTRIES;
+  const visitorCountry = request.cf?.country;
+  const answer: ConfigAnswer = {
+    country:
+      typeof visitorCountry === 'string' && countries.includes(visitorCountry)
+        ? visitorCountry
+        : null,
+    countries,
+    callingCodes: Object.fromEntries(
+      countries
+        .filter((country): country is CountryCode => isSupportedCountry(country))
+        .map((country) => [country, getCountryCallingCode(country)]),
+    ),
+    channels: [...flow.channels],
+    codeLength: config.CODE_LENGTH,
+    challenge: null,
+  };
+  return json(answer);
+}

@@ -1,0 +1,18 @@
+/** `GET /.well-known/jwks.json`: the public keys of the proofs (RFC 7517). */
+import type { Context } from '../context.ts';
+import { json } from '../http/responses.ts';
+import { publicKeys } from '../otp/proof.ts';
+
+/** Short enough that a rotation is known everywhere before the first proof of the new key is a day old. */
+const CACHE_CONTROL = 'public, max-age=300';
+
+export function jwks(_request: Request, { service }: Context): Response {
+  return json(publicKeys(service.keyring), {
+    headers: {
+      'Content-Type': 'application/jwk-set+json',
+      'Cache-Control': CACHE_CONTROL,
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    },
+  });
+}

@@ -1,0 +1,29 @@
+/** Every call of the API, in one table: the router, the preflights, `405` and the OpenAPI all come from it. */
+import type { Context } from '../context.ts';
+import { cancel } from './cancel.ts';
+import { config } from './config.ts';
+import { jwks } from './jwks.ts';
+import { openapi } from './openapi.ts';
+import { send } from './send.ts';
+import { siteverify } from './siteverify.ts';
+import { verify } from './verify.ts';
+import { widget } from './widget.ts';
+
+export interface Route {
+  method: 'GET' | 'POST';
+  path: string;
+  /** Called by pages of other origins: it answers preflights and lets listed origins read. */
+  isForBrowsers: boolean;
+  handle(request: Request, context: Context): Response | Promise<Response>;
+}
+
+export const ROUTES: readonly Route[] = [
+  { method: 'GET', path: '/v1/config', isForBrowsers: true, handle: config },
+  { method: 'POST', path: '/v1/send', isForBrowsers: true, handle: send },
+  { method: 'POST', path: '/v1/verify', isForBrowsers: true, handle: verify },
+  { method: 'POST', path: '/v1/cancel', isForBrowsers: true, handle: cancel },
+  { method: 'POST', path: '/v1/siteverify', isForBrowsers: false, handle: siteverify },
+  { method: 'GET', path: '/.well-known/jwks.json', isForBrowsers: false, handle: jwks },
+  { method: 'GET', path: '/openapi.json', isForBrowsers: false, handle: openapi },
+  { method: 'GET', path: '/mitto-otp.js', isForBrowsers: false, handle: widget },
+];

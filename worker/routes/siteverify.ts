@@ -1,0 +1,74 @@
+/**
+ * `POST /v1/siteverify`: a site's server asks whether a proof is good, in the manner of the well-known captcha
+ * services. A proof succeeds once.
+ */
+import type { SiteverifyAnswer } from '../../shared/answers.ts';
+import { SiteverifyRequestSchema } from '../../shared/requests.ts';
+import { ProofError, type ProofErrorCode, verifyProof } from '../../shared/verify-proof.ts';
+import { type Context, clientOf } from '../context.ts';
+import { equalSecrets } from '../equal-secrets.ts';
+import { readJsonOrForm } from '../http/read-body.ts';
+import { json } from '../http/responses.ts';
+import type { E164 } from '../otp/phone-number.ts';
+import { audienceOf, publicKeys } from '../otp/proof.ts';
+import { Refusal } from '../reason.ts';
+
+export async function siteverify(request: Request, context: Context): Promise<Response> {
+  const { service, runtime } = context;
+  const { SITE_SECRET: siteSecret, PUBLIC_URL: issuer, ALLOWED_ORIGINS } = service.config;
+  if (siteSecret === undefined)
+    throw new Refusal({
+      kind: 'misconfigured',
+      problems: [{ setting: 'SITE_SECRET', problem: 'is missing' }],
+    });
+  const { secret, response: proof, nonce } = await readJsonOrForm(request, SiteverifyRequestSchema);
+  await service.burst(await clientOf(request, context));
+
+  if (!secret) return failure('missing-input-secret');
+  if (!(await equalSecrets(secret, siteSecret))) return failure('invalid-input-secret');
+  if (!proof) return failure('missing-input-response');
+  const audience = audienceOf(proof);
+  if (audience === undefined || !ALLOWED_ORIGINS.includes(audience))
+    return failure('invalid-input-response');
+
+  try {
+    const keys = publicKeys(service.keyring);
+    const claims = await verifyProof(proof, {
+      issuer,
+      audience,
+      keys,
+      now: runtime.now(),
+      ...(nonce === undefined ? {} : { nonce }),
+    });
+    context.facts.site = claims.aud;
+    const gate = await service.gates(claims.phone_number as E164);
+    const isFirst = await gate.redeem({ id: claims.jti, expiresAtMs: claims.exp * 1000 });
+    if (!isFirst) return failure('timeout-or-duplicate');
+    return answer({
+      success: true,
+      phone: claims.phone_number,
+      channel: claims.amr[0] === 'tel' ? 'voice' : 'sms',
+      challenge_ts: new Date(claims.auth_time * 1000).toISOString(),
+      hostname: new URL(claims.aud).hostname,
+      ...(claims.nonce === undefined ? {} : { nonce: claims.nonce }),
+      'error-codes': [],
+    });
+  } catch (error) {
+    if (error instanceof ProofError) return failure(errorCodeOf(error.code));
+    throw error;
+  }
+}
+
+function errorCodeOf(code: ProofErrorCode): string {
+  if (code === 'expired') return 'timeout-or-duplicate';
+  if (code === 'wrong_nonce') return 'nonce-mismatch';
+  return 'invalid-input-response';
+}
+
+function failure(code: string): Response {
+  return answer({ success: false, 'error-codes': [code] });
+}
+
+function answer(body: SiteverifyAnswer): Response {
+  return json(body);
+}
