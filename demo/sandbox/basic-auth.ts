@@ -1,0 +1,31 @@
+import { Refusal } from './envelope.ts';
+
+export interface Credentials {
+  /** `AC` and 32 hex digits. */
+  readonly accountId: string;
+  readonly apiKey: string;
+}
+
+/**
+ * HTTP Basic with the account as user and the key as password: documented. What a wrong key gets is not; 401 and
+ * the envelope are assumed. The comparison may take its time: there is no secret here to guess.
+ *
+ * @throws Refusal
+ */
+export function requireCredentials(
+  authorization: string | null,
+  { accountId, apiKey }: Credentials,
+): void {
+  const [scheme = '', token = ''] = authorization?.split(' ') ?? [];
+  if (scheme.toLowerCase() === 'basic' && decodeBase64(token) === `${accountId}:${apiKey}`) return;
+  throw new Refusal(401, 'Unauthorized', { 'WWW-Authenticate': 'Basic realm="Mitto sandbox"' });
+}
+
+function decodeBase64(text: string): string | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    return new TextDecoder().decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

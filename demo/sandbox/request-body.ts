@@ -1,0 +1,83 @@
+/** From the bytes of a request to its fields, whichever of the two notations it came in. */
+import * as v from 'valibot';
+import { Refusal } from './envelope.ts';
+
+/** Far more than any call of this API needs. */
+const MAX_BODY_CHARACTERS = 64 * 1024;
+
+/** A form cannot nest; these fields may be written in it as a JSON string. */
+const STRUCTURED_FIELDS: ReadonlySet<string> = new Set(['limits', 'buckets', 'channels']);
+
+/** `limits[limit_on_ip]` */
+const NESTED_NAME = /^([^[\]]+)\[([^[\]]+)\]$/;
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** @throws Refusal */
+export function parseRequestBody(text: string, contentType: string | null): Fields {
+  if (text.length > MAX_BODY_CHARACTERS) throw new Refusal(413, 'The body is too large');
+  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (mediaType === 'application/json') return parseJsonFields(text);
+  if (mediaType === 'application/x-www-form-urlencoded') return parseForm(text);
+  throw new Refusal(415, 'The body has to be JSON or a form');
+}
+
+/**
+ * The fields that a schema asks for; a member that it does not know is passed over, as a caller may be told by
+ * Mitto to send more than is published.
+ *
+ * @throws Refusal that names the first field at fault.
+ */
+export function readFields<Schema extends v.GenericSchema>(
+  schema: Schema,
+  fields: unknown,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, fields, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  throw new Refusal(400, describeIssue(parsed.issues[0]));
+}
+
+/** `to: Invalid format` */
+export function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  return path === null ? issue.message : `${path}: ${issue.message}`;
+}
+
+function parseJsonFields(text: string): Fields {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 'The body is not JSON');
+  }
+  if (!isFields(parsed)) throw new Refusal(400, 'The body has to be a JSON object');
+  return parsed;
+}
+
+function parseForm(text: string): Fields {
+  const flat = new Map<string, unknown>();
+  const nested = new Map<string, Map<string, string>>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const [, outer, inner] = NESTED_NAME.exec(name) ?? [];
+    if (outer !== undefined && inner !== undefined) {
+      const members = nested.get(outer) ?? new Map<string, string>();
+      nested.set(outer, members.set(inner, value));
+    } else {
+      flat.set(name, STRUCTURED_FIELDS.has(name) ? parseStructured(name, value) : value);
+    }
+  }
+  for (const [name, members] of nested) flat.set(name, Object.fromEntries(members));
+  return Object.fromEntries(flat);
+}
+
+function parseStructured(name: string, value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw new Refusal(400, `${name}: not JSON`);
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,96 @@
+/**
+ * The sandbox on a port of this machine. As a script: `node demo/sandbox/serve.ts --port 8799`.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import {
+  createMittoSandbox,
+  type MittoSandbox,
+  type MittoSandboxOptions,
+} from './mitto-sandbox.ts';
+import { BrokenConnection } from './pauses.ts';
+
+export interface ServeOptions extends MittoSandboxOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  /** Loopback alone: the control surface asks for no key. */
+  host?: '127.0.0.1' | '::1';
+}
+
+export interface ServedSandbox {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly sandbox: MittoSandbox;
+  /** Breaks off the calls under way. */
+  close(): Promise<void>;
+}
+
+export async function serveMittoSandbox(options: ServeOptions = {}): Promise<ServedSandbox> {
+  const { port = 0, host = '127.0.0.1', ...sandboxOptions } = options;
+  const sandbox = createMittoSandbox(sandboxOptions);
+  const authority = host === '::1' ? '[::1]' : host;
+
+  const server = createServer((incoming, outgoing) => {
+    answer(sandbox, `http://${authority}`, incoming, outgoing).catch((error: unknown) => {
+      // The caller is gone, or is to see a lost connection. Anything else is a fault of the sandbox's own.
+      if (outgoing.closed || error instanceof BrokenConnection) outgoing.destroy();
+      else outgoing.writeHead(500).end(String(error));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port;
+
+  return {
+    url: `http://${authority}:${boundPort}`,
+    sandbox,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  sandbox: MittoSandbox,
+  origin: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const departure = new AbortController();
+  outgoing.once('close', () => departure.abort());
+
+  const method = incoming.method ?? 'GET';
+  const body = await text(incoming);
+  const request = new Request(new URL(incoming.url ?? '/', origin), {
+    method,
+    headers: headersOf(incoming),
+    // A body on these is an error to `Request`, even an empty one.
+    ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
+    signal: departure.signal,
+  });
+  const response = await sandbox.fetch(request);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(bytes);
+}
+
+function headersOf(incoming: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(incoming.headersDistinct))
+    for (const value of values ?? []) headers.append(name, value);
+  return headers;
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { port: { type: 'string', default: '8799' } } });
+  const { url, sandbox } = await serveMittoSandbox({ port: Number(values.port) });
+  process.stdout.write(
+    `Mitto sandbox on ${url}  account ${sandbox.accountId}  key ${sandbox.apiKey}\n`,
+  );
+}
