@@ -7,10 +7,12 @@ import { ChannelSchema } from './channel.ts';
 
 const Seconds = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** What the widget has to load before `POST /v1/send` is accepted; `null` while none is asked for. */
+/** A challenge that the widget shows, so that `POST /v1/send` is accepted; `null` while none is asked for. */
 export const ChallengeConfigSchema = v.nullable(
   v.object({
     provider: v.literal('turnstile'),
+    /** Address of the challenge's own script. */
+    script: v.string(),
     siteKey: v.string(),
     /** Named to the challenge's script and demanded back by the Worker. */
     action: v.string(),

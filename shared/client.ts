@@ -49,9 +49,10 @@ export function createOtpClient(options: OtpClientOptions): OtpClient {
   const endpoint = secureEndpoint(options.endpoint);
   const fetchImpl = options.fetch ?? ((input, init) => fetch(input, init));
 
-  async function call(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+  async function call(path: string, init: RequestInit, signal?: AbortSignal): Promise<Answer> {
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     let response: Response;
+    let text: string;
     try {
       response = await fetchImpl(new URL(path, endpoint), {
         ...init,
@@ -60,13 +61,16 @@ export function createOtpClient(options: OtpClientOptions): OtpClient {
         redirect: 'error',
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
+      // Within the same bounds: the answer may stop half-way.
+      text = await response.text();
     } catch (cause) {
       // An abort is the caller's own doing and reaches it as it is.
       signal?.throwIfAborted();
       throw new OtpError(timeout.aborted ? 'timeout' : 'network_error', { cause });
     }
-    if (!response.ok) throw await errorOf(response);
-    return response;
+    const answer = { status: response.status, body: parsed(text) };
+    if (!response.ok) throw errorOf(answer, response.headers.get('Retry-After'));
+    return answer;
   }
 
   function post(
@@ -74,7 +78,7 @@ export function createOtpClient(options: OtpClientOptions): OtpClient {
     body: object,
     options?: SendOptions,
     more?: RequestInit,
-  ): Promise<Response> {
+  ): Promise<Answer> {
     const headers: Record<string, string> = { 'Content-Type': 'application/json' };
     if (options?.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey;
     const init = { ...more, method: 'POST', headers, body: JSON.stringify(body) };
@@ -113,30 +117,34 @@ function secureEndpoint(endpoint: string | URL): URL {
   throw new TypeError('mitto-otp: the endpoint must be https, or http on loopback');
 }
 
-async function answerOf<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  response: Response,
-): Promise<v.InferOutput<Schema>> {
-  const parsed = v.safeParse(schema, await jsonOf(response));
-  if (!parsed.success) throw new OtpError('unexpected_answer', { status: response.status });
-  return parsed.output;
+interface Answer {
+  status: number;
+  /** `undefined` when it was not JSON. */
+  body: unknown;
 }
 
-async function errorOf(response: Response): Promise<OtpError> {
-  const { status } = response;
-  const problem = v.safeParse(ProblemSchema, await jsonOf(response));
+function answerOf<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  { status, body }: Answer,
+): v.InferOutput<Schema> {
+  const answer = v.safeParse(schema, body);
+  if (!answer.success) throw new OtpError('unexpected_answer', { status });
+  return answer.output;
+}
+
+function errorOf({ status, body }: Answer, retryAfterHeader: string | null): OtpError {
+  const problem = v.safeParse(ProblemSchema, body);
   if (!problem.success) return new OtpError('unexpected_answer', { status });
-  const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
   return new OtpError(problem.output.code as OtpErrorCode, {
     status,
-    retryAfter,
+    retryAfter: Number(retryAfterHeader) || undefined,
     attemptsLeft: problem.output.attemptsLeft,
   });
 }
 
-async function jsonOf(response: Response): Promise<unknown> {
+function parsed(text: string): unknown {
   try {
-    return await response.json();
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

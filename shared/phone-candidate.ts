@@ -24,13 +24,17 @@ const SPACES = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
 const DASHES = /[\u2010-\u2015\u2212\uff0d]/g;
 
 /**
- * One optional plus, then groups of digits, each group bare or in one pair of brackets, with at most two
- * separators between them (as in `(030) - 12`).
+ * One optional plus, then digits, bare or in one pair of brackets, with at most three separators between them (as
+ * in `(030) - 12`). A step takes one bare digit and never a run of them: with runs, the same digits could be cut up
+ * in exponentially many ways, and a long text that fails at its end would be tried in all of them.
  */
-const SHAPE = /^\+? ?(?:\(\d+\)|\d+)(?:[ ./-]{0,3}(?:\(\d+\)|\d+))*$/;
+const SHAPE = /^\+? ?(?:\d|\(\d+\))(?:[ ./-]{0,3}(?:\d|\(\d+\)))*$/;
 
-/** A dot before a single last digit is a decimal point: `4915112345678.0` comes out of a spreadsheet. */
-const DECIMAL = /\.\d$/;
+/**
+ * `4915112345678.0` comes out of a spreadsheet. A dot before a single last digit is a decimal point, and so is the
+ * only dot of the text before the last two; where there are more dots, as in `06.12.34.56.78`, they make groups.
+ */
+const DECIMAL = /\. *\d$|^[^.]*\.\d\d$/;
 
 export function toPhoneCandidate(text: string): PhoneCandidate {
   const plain = toAsciiDigits(text)
@@ -44,7 +48,7 @@ export function toPhoneCandidate(text: string): PhoneCandidate {
 
   const hasPlus = plain.startsWith('+');
   // `+49 (0) 151 …` names the trunk prefix that is dialled inside the country only.
-  const dialled = (hasPlus ? plain.replace('(0)', '') : plain).replace(/\D/g, '');
+  const dialled = (/^(?:\+|00)/.test(plain) ? plain.replace('(0)', '') : plain).replace(/\D/g, '');
   const hasInternationalPrefix = !hasPlus && dialled.startsWith('00');
   const digits = hasInternationalPrefix ? dialled.slice(2) : dialled;
 

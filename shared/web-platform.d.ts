@@ -27,7 +27,7 @@ interface Response {
   readonly ok: boolean;
   readonly status: number;
   readonly headers: Headers;
-  json(): Promise<unknown>;
+  text(): Promise<string>;
 }
 
 interface RequestInit {

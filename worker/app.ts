@@ -8,8 +8,8 @@ import { preflight, withCors } from './http/cors.ts';
 import { type AdvertisedPolicy, problemResponse, withStandardHeaders } from './http/responses.ts';
 import { logLine } from './log.ts';
 import { problemOf, type Reason, Refusal } from './reason.ts';
-import { healthz } from './routes/healthz.ts';
-import { ROUTES, type Route } from './routes/routes.ts';
+import { unhealthy } from './routes/healthz.ts';
+import { HEALTH_PATH, ROUTES, type Route } from './routes/routes.ts';
 import { createService, type Runtime, type Service, type ServiceState } from './service.ts';
 
 /** The fetch handler, over whatever clock, network and chance it is given. */
@@ -66,9 +66,10 @@ export function createApp(runtime: Runtime): Required<Pick<ExportedHandler<Env>,
     state: ServiceState,
     context: Omit<Context, 'service'>,
   ): Promise<Response> {
-    if (new URL(request.url).pathname === '/healthz' && request.method === 'GET')
-      return healthz(state);
-    if (!state.ok) throw new Refusal({ kind: 'misconfigured', problems: state.problems });
+    if (!state.ok) {
+      if (new URL(request.url).pathname === HEALTH_PATH) return unhealthy(state.problems);
+      throw new Refusal({ kind: 'misconfigured', problems: state.problems });
+    }
     return router(request, { ...context, service: state.service });
   }
 }

@@ -2,6 +2,7 @@
  * The settings, parsed once a start into one typed object or a list of what is wrong with them. The rest of the
  * Worker never looks at `env` for a setting.
  */
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
 import { ChannelSchema } from '../shared/channel.ts';
 import { FlowNameSchema } from '../shared/requests.ts';
@@ -34,9 +35,9 @@ function isSecureUrl(text: string): boolean {
 /** A TOML array, or the same as a comma-separated string: `.dev.vars` and `--var` know strings only. */
 function list<Item>(item: v.GenericSchema<string, Item>) {
   return v.pipe(
-    v.union([v.array(v.string()), v.string()], 'must be a list'),
+    v.union([v.array(v.union([v.string(), v.number()])), v.string()], 'must be a list'),
     v.transform((value) =>
-      (typeof value === 'string' ? value.split(',') : value)
+      (typeof value === 'string' ? value.split(',') : value.map(String))
         .map((text) => text.trim())
         .filter(Boolean),
     ),
@@ -101,7 +102,10 @@ const LimitsSchema = v.strictObject({
   send_per_country: v.optional(PoliciesSchema),
   send_total: v.optional(PoliciesSchema, '1000/1d'),
   /** Seconds between a phone's sends: before the second, the third, …; the last value goes on. */
-  cooldown: v.optional(list(wholeNumberText(1, 3600)), '30,60,120,300'),
+  cooldown: v.optional(
+    v.pipe(list(wholeNumberText(1, 3600)), v.nonEmpty('must name at least one waiting time')),
+    '30,60,120,300',
+  ),
   codes_per_session: v.optional(wholeNumber(1, 5), 5),
 });
 
@@ -140,7 +144,15 @@ const SettingsSchema = v.object({
   PUBLIC_URL: OriginSchema,
   ALLOWED_ORIGINS: v.pipe(list(OriginSchema), v.nonEmpty('must name at least one origin')),
   ALLOWED_COUNTRIES: v.pipe(
-    list(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be ISO 3166-1 codes, as in "DE"'))),
+    list(
+      v.pipe(
+        v.string(),
+        v.check(
+          (text) => isSupportedCountry(text),
+          'must be an ISO 3166-1 code, as in "DE" or "GB"',
+        ),
+      ),
+    ),
     v.nonEmpty('must name at least one country'),
   ),
   CONNECTOR: v.optional(v.picklist(['mitto-2fa'], 'must be "mitto-2fa"'), 'mitto-2fa'),
@@ -167,6 +179,12 @@ const SettingsSchema = v.object({
   MITTO_ACCOUNT_ID: v.pipe(v.string(), v.nonEmpty('must be set')),
   MITTO_API_KEY: v.pipe(v.string(), v.nonEmpty('must be set')),
   SITE_SECRET: v.optional(SecretSchema),
+  /** 0: no challenge; 1: before every send; n: from a client's n-th send on. */
+  CHALLENGE_FROM_SEND: v.optional(wholeNumber(0, 100), 0),
+  TURNSTILE_SITE_KEY: v.optional(v.pipe(v.string(), v.nonEmpty('must be set'))),
+  TURNSTILE_SECRET: v.optional(v.pipe(v.string(), v.nonEmpty('must be set'))),
+  TURNSTILE_BASE_URL: v.optional(BaseUrlSchema, 'https://challenges.cloudflare.com'),
+  CLIENT_LIMITER: v.optional(v.picklist(['kv', 'object'], 'must be "kv" or "object"'), 'kv'),
 });
 
 export type Config = v.InferOutput<typeof SettingsSchema>;
@@ -211,8 +229,27 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): ParsedConfi
         problems.push({ setting: other, problem: `must differ from ${name}` });
     }
   }
+  if (parsed.success) problems.push(...contradictions(parsed.output, env));
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: parsed.output };
+}
+
+/** Settings that are well-formed and do not fit together. */
+function contradictions(config: Config, env: Readonly<Record<string, unknown>>): SettingProblem[] {
+  const problems: SettingProblem[] = [];
+  if (config.CHALLENGE_FROM_SEND > 0)
+    for (const setting of ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET'] as const)
+      if (config[setting] === undefined)
+        problems.push({
+          setting,
+          problem: 'is missing, and CHALLENGE_FROM_SEND asks for a challenge',
+        });
+  if (config.CLIENT_LIMITER === 'object' && typeof env['CLIENT_GATE'] !== 'object')
+    problems.push({
+      setting: 'CLIENT_GATE',
+      problem: 'is not bound, and CLIENT_LIMITER is "object"',
+    });
+  return problems;
 }
 
 /** The library's own messages quote what was received, which may be a secret: only ours are shown. */

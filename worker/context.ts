@@ -20,9 +20,17 @@ export interface RequestFacts {
   phone?: string;
 }
 
-/** The client of a request as the limits know it. */
-export function clientOf(request: Request, { service }: Context): Promise<string> {
-  return keyedHash(service.keyring.current, 'client', clientKeyOf(request.headers));
+/** The client of a request as the limits know it: a keyed hash and, during a rotation, the one under former keys. */
+export interface Client {
+  hash: string;
+  formerHash: string | undefined;
+}
+
+export async function clientOf(request: Request, { service }: Context): Promise<Client> {
+  const { current, previous } = service.keyring;
+  const key = clientKeyOf(request.headers);
+  const hash = await keyedHash(current, 'client', key);
+  return { hash, formerHash: previous && (await keyedHash(previous, 'client', key)) };
 }
 
 /** What of a phone number may stand in the log. */

@@ -2,6 +2,7 @@
 import { base64url } from 'jose';
 import { createApp } from './app.ts';
 
+export { ClientGate } from './limits/client-gate.ts';
 export { PhoneGate } from './limits/phone-gate.ts';
 export { SendLedger } from './limits/send-ledger.ts';
 

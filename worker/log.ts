@@ -39,9 +39,7 @@ export function logLine({
 /** A path that is not ours may hold anything. */
 function routeOf(request: Request): string {
   const { pathname } = new URL(request.url);
-  return pathname === '/healthz' || ROUTES.some(({ path }) => path === pathname)
-    ? pathname
-    : 'other';
+  return ROUTES.some(({ path }) => path === pathname) ? pathname : 'other';
 }
 
 function levelOf(reason: Reason | undefined): 'info' | 'warn' | 'error' {
@@ -52,6 +50,9 @@ function levelOf(reason: Reason | undefined): 'info' | 'warn' | 'error' {
     case 'unexpected':
       return 'error';
     case 'provider_refused':
+    case 'provider_unintelligible':
+    case 'provider_down':
+    case 'challenge_unavailable':
     case 'provider_throttled':
     case 'provider_silent':
     case 'delivery_unknown':
@@ -73,6 +74,7 @@ function reasonDetails(reason: Reason): object {
         mend: 'check MITTO_ACCOUNT_ID, MITTO_API_KEY, and that Mitto has allow-listed your IP',
       };
     case 'provider_refused':
+    case 'provider_unintelligible':
     case 'provider_silent':
     case 'delivery_unknown':
       return { detail: reason.detail };

@@ -2,6 +2,7 @@
  * Why a request was refused: rich inside, for the log and the operator; on the wire only the few codes of
  * `shared/error-codes.ts`. The one switch between the two is `problemOf`.
  */
+import type { ChallengeConfig } from '../shared/answers.ts';
 import type { ErrorCode } from '../shared/error-codes.ts';
 import type { SettingProblem } from './config.ts';
 
@@ -28,6 +29,10 @@ export type Reason =
   | { kind: 'failure_limit'; waitMs: number }
   | { kind: 'budget_exhausted'; budget: string; waitMs: number }
   | { kind: 'attempts_exhausted'; waitMs: number }
+  // The challenge
+  | { kind: 'challenge_required'; challenge: NonNullable<ChallengeConfig> }
+  | { kind: 'challenge_failed' }
+  | { kind: 'challenge_unavailable' }
   // The session
   | { kind: 'session_unreadable' }
   | { kind: 'session_of_other_site' }
@@ -40,12 +45,17 @@ export type Reason =
   | { kind: 'in_progress' }
   | { kind: 'key_reused' }
   // The provider
+  /** It said no. */
   | { kind: 'provider_refused'; detail: string }
+  /** It answered something that is no answer. */
+  | { kind: 'provider_unintelligible'; detail: string }
   | { kind: 'provider_blocked'; detail: string }
   | { kind: 'provider_unauthorized'; detail: string }
   | { kind: 'provider_throttled'; waitMs: number }
   | { kind: 'delivery_unknown'; detail: string }
   | { kind: 'provider_silent'; detail: string }
+  /** It has failed so often that it is not asked for a while. */
+  | { kind: 'provider_down'; waitMs: number }
   // The deployment
   | { kind: 'misconfigured'; problems: readonly SettingProblem[] }
   | { kind: 'store_unavailable'; cause?: unknown }
@@ -70,6 +80,8 @@ export interface PublicProblem {
   attemptsLeft?: number;
   waitMs?: number;
   allow?: readonly string[];
+  /** The challenge to pass before the same request is made again. */
+  challenge?: NonNullable<ChallengeConfig>;
 }
 
 /** Where nobody knows when it will be better. */
@@ -120,6 +132,10 @@ export function problemOf(reason: Reason): PublicProblem {
         code: reason.budget.startsWith('prefix:') ? 'rate_limited' : 'capacity',
         waitMs: reason.waitMs,
       };
+    case 'challenge_required':
+      return { code: 'challenge_failed', challenge: reason.challenge };
+    case 'challenge_failed':
+      return { code: 'challenge_failed' };
     case 'attempts_exhausted':
       return { code: 'too_many_attempts', waitMs: reason.waitMs };
     case 'session_unreadable':
@@ -139,12 +155,14 @@ export function problemOf(reason: Reason): PublicProblem {
     case 'key_reused':
       return { code: 'idempotency_mismatch' };
     case 'provider_refused':
+    case 'provider_unintelligible':
       return { code: 'upstream_error' };
     case 'provider_blocked':
       return { code: 'blocked_by_provider' };
     case 'provider_unauthorized':
       return { code: 'misconfigured', waitMs: RETRY_LATER_MS };
     case 'provider_throttled':
+    case 'provider_down':
       return { code: 'temporarily_unavailable', waitMs: reason.waitMs };
     case 'delivery_unknown':
       return { code: 'delivery_unknown' };
@@ -153,6 +171,7 @@ export function problemOf(reason: Reason): PublicProblem {
     case 'misconfigured':
       return { code: 'misconfigured', waitMs: RETRY_LATER_MS };
     case 'store_unavailable':
+    case 'challenge_unavailable':
     case 'unexpected':
       return { code: 'temporarily_unavailable', waitMs: RETRY_LATER_MS };
   }

@@ -50,7 +50,6 @@ function verifyBody(
 function sendReason(failure: MittoFailure): Reason {
   switch (failure.kind) {
     case 'refused':
-    case 'unintelligible':
       return { kind: 'provider_refused', detail: failure.detail };
     case 'unanswered':
       // The request left: the message may be on its way. Never sent again by itself.
@@ -62,8 +61,6 @@ function sendReason(failure: MittoFailure): Reason {
 
 function checkReason(failure: Exclude<MittoFailure, { kind: 'refused' }>): Reason {
   switch (failure.kind) {
-    case 'unintelligible':
-      return { kind: 'provider_refused', detail: failure.detail };
     case 'unanswered':
       return { kind: 'provider_silent', detail: failure.detail };
     default:
@@ -72,9 +69,14 @@ function checkReason(failure: Exclude<MittoFailure, { kind: 'refused' }>): Reaso
 }
 
 function commonReason(
-  failure: Extract<MittoFailure, { kind: 'unauthorized' | 'throttled' }>,
+  failure: Extract<MittoFailure, { kind: 'unauthorized' | 'throttled' | 'unintelligible' }>,
 ): Reason {
-  if (failure.kind === 'unauthorized')
-    return { kind: 'provider_unauthorized', detail: failure.detail };
-  return { kind: 'provider_throttled', waitMs: failure.retryAfterSeconds * 1000 };
+  switch (failure.kind) {
+    case 'unauthorized':
+      return { kind: 'provider_unauthorized', detail: failure.detail };
+    case 'throttled':
+      return { kind: 'provider_throttled', waitMs: failure.retryAfterSeconds * 1000 };
+    case 'unintelligible':
+      return { kind: 'provider_unintelligible', detail: failure.detail };
+  }
 }

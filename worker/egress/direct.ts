@@ -5,11 +5,19 @@ const DEADLINE_MS = 8_000;
 /** The largest answer that we have use for is a small JSON object. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
+export interface DirectEgressOptions {
+  fetch: typeof fetch;
+  deadlineMs?: number;
+}
+
 /** Straight from Cloudflare's edge. One try: a repeated send is a second message. */
-export function createDirectEgress(fetchImpl: typeof fetch): Egress {
+export function createDirectEgress({
+  fetch: fetchImpl,
+  deadlineMs = DEADLINE_MS,
+}: DirectEgressOptions): Egress {
   return {
     async call({ url, method, headers, body }): Promise<OutboundAnswer> {
-      const signal = AbortSignal.timeout(DEADLINE_MS);
+      const signal = AbortSignal.timeout(deadlineMs);
       try {
         const response = await fetchImpl(url, {
           method,

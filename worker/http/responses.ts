@@ -59,6 +59,7 @@ export function problemResponse(
     code: problem.code,
     ...(problem.detail === undefined ? {} : { detail: problem.detail }),
     ...(problem.attemptsLeft === undefined ? {} : { attemptsLeft: problem.attemptsLeft }),
+    ...(problem.challenge === undefined ? {} : { challenge: problem.challenge }),
   };
   const headers = new Headers({ 'Content-Type': 'application/problem+json' });
   if (problem.allow) headers.set('Allow', problem.allow.join(', '));

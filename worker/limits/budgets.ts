@@ -1,6 +1,6 @@
 /** The budgets of the deployment: what a send is charged to besides its phone and its client. */
 import type { Config } from '../config.ts';
-import { type Keyring, keyedHash } from '../keys.ts';
+import { type Keyring, type Keys, keyedHash } from '../keys.ts';
 import { type E164, prefixOf } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
 import type { Policy } from './policy.ts';
@@ -27,14 +27,18 @@ export function createBudgets(
   keyring: Keyring,
   limits: Config['LIMITS'],
 ): Budgets {
-  const debitsOf = (key: string, policies: readonly Policy[] = []) =>
-    policies.map((policy) => ({ key, policy }));
+  const debitsOf = (key: string, policies: readonly Policy[] = [], formerKey?: string) =>
+    policies.map((policy) => ({ key, formerKey, policy }));
+  const prefixKey = async (keys: Keys, phone: E164) =>
+    `prefix:${await keyedHash(keys, 'prefix', prefixOf(phone))}`;
 
   return {
     async charge({ phone, country, idempotency }, nowMs) {
-      const prefix = await keyedHash(keyring.current, 'prefix', prefixOf(phone));
+      const { current, previous } = keyring;
+      const prefix = await prefixKey(current, phone);
+      const formerPrefix = previous && (await prefixKey(previous, phone));
       const debits = [
-        ...debitsOf(`prefix:${prefix}`, limits.send_per_prefix),
+        ...debitsOf(prefix, limits.send_per_prefix, formerPrefix),
         ...debitsOf(`country:${country}`, limits.send_per_country),
         ...debitsOf('total', limits.send_total),
       ];

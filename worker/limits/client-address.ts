@@ -38,7 +38,9 @@ function ipv4Key(address: string): string {
 /** The eight groups of an IPv6 address. The platform's URL parser knows every way to write one (RFC 5952). */
 function ipv6Groups(address: string): number[] | undefined {
   const [plain = ''] = address.split('%');
-  if (!plain.includes(':') || !URL.canParse(`http://[${plain}]/`)) return undefined;
+  // Nothing but the characters of an address, or the URL around it could end early: `::1]/`.
+  if (!/^[0-9a-f.]*:[0-9a-f:.]*$/i.test(plain) || !URL.canParse(`http://[${plain}]/`))
+    return undefined;
   const canonical = new URL(`http://[${plain}]/`).hostname.slice(1, -1);
   const [head = '', tail] = canonical.split('::');
   const left = head === '' ? [] : head.split(':');

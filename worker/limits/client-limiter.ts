@@ -28,14 +28,21 @@ interface Event {
 
 /** A place within the limit. Keep it when the request goes on, or release it. */
 export interface Place {
+  /** The how manieth of this client it is within the longest window. */
+  nth: number;
   /** Writes it down, for the other isolates. @throws Refusal when KV is not there: then nothing may go on. */
   keep(): Promise<void>;
-  release(): void;
+  /** Gives it back, unless it was kept. */
+  release(): Promise<void>;
 }
 
 export interface ClientLimiter {
-  /** @throws Refusal `client_limit` over the limit, `store_unavailable` when KV cannot be read. */
-  take(client: string, nowMs: number): Promise<Place>;
+  /**
+   * @param client its keyed hash
+   * @param formerClient during a rotation of the secret, its hash under the previous keys: counts go on
+   * @throws Refusal `client_limit` over the limit, `store_unavailable` when the store cannot be read
+   */
+  take(client: string, nowMs: number, formerClient?: string): Promise<Place>;
 }
 
 /** Clients that one isolate remembers. KV remembers the rest. */
@@ -95,39 +102,44 @@ export function createKvClientLimiter(options: {
   }
 
   return {
-    async take(client, nowMs) {
+    async take(client, nowMs, formerClient) {
       const events = eventsOf(client, nowMs);
       const own: Event = { atMs: nowMs, tag: randomTag(), turn: ++turns, state: 'pending' };
-      const release = () => {
+      const release = async () => {
         if (own.state === 'pending') events.delete(own.tag);
       };
       const refuseOverLimit = () => {
-        const earlier = [...events.values()].filter(({ turn }) => turn < own.turn);
-        const times = earlier.map(({ atMs }) => atMs);
+        const times = earlierThan(own, events).map(({ atMs }) => atMs);
         const waitMs = waitForAllMs(policies, times, nowMs);
         if (waitMs > 0) throw new Refusal({ kind: 'client_limit', waitMs });
       };
-      const key = `limit:${name}:${client}`;
+      const keyOf = (hash: string) => `limit:${name}:${hash}`;
 
       // Up to here and through the next two lines nothing is awaited: no other request can take the same place.
       refuseOverLimit();
       events.set(own.tag, own);
       try {
-        await merge(key, events, nowMs);
+        await merge(keyOf(client), events, nowMs);
+        if (formerClient) await merge(keyOf(formerClient), events, nowMs);
         refuseOverLimit();
       } catch (refusal) {
-        release();
+        await release();
         throw refusal;
       }
       return {
+        nth: earlierThan(own, events).length + 1,
         release,
         async keep() {
           own.state = 'kept';
-          await store(key, events, own);
+          await store(keyOf(client), events, own);
         },
       };
     },
   };
+}
+
+function earlierThan({ turn }: Event, events: Map<string, Event>): Event[] {
+  return [...events.values()].filter((event) => event.turn < turn);
 }
 
 async function readEvents(

@@ -14,7 +14,9 @@ import {
   EMPTY_LEDGER,
   forget,
   grantSend,
+  historyOf,
   lapsesAtMs,
+  type PhoneHistory,
   type PhoneLedger,
   type PhonePolicies,
   redeemProof,
@@ -79,8 +81,9 @@ export class PhoneGate extends DurableObject {
     request: SendRequest,
     policies: PhonePolicies,
     nowMs: number,
+    carried?: PhoneHistory,
   ): { decision: SendDecision; ticket: SendTicket | null } {
-    const { ledger, decision } = grantSend(this.#read(), request, policies, nowMs);
+    const { ledger, decision } = grantSend(this.#read(), request, policies, nowMs, carried);
     if (decision.kind !== 'granted') return { decision, ticket: null };
     this.#write(ledger, policies);
     const grant = { request, send: decision.send, grantedAtMs: nowMs };
@@ -116,6 +119,10 @@ export class PhoneGate extends DurableObject {
     );
     this.#write(ledger);
     return decision;
+  }
+
+  history(formerKey?: string): PhoneHistory {
+    return historyOf(this.#read(), formerKey);
   }
 
   cancel(sessionId: string): ReturnType<typeof cancelSession>['decision'] {

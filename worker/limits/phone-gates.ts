@@ -2,13 +2,15 @@
  * The Worker's side of the phones' Durable Objects: finds the one of a number, bounds the wait, and turns every
  * failure into one refusal. A store that is down closes the door.
  */
-import { type Keyring, keyedHash } from '../keys.ts';
+import { type Keyring, keyedHash, keysById } from '../keys.ts';
 import type { E164 } from '../otp/phone-number.ts';
+import { Refusal } from '../reason.ts';
 import type { CheckTicket, PhoneGate, SendTicket } from './phone-gate.ts';
 import type {
   CheckDecision,
   CheckResult,
   CheckSettlement,
+  PhoneHistory,
   PhonePolicies,
   SendDecision,
   SendOutcome,
@@ -45,23 +47,38 @@ export interface Gate {
   redeem(proof: { id: string; expiresAtMs: number }): Promise<boolean>;
 }
 
-export type PhoneGates = (phone: E164) => Promise<Gate>;
+/**
+ * @param keysId names the keys under which the phone's object was opened; the current ones where nothing else is
+ *   known. During a rotation a session stays with the object that it began in.
+ */
+export type PhoneGates = (phone: E164, keysId?: string) => Promise<Gate>;
 
 export function createPhoneGates(
   namespace: DurableObjectNamespace<PhoneGate>,
   keyring: Keyring,
   policies: PhonePolicies,
 ): PhoneGates {
-  return async (phone) => {
-    const name = await keyedHash(keyring.current, 'phone', phone);
+  return async (phone, keysId = keyring.current.id) => {
+    const keys = keysById(keyring, keysId);
+    if (!keys) throw new Refusal({ kind: 'session_unknown' });
+    const name = await keyedHash(keys, 'phone', phone);
     // A stub is broken for good once a call on it failed: each call takes a new one.
     const stub = () => namespace.getByName(name);
+    const otherKeys = keys === keyring.current ? keyring.previous : keyring.current;
+    const otherName = otherKeys && (await keyedHash(otherKeys, 'phone', phone));
+
+    function historyElsewhere({ idempotency }: SendRequest): Promise<PhoneHistory> | undefined {
+      if (!otherName) return undefined;
+      return reach(namespace.getByName(otherName).history(idempotency?.former?.key));
+    }
+
     return {
       async grantSend(request, nowMs) {
+        const carried = await historyElsewhere(request);
         const { decision, ticket } = await reach<{
           decision: SendDecision;
           ticket: Ticket<SendTicket> | null;
-        }>(stub().grantSend(request, policies, nowMs));
+        }>(stub().grantSend(request, policies, nowMs, carried));
         if (decision.kind !== 'granted') return decision;
         const grant = { request, send: decision.send, grantedAtMs: nowMs };
         return {

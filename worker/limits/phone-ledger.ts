@@ -63,7 +63,7 @@ export const EMPTY_LEDGER: PhoneLedger = {
 export const CODE_LIFETIME_MS = 600_000;
 /** For so long a repeated `Idempotency-Key` gets the first answer again. */
 export const IDEMPOTENCY_MS = 86_400_000;
-/** Sends of the last hour make the cooldown grow. */
+/** A send's cooldown grows with the sends of the hour before it. */
 const COOLDOWN_MEMORY_MS = 3_600_000;
 /** Past this, whoever was sending or checking is gone: the provider's deadline is 8 s. */
 const ABANDONED_MS = 30_000;
@@ -74,7 +74,26 @@ export interface SendRequest {
   sessionId: string;
   /** For another code in an open session: the send that the caller's session stands for. */
   resendOf?: number | undefined;
-  idempotency?: { key: string; fingerprint: string } | undefined;
+  idempotency?: Idempotency | undefined;
+}
+
+/** An `Idempotency-Key` and the body it came with, as keyed hashes. */
+export interface Idempotency {
+  key: string;
+  fingerprint: string;
+  /** The same two under the previous keys, during a rotation of the secret. */
+  former?: { key: string; fingerprint: string } | undefined;
+}
+
+/**
+ * What another record knows of the same phone. Records are named by a keyed hash, so a rotation of the secret starts
+ * new ones; until the last thing that counts in the old one has lapsed, both are looked at.
+ */
+export interface PhoneHistory {
+  sendsMs: readonly number[];
+  failuresMs: readonly number[];
+  /** The send that came with the former `Idempotency-Key`. */
+  keyed?: KeyedRequest | undefined;
 }
 
 export type SendDecision =
@@ -121,19 +140,15 @@ export function grantSend(
   request: SendRequest,
   policies: PhonePolicies,
   nowMs: number,
+  carried?: PhoneHistory,
 ): Step<SendDecision> {
   const ledger = forget(before, policies, nowMs);
   const refuse = (decision: SendDecision) => ({ ledger: before, decision });
 
-  const keyed = request.idempotency && ledger.requests[request.idempotency.key];
-  if (keyed) {
-    if (keyed.fingerprint !== request.idempotency?.fingerprint)
-      return refuse({ kind: 'key_reused' });
-    if (keyed.answer !== undefined) return refuse({ kind: 'replayed', answer: keyed.answer });
-    const isAbandoned = nowMs - keyed.startedAtMs > ABANDONED_MS;
-    return refuse({ kind: isAbandoned ? 'abandoned' : 'in_progress' });
-  }
+  const repeated = repeatedRequest(ledger, request.idempotency, carried, nowMs);
+  if (repeated) return refuse(repeated);
 
+  const counted = withHistory(ledger, carried);
   const session = ledger.sessions[request.sessionId];
   if (request.resendOf !== undefined) {
     if (!session) return refuse({ kind: 'session_unknown' });
@@ -141,16 +156,15 @@ export function grantSend(
     if (session.phase === 'cancelled') return refuse({ kind: 'session_cancelled' });
     if (request.resendOf < session.send) return refuse({ kind: 'session_superseded' });
     if (session.attempts >= policies.codesPerSession)
-      return refuse({ kind: 'attempts_exhausted', waitMs: nextSendInMs(ledger, policies, nowMs) });
+      return refuse({ kind: 'attempts_exhausted', waitMs: nextSendInMs(counted, policies, nowMs) });
   }
 
-  const failureWaitMs = waitForAllMs(policies.failures, ledger.failuresMs, nowMs);
-  const sendWaitMs = waitForAllMs(policies.sends, ledger.sendsMs, nowMs);
-  const cooldownWaitMs = cooldownMs(ledger, policies, nowMs);
-  const waitMs = Math.max(failureWaitMs, sendWaitMs, cooldownWaitMs);
-  if (failureWaitMs > 0) return refuse({ kind: 'failure_limit', waitMs });
-  if (sendWaitMs > 0) return refuse({ kind: 'send_limit', waitMs });
-  if (cooldownWaitMs > 0) return refuse({ kind: 'cooldown', waitMs });
+  const waitMs = nextSendInMs(counted, policies, nowMs);
+  if (waitForAllMs(policies.failures, counted.failuresMs, nowMs) > 0)
+    return refuse({ kind: 'failure_limit', waitMs });
+  if (waitForAllMs(policies.sends, counted.sendsMs, nowMs) > 0)
+    return refuse({ kind: 'send_limit', waitMs });
+  if (waitMs > 0) return refuse({ kind: 'cooldown', waitMs });
 
   const send = ledger.lastSend + 1;
   const granted: PhoneLedger = {
@@ -171,8 +185,47 @@ export function grantSend(
         }
       : ledger.requests,
   };
-  const resendInMs = nextSendInMs(granted, policies, nowMs);
+  const resendInMs = nextSendInMs(withHistory(granted, carried), policies, nowMs);
   return { ledger: granted, decision: { kind: 'granted', send, resendInMs } };
+}
+
+/** What a repeated `Idempotency-Key` gets; `undefined` for one that comes for the first time. */
+function repeatedRequest(
+  ledger: PhoneLedger,
+  idempotency: Idempotency | undefined,
+  carried: PhoneHistory | undefined,
+  nowMs: number,
+): SendDecision | undefined {
+  if (!idempotency) return undefined;
+  const own = ledger.requests[idempotency.key];
+  const keyed = own ?? carried?.keyed;
+  if (!keyed) return undefined;
+  const fingerprint = own ? idempotency.fingerprint : idempotency.former?.fingerprint;
+  if (keyed.fingerprint !== fingerprint) return { kind: 'key_reused' };
+  if (keyed.answer !== undefined) return { kind: 'replayed', answer: keyed.answer };
+  const isAbandoned = nowMs - keyed.startedAtMs > ABANDONED_MS;
+  return isAbandoned ? { kind: 'abandoned' } : { kind: 'in_progress' };
+}
+
+/** What this record has to tell another one of the same phone. */
+export function historyOf(ledger: PhoneLedger, formerKey: string | undefined): PhoneHistory {
+  const { sendsMs, failuresMs } = ledger;
+  return {
+    sendsMs,
+    failuresMs,
+    keyed: formerKey === undefined ? undefined : ledger.requests[formerKey],
+  };
+}
+
+function withHistory(ledger: PhoneLedger, carried: PhoneHistory | undefined): PhoneLedger {
+  if (!carried) return ledger;
+  const merge = (own: readonly number[], other: readonly number[]) =>
+    [...own, ...other].sort((a, b) => a - b);
+  return {
+    ...ledger,
+    sendsMs: merge(ledger.sendsMs, carried.sendsMs),
+    failuresMs: merge(ledger.failuresMs, carried.failuresMs),
+  };
 }
 
 /** Takes note of what came of a granted send, and of the sealed answer for its `Idempotency-Key`. */
@@ -191,7 +244,12 @@ export function settleSend(
   let { sessions, sendsMs, requests } = ledger;
 
   if (outcome === 'accepted' && session) {
-    const renewed = { ...session, send, expiresAtMs: settled.grantedAtMs + CODE_LIFETIME_MS };
+    // Two sends may be settled in the wrong order: the later one counts.
+    const renewed: Session = {
+      ...session,
+      send: Math.max(session.send, send),
+      expiresAtMs: Math.max(session.expiresAtMs, settled.grantedAtMs + CODE_LIFETIME_MS),
+    };
     sessions = { ...otherSessions, [request.sessionId]: renewed };
   }
   if (outcome !== 'accepted' && request.resendOf === undefined) sessions = otherSessions;
@@ -261,12 +319,13 @@ export function admitCheck(
 
 /** Takes note of the provider's word on a code. Exactly one right code of a session is the one that verifies it. */
 export function settleCheck(
-  ledger: PhoneLedger,
+  before: PhoneLedger,
   settled: { sessionId: string; codeHash: string; admittedAtMs: number; result: CheckResult },
   policies: PhonePolicies,
   nowMs: number,
 ): Step<CheckSettlement> {
   const { sessionId, codeHash, admittedAtMs, result } = settled;
+  const ledger = forget(before, policies, nowMs);
   const session = ledger.sessions[sessionId];
   const index = ledger.failuresMs.lastIndexOf(admittedAtMs);
   const failuresMs =
@@ -371,15 +430,17 @@ function cooldownMs(
   { cooldownSeconds }: PhonePolicies,
   nowMs: number,
 ): number {
-  const recent = sendsMs.filter((atMs) => atMs + COOLDOWN_MEMORY_MS > nowMs);
-  const last = recent.at(-1);
+  const last = sendsMs.at(-1);
   if (last === undefined) return 0;
+  // Counted back from the last send and not from now, so that a waiting time that was told stays true.
+  const recent = sendsMs.filter((atMs) => atMs + COOLDOWN_MEMORY_MS > last);
   const seconds = cooldownSeconds[recent.length - 1] ?? cooldownSeconds.at(-1) ?? 0;
   return Math.max(0, last + seconds * 1000 - nowMs);
 }
 
-function sendMemory({ sends }: PhonePolicies): number {
-  return Math.max(longestWindowMs(sends), COOLDOWN_MEMORY_MS);
+function sendMemory({ sends, cooldownSeconds }: PhonePolicies): number {
+  const longestCooldownMs = Math.max(0, ...cooldownSeconds) * 1000;
+  return Math.max(longestWindowMs(sends), COOLDOWN_MEMORY_MS + longestCooldownMs);
 }
 
 function keep<Entry>(

@@ -29,10 +29,11 @@ const PolicySchema = v.pipe(
   v.check(({ windowMs }) => windowMs <= MAX_WINDOW_MS, 'must have a period of at most 31 days'),
 );
 
-/** One policy or several, `"3/10m,10/1d"`; all of them hold. */
+/** One policy or several, `"3/10m,10/1d"` or an array of them; all of them hold. */
 export const PoliciesSchema = v.pipe(
-  v.string(),
-  v.transform((text) => text.split(',')),
+  v.union([v.array(v.string()), v.string()], 'must be a list'),
+  v.transform((value) => (typeof value === 'string' ? value.split(',') : value)),
+  v.nonEmpty('must name at least one count/period'),
   v.array(PolicySchema),
 );
 

@@ -4,19 +4,21 @@
  * in one go; its methods await nothing.
  */
 import { DurableObject } from 'cloudflare:workers';
-import { IDEMPOTENCY_MS } from './phone-ledger.ts';
+import { IDEMPOTENCY_MS, type Idempotency } from './phone-ledger.ts';
 import type { Policy } from './policy.ts';
 import { type Slot, slotExpiryMs, slotStartMs, waitMs } from './sliding-window.ts';
 
 /** One budget that a send is charged to. `key` names its counter: `total`, `country:DE`, `prefix:<keyed hash>`. */
 export interface Debit {
   key: string;
+  /** The same counter under the previous keys, during a rotation of the secret: what it counted goes on. */
+  formerKey?: string | undefined;
   policy: Policy;
 }
 
 export interface SendReservation {
   debits: readonly Debit[];
-  idempotency?: { key: string; fingerprint: string } | undefined;
+  idempotency?: Idempotency | undefined;
 }
 
 export type ReservationDecision =
@@ -44,19 +46,13 @@ export class SendLedger extends DurableObject {
   /** Charges a send to all its budgets, or to none. */
   reserve({ debits, idempotency }: SendReservation, nowMs: number): ReservationDecision {
     this.#forget(nowMs);
-    if (idempotency) {
-      const [known] = this.#sql
-        .exec<{ fingerprint: string }>(
-          'SELECT fingerprint FROM keys WHERE key = ?',
-          idempotency.key,
-        )
-        .toArray();
-      if (known && known.fingerprint !== idempotency.fingerprint) return { kind: 'key_reused' };
-    }
-    const waits = debits.map(({ key, policy }) => ({
-      key,
-      waitMs: waitMs(policy, this.#slots(counterOf(key, policy)), nowMs),
-    }));
+    if (idempotency && this.#isReused(idempotency)) return { kind: 'key_reused' };
+    const waits = debits.map(({ key, formerKey, policy }) => {
+      const slots = [key, formerKey].flatMap((name) =>
+        name === undefined ? [] : this.#slots(counterOf(name, policy)),
+      );
+      return { key, waitMs: waitMs(policy, slots, nowMs) };
+    });
     const longest = waits.reduce((a, b) => (b.waitMs > a.waitMs ? b : a), { key: '', waitMs: 0 });
     if (longest.waitMs > 0) return { kind: 'exhausted', ...longest };
 
@@ -95,6 +91,15 @@ export class SendLedger extends DurableObject {
   override alarm(): void {
     this.#forget(Date.now());
     this.#scheduleEnd();
+  }
+
+  #isReused({ key, fingerprint, former }: Idempotency): boolean {
+    return [{ key, fingerprint }, ...(former ? [former] : [])].some((candidate) =>
+      this.#sql
+        .exec<{ fingerprint: string }>('SELECT fingerprint FROM keys WHERE key = ?', candidate.key)
+        .toArray()
+        .some((known) => known.fingerprint !== candidate.fingerprint),
+    );
   }
 
   #slots(counter: string): Slot[] {

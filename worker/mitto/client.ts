@@ -5,6 +5,7 @@
  * answer could be read in two ways, it is read as "no".
  */
 import type { Egress, OutboundAnswer } from '../egress/egress.ts';
+import { hasDuplicateMembers } from '../http/duplicate-members.ts';
 
 export interface MittoClientOptions {
   /** `https://cpaas.mittoapi.com` */
@@ -79,7 +80,7 @@ export function createMittoClient({
       const answer = await post('/2fa/send', request);
       if (answer.kind !== 'success') return answer;
       const requestId = answer.member('requestID');
-      if (typeof requestId !== 'string' || requestId === '')
+      if (typeof requestId !== 'string' || !REQUEST_ID.test(requestId))
         return { kind: 'unintelligible', status: answer.status, detail: 'no requestID' };
       return { kind: 'accepted', requestId };
     },
@@ -116,6 +117,9 @@ interface MittoAnswer {
   member(name: string): unknown;
 }
 
+/** `OTP` and 32 hex (documented); any plain name that fits into a session is taken. */
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+
 /** A provider that asks for more is taken at this much. */
 const MAX_RETRY_AFTER_SECONDS = 3_600;
 const DEFAULT_RETRY_AFTER_SECONDS = 30;
@@ -124,26 +128,32 @@ function read(answer: OutboundAnswer): MittoAnswer | MittoFailure {
   if (answer.kind === 'unanswered') return { kind: 'unanswered', status: 0, detail: answer.why };
   const { status } = answer;
   if (answer.kind === 'oversized') return { kind: 'unintelligible', status, detail: 'oversized' };
-  const detail = `HTTP ${status}`;
-  // What a wrong key or a foreign IP gets is not published: both of these are the operator's to mend.
-  if (status === 401 || status === 403) return { kind: 'unauthorized', status, detail };
-  if (status === 429)
-    return {
-      kind: 'throttled',
-      status,
-      retryAfterSeconds: retryAfterSeconds(answer.retryAfter),
-      detail,
-    };
-  if (status >= 400 && status < 500) return { kind: 'refused', status, detail };
-  if (status < 200 || status > 299) return { kind: 'unintelligible', status, detail };
+  const failure = failureOf(status, answer, `HTTP ${status}`);
+  if (failure) return failure;
 
   const members = membersOf(answer.text);
   if (!members) return { kind: 'unintelligible', status, detail: 'not a JSON object' };
   const member = (name: string) => members.get(name.toLowerCase());
   const code = member('code');
-  const isSuccess = code === undefined || (typeof code === 'number' && code >= 200 && code <= 299);
-  if (!isSuccess) return { kind: 'refused', status, detail: 'code is not 2xx' };
-  return { kind: 'success', status, member };
+  if (code === undefined) return { kind: 'success', status, member };
+  if (typeof code !== 'number') return { kind: 'refused', status, detail: 'code is not a number' };
+  // An envelope may carry in HTTP 200 what would be the status of an HTTP answer: it is read as that.
+  return failureOf(code, answer, `code ${code}`) ?? { kind: 'success', status, member };
+}
+
+/** What a status says of a call, be it HTTP's own or the envelope's; `undefined` for 200 to 299. */
+function failureOf(
+  status: number,
+  { retryAfter }: Extract<OutboundAnswer, { kind: 'answered' }>,
+  detail: string,
+): MittoFailure | undefined {
+  // What a wrong key or a foreign IP gets is not published: both of these are the operator's to mend.
+  if (status === 401 || status === 403) return { kind: 'unauthorized', status, detail };
+  if (status === 429)
+    return { kind: 'throttled', status, retryAfterSeconds: retryAfterSeconds(retryAfter), detail };
+  if (status >= 400 && status < 500) return { kind: 'refused', status, detail };
+  if (status >= 200 && status <= 299) return undefined;
+  return { kind: 'unintelligible', status, detail };
 }
 
 /** By lower-case name; `undefined` for anything but an object, or for one that names a member twice. */
@@ -155,6 +165,8 @@ function membersOf(text: string): Map<string, unknown> | undefined {
     return undefined;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  // `JSON.parse` keeps the last of two members of one name, and says nothing of the first.
+  if (hasDuplicateMembers(text)) return undefined;
   const entries = Object.entries(value);
   const members = new Map(entries.map(([name, member]) => [name.toLowerCase(), member as unknown]));
   return members.size === entries.length ? members : undefined;
@@ -163,9 +175,10 @@ function membersOf(text: string): Map<string, unknown> | undefined {
 /** Whole seconds, or a date (RFC 9110, 10.2.3); nonsense counts as absent. */
 function retryAfterSeconds(header: string | null): number {
   const text = header?.trim() ?? '';
-  const seconds = /^\d{1,9}$/.test(text)
-    ? Number(text)
-    : Math.ceil((Date.parse(text) - Date.now()) / 1000);
+  let seconds = Number.NaN;
+  if (/^\d{1,9}$/.test(text)) seconds = Number(text);
+  // `Date.parse` alone would find a date in `-5`.
+  else if (text.endsWith(' GMT')) seconds = Math.ceil((Date.parse(text) - Date.now()) / 1000);
   if (!Number.isFinite(seconds)) return DEFAULT_RETRY_AFTER_SECONDS;
   return Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(1, seconds));
 }

@@ -19,7 +19,7 @@ export async function checkCode(
 ): Promise<VerifyAnswer> {
   const { config, connector, gates, keyring } = service;
   const codeHash = await keyedHash(keyring.current, 'code', `${session.id} ${code}`);
-  const gate = await gates(session.phone);
+  const gate = await gates(session.phone, session.gateKeysId);
   const admission = await gate.admitCheck(
     { sessionId: session.id, send: session.send, codeHash },
     runtime.now(),

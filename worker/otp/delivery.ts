@@ -40,7 +40,8 @@ export async function deliverCode(
   const { service, runtime } = context;
   const { sessionId, resendOf, idempotency } = order;
   const { phone, country } = order.destination;
-  const gate = await service.gates(phone);
+  const gateKeysId = resendOf?.gateKeysId ?? service.keyring.current.id;
+  const gate = await service.gates(phone, gateKeysId);
   const grantedAtMs = runtime.now();
   const grant = await gate.grantSend(
     { sessionId, resendOf: resendOf?.send, idempotency },
@@ -64,13 +65,18 @@ export async function deliverCode(
     await grant.settle('not_sent');
     throw refusal;
   }
-  return transmit(order, grant, grantedAtMs, context);
+  return transmit({ order, grant, grantedAtMs, gateKeysId }, context);
+}
+
+interface GrantedOrder {
+  order: Order;
+  grant: GrantedSend;
+  grantedAtMs: number;
+  gateKeysId: string;
 }
 
 async function transmit(
-  order: Order,
-  grant: GrantedSend,
-  grantedAtMs: number,
+  { order, grant, grantedAtMs, gateKeysId }: GrantedOrder,
   context: Context,
 ): Promise<SendAnswer> {
   const { config, connector, keyring } = context.service;
@@ -97,6 +103,7 @@ async function transmit(
     service: flow.service,
     connector: connector.name,
     requestId: result.requestId,
+    gateKeysId,
     send: grant.send,
     channel,
     ...order.carried,

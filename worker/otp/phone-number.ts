@@ -5,6 +5,8 @@
  */
 import {
   type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
   type NumberType,
   type PhoneNumber,
   parsePhoneNumberWithError,
@@ -50,6 +52,9 @@ export function parseDestination(
     candidate.kind === 'international'
       ? parse(`+${candidate.digits}`)
       : parse(candidate.digits, country);
+  // Of a number that is not in use, in a calling code that several countries share, nobody can say the country.
+  if (!number.country && isCallingCodeOf(allowedCountries, number.countryCallingCode))
+    throw new Refusal({ kind: 'phone_unreadable', detail: 'not_in_use' });
   // Satellite and other networks of no country (+870, +881, +979, …) have no `country`: never listed.
   if (!number.country || !allowedCountries.includes(number.country))
     throw new Refusal({ kind: 'country_not_listed', country: number.country });
@@ -62,6 +67,12 @@ export function parseDestination(
     country: number.country,
     callingCode: number.countryCallingCode,
   };
+}
+
+function isCallingCodeOf(countries: readonly string[], callingCode: string): boolean {
+  return countries.some(
+    (country) => isSupportedCountry(country) && getCountryCallingCode(country) === callingCode,
+  );
 }
 
 function parse(text: string, country?: string): PhoneNumber {

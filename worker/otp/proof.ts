@@ -1,6 +1,6 @@
-import { decodeJwt, type JSONWebKeySet, SignJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JSONWebKeySet, SignJWT } from 'jose';
 import { AMR_OF_CHANNEL, PROOF_ALGORITHM, PROOF_TYPE } from '../../shared/verify-proof.ts';
-import { type Keyring, keyedHash } from '../keys.ts';
+import { type Keyring, type Keys, keyedHash } from '../keys.ts';
 import type { Session } from './session.ts';
 
 /** Signs that the session's phone was verified, for the site that the session was opened on and no other. */
@@ -36,6 +36,12 @@ export async function signProof(
 /** The keys that a proof may be signed with: the current one and, during a rotation, the one before. */
 export function publicKeys({ current, previous }: Keyring): JSONWebKeySet {
   return { keys: [current, previous].flatMap((keys) => (keys ? [keys.proof.publicJwk] : [])) };
+}
+
+/** By which keys a proof that was verified is signed: where it is remembered that it was redeemed. */
+export function signingKeysOf(proof: string, { current, previous }: Keyring): Keys | undefined {
+  const { kid } = decodeProtectedHeader(proof);
+  return [current, previous].find((keys) => keys?.proof.publicJwk.kid === kid);
 }
 
 /** For which site a proof says it was made. Unchecked: only to know what to check it against. */

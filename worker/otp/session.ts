@@ -22,6 +22,8 @@ const SessionSchema = v.object({
   service: v.string(),
   /** The provider's own id of the message: what to cancel. */
   requestId: v.string(),
+  /** Names the keys under which the phone's Durable Object was opened. */
+  gateKeysId: v.string(),
   /** Which of the phone's sends it was. */
   send: v.number(),
   channel: ChannelSchema,

@@ -16,9 +16,9 @@ export async function cancel(request: Request, context: Context): Promise<Respon
     site,
     nowMs: runtime.now(),
   });
-  await service.burst(await clientOf(request, context));
+  await service.burst((await clientOf(request, context)).hash);
 
-  const gate = await service.gates(session.phone);
+  const gate = await service.gates(session.phone, session.gateKeysId);
   // Our own record ends the session; the provider hears of it once.
   if (await gate.cancel(session.id)) context.waitUntil(service.connector.cancel(session));
   return noContent();

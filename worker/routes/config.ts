@@ -29,7 +29,7 @@ export function config(request: Request, { service, facts }: Context): Response 
     ),
     channels: [...flow.channels],
     codeLength: config.CODE_LENGTH,
-    challenge: null,
+    challenge: service.challenge.config,
   };
   return json(answer);
 }

@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts';
 import { cancel } from './cancel.ts';
 import { config } from './config.ts';
+import { healthz } from './healthz.ts';
 import { jwks } from './jwks.ts';
 import { openapi } from './openapi.ts';
 import { send } from './send.ts';
@@ -17,6 +18,8 @@ export interface Route {
   handle(request: Request, context: Context): Response | Promise<Response>;
 }
 
+export const HEALTH_PATH = '/healthz';
+
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/config', isForBrowsers: true, handle: config },
   { method: 'POST', path: '/v1/send', isForBrowsers: true, handle: send },
@@ -24,6 +27,8 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: '/v1/cancel', isForBrowsers: true, handle: cancel },
   { method: 'POST', path: '/v1/siteverify', isForBrowsers: false, handle: siteverify },
   { method: 'GET', path: '/.well-known/jwks.json', isForBrowsers: false, handle: jwks },
+  { method: 'GET', path: HEALTH_PATH, isForBrowsers: false, handle: healthz },
   { method: 'GET', path: '/openapi.json', isForBrowsers: false, handle: openapi },
   { method: 'GET', path: '/mitto-otp.js', isForBrowsers: false, handle: widget },
+  { method: 'GET', path: '/mitto-otp/:file', isForBrowsers: false, handle: widget },
 ];

@@ -10,7 +10,8 @@ import { type Context, clientOf, phoneFact } from '../context.ts';
 import { requireOrigin } from '../http/cors.ts';
 import { readJson } from '../http/read-body.ts';
 import { json } from '../http/responses.ts';
-import { keyedHash } from '../keys.ts';
+import { type Keyring, type Keys, keyedHash } from '../keys.ts';
+import type { Idempotency } from '../limits/phone-ledger.ts';
 import { deliverCode, type Order } from '../otp/delivery.ts';
 import { parseDestination } from '../otp/phone-number.ts';
 import { openSession } from '../otp/session.ts';
@@ -28,9 +29,16 @@ export async function send(request: Request, context: Context): Promise<Response
   facts.phone = await phoneFact(order.destination.phone, context);
 
   const client = await clientOf(request, context);
-  await service.burst(client);
-  const place = await service.clientLimits.send.take(client, runtime.now());
-  const delivery = deliverCode(order, place.keep, context).finally(place.release);
+  await service.burst(client.hash);
+  service.connector.requireUp('send');
+  const place = await service.clientLimits.send.take(client.hash, runtime.now(), client.formerHash);
+  try {
+    await service.challenge.require({ token: body.challenge, nthSend: place.nth, site });
+  } catch (refusal) {
+    await place.release();
+    throw refusal;
+  }
+  const delivery = deliverCode(order, place.keep, context).finally(() => place.release());
   // A client that hangs up cancels its request, but not this: a code that is sent is also written down.
   context.waitUntil(delivery);
   return json(await delivery);
@@ -43,10 +51,8 @@ async function readOrder(
   { service, runtime }: Context,
 ): Promise<Order> {
   const { config, keyring } = service;
-  const idempotency = idempotencyKey && {
-    key: await keyedHash(keyring.current, 'idempotency', `key ${site} ${idempotencyKey}`),
-    fingerprint: await keyedHash(keyring.current, 'idempotency', `body ${canonical(body)}`),
-  };
+  const idempotency =
+    idempotencyKey && (await hashIdempotency(idempotencyKey, site, body, keyring));
   const common = { site, idempotency: idempotency || undefined };
 
   if ('session' in body) {
@@ -93,7 +99,17 @@ function requireChannel(channel: Order['channel'], { channels }: Flow): Order['c
   return channel;
 }
 
-/** The same request, whatever the order of its members. */
-function canonical(body: SendRequest): string {
-  return JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)));
+async function hashIdempotency(
+  header: string,
+  site: string,
+  body: SendRequest,
+  { current, previous }: Keyring,
+): Promise<Idempotency> {
+  // The same request, whatever the order of its members.
+  const canonical = JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const hash = async (keys: Keys) => ({
+    key: await keyedHash(keys, 'idempotency', `key ${site} ${header}`),
+    fingerprint: await keyedHash(keys, 'idempotency', `body ${canonical}`),
+  });
+  return { ...(await hash(current)), former: previous && (await hash(previous)) };
 }

@@ -10,7 +10,7 @@ import { equalSecrets } from '../equal-secrets.ts';
 import { readJsonOrForm } from '../http/read-body.ts';
 import { json } from '../http/responses.ts';
 import type { E164 } from '../otp/phone-number.ts';
-import { audienceOf, publicKeys } from '../otp/proof.ts';
+import { audienceOf, publicKeys, signingKeysOf } from '../otp/proof.ts';
 import { Refusal } from '../reason.ts';
 
 export async function siteverify(request: Request, context: Context): Promise<Response> {
@@ -22,7 +22,7 @@ export async function siteverify(request: Request, context: Context): Promise<Re
       problems: [{ setting: 'SITE_SECRET', problem: 'is missing' }],
     });
   const { secret, response: proof, nonce } = await readJsonOrForm(request, SiteverifyRequestSchema);
-  await service.burst(await clientOf(request, context));
+  await service.burst((await clientOf(request, context)).hash);
 
   if (!secret) return failure('missing-input-secret');
   if (!(await equalSecrets(secret, siteSecret))) return failure('invalid-input-secret');
@@ -41,7 +41,10 @@ export async function siteverify(request: Request, context: Context): Promise<Re
       ...(nonce === undefined ? {} : { nonce }),
     });
     context.facts.site = claims.aud;
-    const gate = await service.gates(claims.phone_number as E164);
+    const gate = await service.gates(
+      claims.phone_number as E164,
+      signingKeysOf(proof, service.keyring)?.id,
+    );
     const isFirst = await gate.redeem({ id: claims.jti, expiresAtMs: claims.exp * 1000 });
     if (!isFirst) return failure('timeout-or-duplicate');
     return answer({

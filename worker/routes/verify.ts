@@ -25,9 +25,14 @@ export async function verify(request: Request, context: Context): Promise<Respon
   facts.phone = await phoneFact(session.phone, context);
 
   const client = await clientOf(request, context);
-  await service.burst(client);
-  const place = await service.clientLimits.verify.take(client, runtime.now());
-  const check = checkCode(session, code, place.keep, context).finally(place.release);
+  await service.burst(client.hash);
+  service.connector.requireUp('check');
+  const place = await service.clientLimits.verify.take(
+    client.hash,
+    runtime.now(),
+    client.formerHash,
+  );
+  const check = checkCode(session, code, place.keep, context).finally(() => place.release());
   // A client that hangs up must not leave an attempt that is neither right nor wrong.
   context.waitUntil(check);
   return json(await check);

@@ -1,18 +1,21 @@
 /**
- * `GET /mitto-otp.js`: the built widget, for a `<script type="module">` on any site. That the script loads says
- * nothing about who may send: the origin rule is on the calls.
+ * `GET /mitto-otp.js`: the built widget, for a `<script type="module">` on any site, and `/mitto-otp/…`, what it loads
+ * later. That the script loads says nothing about who may send: the origin rule is on the calls.
  */
 import type { Context } from '../context.ts';
 import { Refusal } from '../reason.ts';
 
 /** Under one name for ever, so it is asked for again soon; the `ETag` makes that a 304. */
 const CACHE_CONTROL = 'public, max-age=600, stale-while-revalidate=86400';
+/** The later files carry a hash of what is in them in their names. */
+const CACHE_CONTROL_OF_HASHED = 'public, max-age=31536000, immutable';
 
 export async function widget(request: Request, { service }: Context): Promise<Response> {
   const asset = await service.assets.fetch(request);
   if (asset.status !== 200 && asset.status !== 304) throw new Refusal({ kind: 'no_such_route' });
   const headers = new Headers(asset.headers);
-  headers.set('Cache-Control', CACHE_CONTROL);
+  const isHashed = new URL(request.url).pathname !== '/mitto-otp.js';
+  headers.set('Cache-Control', isHashed ? CACHE_CONTROL_OF_HASHED : CACHE_CONTROL);
   headers.set('Access-Control-Allow-Origin', '*');
   headers.set('Cross-Origin-Resource-Policy', 'cross-origin');
   return new Response(asset.body, { status: asset.status, headers });

@@ -1,0 +1,31 @@
+/** The challenge in front of a send: whether one is asked for, and whether it was passed. */
+import type { ChallengeConfig } from '../../shared/answers.ts';
+import { Refusal } from '../reason.ts';
+import type { Turnstile } from './turnstile.ts';
+
+export interface Challenge {
+  /** For the widget, when a challenge stands before the first send already. */
+  config: ChallengeConfig;
+  /**
+   * @param nthSend of this client within its limit's window, this one included
+   * @throws Refusal `challenge_required`, `challenge_failed`, or `challenge_unavailable`
+   */
+  require(send: { token: string | undefined; nthSend: number; site: string }): Promise<void>;
+}
+
+/**
+ * @param fromNthSend 1: always; n: from a client's n-th send on
+ * @param turnstile absent where the setting asks for no challenge
+ */
+export function createChallenge(fromNthSend: number, turnstile: Turnstile | undefined): Challenge {
+  if (!turnstile) return { config: null, require: async () => {} };
+  return {
+    config: fromNthSend <= 1 ? turnstile.config : null,
+    async require({ token, nthSend, site }) {
+      if (nthSend < fromNthSend) return;
+      if (token === undefined)
+        throw new Refusal({ kind: 'challenge_required', challenge: turnstile.config });
+      await turnstile.check(token, site);
+    },
+  };
+}

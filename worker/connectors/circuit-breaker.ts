@@ -1,0 +1,64 @@
+/**
+ * A circuit breaker: after several failures in a row, calls of a provider that is down are refused at once, so that
+ * nobody waits for a deadline and no counter is spent on a call that cannot succeed. One an isolate and operation:
+ * a provider that cannot send may still check.
+ *
+ * Closed: calls go. Open: none goes. Half-open, when the pause is over: one call at a time goes, and what comes of
+ * it closes the circuit or opens it for twice as long.
+ */
+export interface CircuitBreaker {
+  /** Milliseconds until a call may go; 0 when it may now. */
+  waitMs(): number;
+  run<Result>(call: () => Promise<Result>, isFailure: (result: Result) => boolean): Promise<Result>;
+}
+
+/** Fewer would open it for one unlucky visitor. */
+const FAILURES_TO_OPEN = 5;
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 60_000;
+/** While the one trial is under way, nobody knows; the provider's deadline bounds it. */
+const TRIAL_WAIT_MS = 1_000;
+
+export function createCircuitBreaker(now: () => number): CircuitBreaker {
+  let failures = 0;
+  let pauseMs = FIRST_PAUSE_MS;
+  let openUntilMs = 0;
+  let trials = 0;
+
+  const isTripped = () => failures >= FAILURES_TO_OPEN;
+
+  function open(): void {
+    openUntilMs = now() + pauseMs;
+    pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+  }
+
+  return {
+    waitMs() {
+      if (!isTripped()) return 0;
+      const pauseLeftMs = openUntilMs - now();
+      if (pauseLeftMs > 0) return pauseLeftMs;
+      return trials > 0 ? TRIAL_WAIT_MS : 0;
+    },
+    async run(call, isFailure) {
+      trials += 1;
+      let hasFailed = true;
+      try {
+        const result = await call();
+        hasFailed = isFailure(result);
+        return result;
+      } finally {
+        trials -= 1;
+        if (hasFailed) {
+          const wasOpen = isTripped() && openUntilMs > now();
+          failures += 1;
+          // Calls that were under way when it opened say nothing new.
+          if (isTripped() && !wasOpen) open();
+        } else {
+          failures = 0;
+          pauseMs = FIRST_PAUSE_MS;
+          openUntilMs = 0;
+        }
+      }
+    },
+  };
+}

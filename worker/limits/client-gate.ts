@@ -1,0 +1,49 @@
+/**
+ * The Durable Object of one client: the exact form of the limit that `client-limiter.ts` keeps in KV, for those who
+ * would rather pay one more object request than know of an overshoot. Its methods await nothing.
+ */
+import { DurableObject } from 'cloudflare:workers';
+import { longestWindowMs, type Policy } from './policy.ts';
+import { waitForAllMs } from './sliding-window.ts';
+
+const EVENTS = 'events';
+
+export type ClientDecision =
+  | { kind: 'taken'; nth: number }
+  | { kind: 'over_limit'; waitMs: number };
+
+export class ClientGate extends DurableObject {
+  /** @param carried events that another object counted for this client, during a rotation of the secret */
+  take(policies: readonly Policy[], nowMs: number, carried: readonly number[]): ClientDecision {
+    const windowMs = longestWindowMs(policies);
+    const own = this.history().filter((atMs) => atMs + windowMs > nowMs);
+    const events = [...carried, ...own];
+    const waitMs = waitForAllMs(policies, events, nowMs);
+    if (waitMs > 0) return { kind: 'over_limit', waitMs };
+    this.#write([...own, nowMs], nowMs + windowMs);
+    return { kind: 'taken', nth: events.filter((atMs) => atMs + windowMs > nowMs).length + 1 };
+  }
+
+  release(takenAtMs: number): void {
+    const events = this.history();
+    const index = events.lastIndexOf(takenAtMs);
+    this.ctx.storage.kv.put(
+      EVENTS,
+      events.filter((_, at) => at !== index),
+    );
+  }
+
+  /** Set for the end of the newest event: by then nothing counts any more. */
+  override alarm(): void {
+    void this.ctx.storage.deleteAll();
+  }
+
+  history(): number[] {
+    return this.ctx.storage.kv.get<number[]>(EVENTS) ?? [];
+  }
+
+  #write(events: number[], lapsesAtMs: number): void {
+    this.ctx.storage.kv.put(EVENTS, events);
+    void this.ctx.storage.setAlarm(lapsesAtMs);
+  }
+}

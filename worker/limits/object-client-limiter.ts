@@ -1,0 +1,38 @@
+import { Refusal } from '../reason.ts';
+import type { ClientDecision, ClientGate } from './client-gate.ts';
+import type { ClientLimiter } from './client-limiter.ts';
+import type { Policy } from './policy.ts';
+import { reach } from './reach.ts';
+
+/** The limit per client in a Durable Object each: exact everywhere, for one object request more a call. */
+export function createObjectClientLimiter(options: {
+  namespace: DurableObjectNamespace<ClientGate>;
+  /** Names the limit: `send`, `verify`. */
+  name: string;
+  policies: readonly Policy[];
+}): ClientLimiter {
+  const { namespace, name, policies } = options;
+  const gateOf = (client: string) => namespace.getByName(`${name}:${client}`);
+
+  return {
+    async take(client, nowMs, formerClient) {
+      const carried = formerClient ? await reach<number[]>(gateOf(formerClient).history()) : [];
+      const decision = await reach<ClientDecision>(gateOf(client).take(policies, nowMs, carried));
+      if (decision.kind === 'over_limit')
+        throw new Refusal({ kind: 'client_limit', waitMs: decision.waitMs });
+      let isKept = false;
+      return {
+        nth: decision.nth,
+        async keep() {
+          // It was written down when it was taken.
+          isKept = true;
+        },
+        async release() {
+          if (isKept) return;
+          // Best effort: a place that is not given back only makes the limit stricter.
+          await reach(gateOf(client).release(nowMs)).catch(() => undefined);
+        },
+      };
+    },
+  };
+}
