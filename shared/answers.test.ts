@@ -53,7 +53,12 @@ describe.each(ANSWERS)('an answer of %s', (_name, schema, answer) => {
 
 describe('the answers', () => {
   it('name the challenge that a send asks for', () => {
-    const challenge = { provider: 'turnstile', siteKey: 'key', action: 'send' };
+    const challenge = {
+      provider: 'turnstile',
+      script: 'https://challenges.cloudflare.com/turnstile/v0/api.js',
+      siteKey: 'key',
+      action: 'send',
+    };
     expect(v.is(ConfigAnswerSchema, { ...CONFIG, challenge })).toBe(true);
     expect(v.is(ConfigAnswerSchema, { ...CONFIG, challenge: { provider: 'other' } })).toBe(false);
   });

@@ -1,6 +1,6 @@
 /** With the keys and the signature of the Worker, because what it signs is what a site has to be able to check. */
 import * as fc from 'fast-check';
-import { base64url, type JWTPayload, SignJWT } from 'jose';
+import { base64url, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deriveKeyring, type Keyring } from '../worker/keys.ts';
 import type { E164 } from '../worker/otp/phone-number.ts';
@@ -28,6 +28,7 @@ const SESSION: Session = {
   connector: 'mitto-2fa',
   service: '2FA',
   requestId: 'OTP1',
+  gateKeysId: 'key-1',
   send: 1,
   channel: 'sms',
   expiresAtMs: VERIFIED_AT_MS + 600_000,
@@ -241,6 +242,16 @@ describe('a forged proof is refused', () => {
         .sign(typeof secret === 'string' ? new TextEncoder().encode(secret) : secret);
       expect(await refusal(token)).toBe('malformed');
     }
+  });
+
+  it('when it is signed by another algorithm, even with a key that is published', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const other = { ...(await exportJWK(publicKey)), kid: 'other', alg: 'ES256' };
+    const token = await new SignJWT({ ...claimsOf(proof) })
+      .setProtectedHeader({ alg: 'ES256', typ: 'phone-proof+jwt', kid: 'other' })
+      .sign(privateKey);
+    const keys = { keys: [...publicKeys(keyring).keys, other] };
+    expect(await refusal(token, { keys })).toBe('malformed');
   });
 
   it('when it brings its own key along', async () => {

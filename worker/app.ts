@@ -4,8 +4,8 @@
  */
 import { Router } from 'itty-router';
 import type { Context, RequestFacts } from './context.ts';
-import { preflight, withCors } from './http/cors.ts';
-import { type AdvertisedPolicy, problemResponse, withStandardHeaders } from './http/responses.ts';
+import { preflight, setCorsHeaders } from './http/cors.ts';
+import { type AdvertisedPolicy, problemResponse, setStandardHeaders } from './http/responses.ts';
 import { logLine } from './log.ts';
 import { problemOf, type Reason, Refusal } from './reason.ts';
 import { unhealthy } from './routes/healthz.ts';
@@ -42,11 +42,9 @@ export function createApp(runtime: Runtime): Required<Pick<ExportedHandler<Env>,
         reason = error instanceof Refusal ? error.reason : { kind: 'unexpected', cause: error };
         response = problemResponse(problemOf(reason), advertisedPolicy(request, state));
       }
-      response = withStandardHeaders(
-        state.ok && isForBrowsers(request)
-          ? withCors(response, request, state.service.config.ALLOWED_ORIGINS)
-          : response,
-      );
+      if (state.ok && isForBrowsers(request))
+        setCorsHeaders(response, request, state.service.config.ALLOWED_ORIGINS);
+      setStandardHeaders(response);
       runtime.log(
         logLine({
           request,

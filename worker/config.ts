@@ -13,8 +13,8 @@ const OriginSchema = v.pipe(
   v.string(),
   v.trim(),
   v.check(
-    (text) => isSecureUrl(text) && new URL(text).origin === text,
-    'must be an origin as browsers write it: https, no path, no trailing slash (http for loopback only)',
+    (text) => isSecureUrl(text) && new URL(text).origin === text && !text.includes('*'),
+    'must be an origin as browsers write it: https, no path, no trailing slash, no wildcard (http for loopback only)',
   ),
 );
 
@@ -57,6 +57,10 @@ function table<const Schema extends v.GenericSchema<unknown, unknown>>(schema: S
         return value;
       }
     }),
+    v.check(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      'must be a table, or one as JSON',
+    ),
     schema,
   );
 }
@@ -127,6 +131,13 @@ const SenderSchema = v.pipe(
   ),
 );
 
+/** Mitto's name of the service; how long it may be is not published. */
+const ServiceNameSchema = v.pipe(
+  v.string(),
+  v.nonEmpty('must not be empty'),
+  v.maxLength(64, 'must be at most 64 characters'),
+);
+
 const SecretSchema = v.pipe(
   v.string(),
   v.check((text) => new TextEncoder().encode(text).length >= 32, 'must be at least 32 bytes long'),
@@ -137,7 +148,7 @@ const VERIFY_KEYS = ['service', 'number', 'to', 'requestID', 'code'] as const;
 const FlowSchema = v.strictObject({
   channels: v.optional(ChannelsSchema),
   sender: v.optional(SenderSchema),
-  service: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  service: v.optional(ServiceNameSchema),
 });
 
 const SettingsSchema = v.object({
@@ -157,7 +168,7 @@ const SettingsSchema = v.object({
   ),
   CONNECTOR: v.optional(v.picklist(['mitto-2fa'], 'must be "mitto-2fa"'), 'mitto-2fa'),
   SENDER: SenderSchema,
-  SERVICE: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(64)), '2FA'),
+  SERVICE: v.optional(ServiceNameSchema, '2FA'),
   CHANNELS: v.optional(ChannelsSchema, 'sms'),
   VOICE: v.optional(v.picklist(['man', 'woman'], 'must be "man" or "woman"'), 'woman'),
   CODE_LENGTH: v.optional(wholeNumber(4, 10), 6),

@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint } from 'jose';
+import { calculateJwkThumbprint, importJWK } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deriveKeyring, HASH_LABELS, type Keyring, keyedHash, keysById } from './keys.ts';
 
@@ -67,9 +67,11 @@ describe('the keys of a secret', () => {
   it('sign what the published key verifies', async () => {
     const { privateKey, publicJwk } = keyring.current.proof;
     const text = new TextEncoder().encode('text');
-    const publicKey = await crypto.subtle.importKey('jwk', publicJwk, 'Ed25519', true, ['verify']);
+    const publicKey = await importJWK(publicJwk);
     const signature = await crypto.subtle.sign('Ed25519', privateKey, text);
-    expect(await crypto.subtle.verify('Ed25519', publicKey, signature, text)).toBe(true);
+    expect(await crypto.subtle.verify('Ed25519', publicKey as CryptoKey, signature, text)).toBe(
+      true,
+    );
   });
 });
 

@@ -1,9 +1,9 @@
 /**
  * The sandbox on a port of this machine. As a script: `node demo/sandbox/serve.ts --port 8799`.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
+import { toRequest, writeResponse } from '../node-http.ts';
 import {
   createMittoSandbox,
   type MittoSandbox,
@@ -31,12 +31,15 @@ export async function serveMittoSandbox(options: ServeOptions = {}): Promise<Ser
   const sandbox = createMittoSandbox(sandboxOptions);
   const authority = host === '::1' ? '[::1]' : host;
 
-  const server = createServer((incoming, outgoing) => {
-    answer(sandbox, `http://${authority}`, incoming, outgoing).catch((error: unknown) => {
+  const server = createServer(async (incoming, outgoing) => {
+    try {
+      const request = await toRequest(incoming, outgoing, { origin: `http://${authority}` });
+      await writeResponse(outgoing, await sandbox.fetch(request));
+    } catch (error) {
       // The caller is gone, or is to see a lost connection. Anything else is a fault of the sandbox's own.
       if (outgoing.closed || error instanceof BrokenConnection) outgoing.destroy();
       else outgoing.writeHead(500).end(String(error));
-    });
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -54,37 +57,6 @@ export async function serveMittoSandbox(options: ServeOptions = {}): Promise<Ser
         server.closeAllConnections();
       }),
   };
-}
-
-async function answer(
-  sandbox: MittoSandbox,
-  origin: string,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): Promise<void> {
-  const departure = new AbortController();
-  outgoing.once('close', () => departure.abort());
-
-  const method = incoming.method ?? 'GET';
-  const body = await text(incoming);
-  const request = new Request(new URL(incoming.url ?? '/', origin), {
-    method,
-    headers: headersOf(incoming),
-    // A body on these is an error to `Request`, even an empty one.
-    ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
-    signal: departure.signal,
-  });
-  const response = await sandbox.fetch(request);
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(bytes);
-}
-
-function headersOf(incoming: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (const [name, values] of Object.entries(incoming.headersDistinct))
-    for (const value of values ?? []) headers.append(name, value);
-  return headers;
 }
 
 if (import.meta.main) {

@@ -33,21 +33,14 @@ export function preflight(
 }
 
 /** Lets a page of a listed origin read the answer, errors too. `Vary` stands on every answer of these routes. */
-export function withCors(
-  response: Response,
+export function setCorsHeaders(
+  { headers }: Response,
   request: Request,
   allowedOrigins: readonly string[],
-): Response {
-  const headers = new Headers(response.headers);
+): void {
   headers.append('Vary', 'Origin');
   const origin = request.headers.get('Origin');
-  if (origin !== null && allowedOrigins.includes(origin)) {
-    headers.set('Access-Control-Allow-Origin', origin);
-    headers.set('Access-Control-Expose-Headers', 'Retry-After, RateLimit, RateLimit-Policy');
-  }
-  return new Response(response.body, {
-    status: response.status,
-    statusText: response.statusText,
-    headers,
-  });
+  if (origin === null || !allowedOrigins.includes(origin)) return;
+  headers.set('Access-Control-Allow-Origin', origin);
+  headers.set('Access-Control-Expose-Headers', 'Retry-After, RateLimit, RateLimit-Policy');
 }

@@ -1,7 +1,7 @@
 /** A strict reader of request bodies: what is not exactly what the schema says is refused before anything is done. */
 import * as v from 'valibot';
+import { hasDuplicateMembers } from '../duplicate-members.ts';
 import { Refusal } from '../reason.ts';
-import { hasDuplicateMembers } from './duplicate-members.ts';
 
 /** The largest request of the API is a session and a challenge: some 3 kB. */
 export const MAX_BODY_BYTES = 4096;
@@ -37,23 +37,33 @@ export async function readJsonOrForm<const Schema extends v.GenericSchema>(
 }
 
 async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get('Content-Length')) > MAX_BODY_BYTES)
-    throw new Refusal({ kind: 'body_too_large' });
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      await readBytes(request),
+    );
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw malformed('not UTF-8');
+  }
+}
+
+async function readBytes(request: Request): Promise<ArrayBuffer | Uint8Array> {
+  const declared = request.headers.get('Content-Length');
+  if (declared !== null) {
+    if (Number(declared) > MAX_BODY_BYTES) throw new Refusal({ kind: 'body_too_large' });
+    // The server holds a body to its declared length, so there is no more of it than this.
+    const bytes = await request.arrayBuffer();
+    if (bytes.byteLength > MAX_BODY_BYTES) throw new Refusal({ kind: 'body_too_large' });
+    return bytes;
+  }
   const bytes = new Uint8Array(MAX_BODY_BYTES);
   let size = 0;
-  // Counted while reading: the length that a client declares may be missing or a lie.
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     if (size + chunk.length > MAX_BODY_BYTES) throw new Refusal({ kind: 'body_too_large' });
     bytes.set(chunk, size);
     size += chunk.length;
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      bytes.subarray(0, size),
-    );
-  } catch {
-    throw malformed('not UTF-8');
-  }
+  return bytes.subarray(0, size);
 }
 
 function parseJson(text: string): unknown {

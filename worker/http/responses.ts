@@ -3,27 +3,20 @@ import { ERROR_CODES } from '../../shared/error-codes.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { PublicProblem } from '../reason.ts';
 
-/** On every answer. Nothing here is a page: the policy lets nothing load and nobody frame it. */
-const SECURITY_HEADERS = {
+/** On every answer, unless it says otherwise. Nothing here is a page: nothing may load, nobody may frame it. */
+const STANDARD_HEADERS = {
+  'Cache-Control': 'no-store',
+  'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'Strict-Transport-Security': 'max-age=31536000',
 } as const;
 
-/** The caller may write the body of its own answer to `init.headers`; these win over nothing that it set. */
-export function withStandardHeaders(response: Response): Response {
-  const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(SECURITY_HEADERS))
+/** Adds what is not there yet. All our answers are made in this Worker, so their headers can be written. */
+export function setStandardHeaders({ headers }: Response): void {
+  for (const [name, value] of Object.entries(STANDARD_HEADERS))
     if (!headers.has(name)) headers.set(name, value);
-  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-  if (!headers.has('Cross-Origin-Resource-Policy'))
-    headers.set('Cross-Origin-Resource-Policy', 'same-origin');
-  return new Response(response.body, {
-    status: response.status,
-    statusText: response.statusText,
-    headers,
-  });
 }
 
 export function json(

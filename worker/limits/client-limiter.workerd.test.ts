@@ -2,12 +2,12 @@ import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../reason.ts';
-import { codeOf, PHONE, startService } from '../testing/harness.ts';
+import { codeOf, PHONE, START, startService } from '../testing/harness.ts';
 import { type ClientLimiter, createKvClientLimiter } from './client-limiter.ts';
 import { createObjectClientLimiter } from './object-client-limiter.ts';
 
 const HOUR_MS = 3_600_000;
-const START_MS = Date.parse('2026-11-20T12:00:00Z');
+const START_MS = Date.parse(START);
 
 type Isolate = (options?: { count?: number }) => ClientLimiter;
 

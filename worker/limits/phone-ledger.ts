@@ -26,6 +26,8 @@ interface Session {
   /** The number of the send whose code counts. An older one is dead. */
   send: number;
   expiresAtMs: number;
+  /** Which check verified it, so that the same word said twice is heard once. */
+  verifiedBy?: string;
   /** Codes that are being evaluated right now: keyed hash and start. */
   checking: { codeHash: string; startedAtMs: number }[];
 }
@@ -327,6 +329,8 @@ export function settleCheck(
   const { sessionId, codeHash, admittedAtMs, result } = settled;
   const ledger = forget(before, policies, nowMs);
   const session = ledger.sessions[sessionId];
+  const check = `${admittedAtMs} ${codeHash}`;
+  if (session?.verifiedBy === check) return { ledger, decision: { kind: 'verified' } };
   const index = ledger.failuresMs.lastIndexOf(admittedAtMs);
   const failuresMs =
     result === 'wrong' ? ledger.failuresMs : ledger.failuresMs.filter((_, at) => at !== index);
@@ -335,14 +339,18 @@ export function settleCheck(
     return { ledger: { ...ledger, failuresMs }, decision: { kind: 'session_gone' } };
   }
 
-  const checking = session.checking.filter((check) => check.codeHash !== codeHash);
+  const checking = session.checking.filter((open) => open.codeHash !== codeHash);
   const verifies = result === 'right' && session.phase === 'open';
   const after: PhoneLedger = {
     ...ledger,
     failuresMs,
     sessions: {
       ...ledger.sessions,
-      [sessionId]: { ...session, checking, phase: verifies ? 'verified' : session.phase },
+      [sessionId]: {
+        ...session,
+        checking,
+        ...(verifies ? { phase: 'verified', verifiedBy: check } : {}),
+      },
     },
   };
   if (verifies) return { ledger: after, decision: { kind: 'verified' } };

@@ -4,8 +4,10 @@
  * What is documented and what is assumed is marked at each call; docs/mitto.md has the whole list. Wherever an
  * answer could be read in two ways, it is read as "no".
  */
+
+import { hasDuplicateMembers } from '../duplicate-members.ts';
+import { createDirectEgress } from '../egress/direct.ts';
 import type { Egress, OutboundAnswer } from '../egress/egress.ts';
-import { hasDuplicateMembers } from '../http/duplicate-members.ts';
 
 export interface MittoClientOptions {
   /** `https://cpaas.mittoapi.com` */
@@ -14,7 +16,8 @@ export interface MittoClientOptions {
   accountId: string;
   /** Its password (documented). */
   apiKey: string;
-  egress: Egress;
+  /** How its calls leave; straight from here by default. */
+  egress?: Egress;
 }
 
 /** Body of `POST /2fa/send`. All names are documented; extra members pass through. */
@@ -60,7 +63,7 @@ export function createMittoClient({
   baseUrl,
   accountId,
   apiKey,
-  egress,
+  egress = createDirectEgress({ fetch: (input, init) => fetch(input, init) }),
 }: MittoClientOptions): MittoClient {
   const credentials = new TextEncoder().encode(`${accountId}:${apiKey}`);
   const headers = {

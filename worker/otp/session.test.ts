@@ -16,6 +16,7 @@ const SESSION: Session = {
   connector: 'mitto-2fa',
   service: '2FA',
   requestId: `OTP${'0123456789abcdef'.repeat(2)}`,
+  gateKeysId: 'key-id-1234',
   send: 3,
   channel: 'voice',
   flow: 'sign-up',

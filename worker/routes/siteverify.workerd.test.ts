@@ -4,6 +4,7 @@ import {
   PHONE,
   proofOf,
   SETTINGS,
+  START,
   startService,
   type TestService,
 } from '../testing/harness.ts';
@@ -29,7 +30,7 @@ describe('POST /v1/siteverify', () => {
       success: true,
       phone: PHONE,
       channel: 'sms',
-      challenge_ts: '2026-11-20T12:00:00.000Z',
+      challenge_ts: START,
       hostname: 'www.example.com',
       nonce: 'page-1',
       'error-codes': [],

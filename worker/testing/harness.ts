@@ -16,6 +16,15 @@ export const OTHER_SITE = 'https://shop.example.org';
 export const WORKER = 'https://otp.example.com';
 export const PHONE = '+4915123456789';
 
+/**
+ * When a test begins. Far ahead of the machine's clock, because the alarms of Durable Objects go by that one: an
+ * alarm that is already due would wipe out, in the middle of a test, what still counts in it.
+ */
+export const START = '2099-11-20T12:00:00.000Z';
+
+/** The shield of the machine would otherwise answer first where one client asks often. */
+export const NO_BURST = { BURST: { limit: async () => ({ success: true }) } };
+
 /** As `wrangler.toml` and the secrets would have them. */
 export const SETTINGS = {
   PUBLIC_URL: WORKER,
@@ -37,7 +46,10 @@ export interface TestService {
   advance(milliseconds: number): void;
   /** What the provider was asked, by operation. */
   upstream(operation?: 'send' | 'verify' | 'cancel'): number;
-  fetch(request: Request): Promise<Response>;
+  /** @param context of a test that wants to see what is kept alive; otherwise that is waited for */
+  fetch(request: Request, context?: ExecutionContext): Promise<Response>;
+  /** What `post` would ask. */
+  request(path: string, body: unknown, options?: PostOptions): Request;
   post(path: string, body: unknown, options?: PostOptions): Promise<Response>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** Sends a code and expects it to work. */
@@ -71,7 +83,7 @@ let lastHost = 0;
 afterEach(() => reset());
 
 export function startService(options: ServiceOptions = {}): TestService {
-  let nowMs = Date.parse('2026-11-20T12:00:00Z');
+  let nowMs = Date.parse(START);
   const now = () => nowMs;
   const sandbox = options.sandbox ?? createMittoSandbox({ now });
   const log: string[] = [];
@@ -94,7 +106,8 @@ export function startService(options: ServiceOptions = {}): TestService {
   lastHost += 1;
   const ip = `198.51.${Math.floor(lastHost / 250)}.${(lastHost % 250) + 1}`;
 
-  async function fetchOnce(request: Request): Promise<Response> {
+  async function fetchOnce(request: Request, given?: ExecutionContext): Promise<Response> {
+    if (given) return app.fetch(request as never, environment, given);
     const context = createExecutionContext();
     const response = await app.fetch(request as never, environment, context);
     await waitOnExecutionContext(context);
@@ -112,22 +125,21 @@ export function startService(options: ServiceOptions = {}): TestService {
       sandbox.calls.list().filter((call) => operation === undefined || call.operation === operation)
         .length,
     fetch: fetchOnce,
-    post(path, body, { origin = SITE, idempotencyKey, headers, signal, ...rest } = {}) {
-      return fetchOnce(
-        new Request(`${WORKER}${path}`, {
-          method: 'POST',
-          headers: {
-            'Content-Type': 'application/json',
-            'CF-Connecting-IP': rest.ip ?? ip,
-            ...(origin === null ? {} : { Origin: origin }),
-            ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
-            ...headers,
-          },
-          body: typeof body === 'string' ? body : JSON.stringify(body),
-          ...(signal ? { signal } : {}),
-        }),
-      );
+    request(path, body, { origin = SITE, idempotencyKey, headers, signal, ...rest } = {}) {
+      return new Request(`${WORKER}${path}`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          'CF-Connecting-IP': rest.ip ?? ip,
+          ...(origin === null ? {} : { Origin: origin }),
+          ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+          ...headers,
+        },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        ...(signal ? { signal } : {}),
+      });
     },
+    post: (path, body, postOptions) => fetchOnce(service.request(path, body, postOptions)),
     get: (path, headers = {}) =>
       fetchOnce(
         new Request(`${WORKER}${path}`, { headers: { 'CF-Connecting-IP': ip, ...headers } }),

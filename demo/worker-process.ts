@@ -1,0 +1,100 @@
+/** The Worker in workerd, as `wrangler.toml` has it, with the built widget beside it. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Settings } from './settings.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+export interface WorkerProcess {
+  /** Where it listens, on loopback, for the front alone. */
+  url: URL;
+  close(): Promise<void>;
+}
+
+export interface WorkerProcessOptions {
+  settings: Settings;
+  /** Where the widget is built to. The caller removes it. */
+  assets: string;
+  /** Lines that the Worker logs. */
+  onLog(line: string): void;
+}
+
+export async function startWorkerProcess(options: WorkerProcessOptions): Promise<WorkerProcess> {
+  const { settings, assets, onLog } = options;
+  // Read when Wrangler loads. Without them it asks the network where this machine is, and logs into the home folder.
+  process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false';
+  process.env['WRANGLER_SEND_METRICS'] = 'false';
+  process.env['WRANGLER_WRITE_LOGS'] = 'false';
+  const [{ unstable_DevEnv: DevEnv }] = await Promise.all([
+    import('wrangler'),
+    buildWidget(assets),
+  ]);
+
+  const releaseSignals = keepSignals();
+  const environment = new DevEnv();
+  // Wrangler's own word that it is ready says nothing of the Worker: with a broken build, requests would wait for ever.
+  const loaded = Promise.withResolvers<void>();
+  environment.once('reloadComplete', () => loaded.resolve());
+  environment.once('buildFailed', (event: { cause: unknown }) => loaded.reject(event.cause));
+  environment.once('error', (event: unknown) => loaded.reject(event));
+  try {
+    const [worker] = await Promise.all([
+      environment.startWorker({
+        config: join(ROOT, 'wrangler.toml'),
+        assets,
+        bindings: Object.fromEntries(
+          Object.entries(settings).map(([name, value]) => [
+            name,
+            typeof value === 'string' ? { type: 'plain_text', value } : { type: 'json', value },
+          ]),
+        ),
+        dev: {
+          server: { hostname: '127.0.0.1', port: 0 },
+          persist: false,
+          watch: false,
+          inspector: false,
+          logLevel: 'none',
+          structuredLogsHandler: ({ message }: { message: string }) => onLog(message),
+        },
+      }),
+      loaded.promise,
+    ]);
+    return { url: await worker.url, close: () => worker.dispose() };
+  } catch (error) {
+    await environment.teardown();
+    throw error;
+  } finally {
+    releaseSignals();
+  }
+}
+
+/**
+ * Into a place of its own, and not `dist/`, so that what is built there stays as it is. In a process of its own,
+ * because Vite takes the development build of Lit wherever `NODE_ENV` is set and is not "production".
+ */
+async function buildWidget(outDir: string): Promise<void> {
+  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
+  await promisify(execFile)(
+    process.execPath,
+    [vite, 'build', '--logLevel', 'error', '--outDir', outDir],
+    {
+      cwd: ROOT,
+      env: { ...process.env, NODE_ENV: 'production' },
+    },
+  );
+}
+
+/**
+ * Wrangler ends the process at the first signal, before whoever runs it has closed anything. The function that is
+ * returned takes its listeners off again; that workerd ends with the process, it sees to by other means.
+ */
+function keepSignals(): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const before = signals.map((signal) => new Set(process.listeners(signal)));
+  return () => {
+    for (const [index, signal] of signals.entries())
+      for (const listener of process.listeners(signal))
+        if (!before[index]?.has(listener)) process.removeListener(signal, listener);
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * Builds the widget and bundles the Worker as `wrangler deploy` would, prints what a visitor loads and what
+ * Cloudflare starts, and fails past the budget. Sizes are gzip, level 9.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const KILOBYTE = 1000;
+const outdir = mkdtempSync(join(tmpdir(), 'mitto-otp-size-'));
+const run = (command: string, ...parameters: string[]) =>
+  execFileSync(join('node_modules', '.bin', command), parameters, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+  });
+
+try {
+  run('vite', 'build', '--logLevel', 'error');
+  run('wrangler', 'deploy', '--dry-run', '--outdir', outdir);
+  const budgets = [
+    { what: 'widget, Lit included', file: 'dist/assets/mitto-otp.js', budgetKilobytes: 15 },
+    { what: 'Worker', file: join(outdir, 'index.js'), budgetKilobytes: 120 },
+  ];
+  for (const { what, file, budgetKilobytes } of budgets) {
+    const kilobytes = gzipSync(readFileSync(file), { level: 9 }).length / KILOBYTE;
+    const isOver = kilobytes > budgetKilobytes;
+    console.log(
+      `${isOver ? 'OVER' : 'ok'}  ${what}: ${kilobytes.toFixed(1)} kB of ${budgetKilobytes} kB gzipped`,
+    );
+    if (isOver) process.exitCode = 1;
+  }
+} finally {
+  rmSync(outdir, { recursive: true });
+}

@@ -1,0 +1,328 @@
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR, MINUTE, Phone, SECOND } from '../testing/phone.ts';
+import { forget, IDEMPOTENCY_MS, type Idempotency, type SendRequest } from './phone-ledger.ts';
+
+describe('the sends of a phone', () => {
+  it('wait 30, 60, 120 and then 300 seconds for each other', () => {
+    const phone = new Phone({ sends: [{ count: 100, windowMs: DAY }] });
+    for (const [nth, seconds] of [30, 60, 120, 300, 300, 300].entries()) {
+      const { resendInMs } = phone.send(`session-${nth}`);
+      expect(resendInMs).toBe(seconds * SECOND);
+      phone.wait(resendInMs - 1);
+      expect(phone.ask({ sessionId: 'early' })).toEqual({ kind: 'cooldown', waitMs: 1 });
+      phone.wait(1);
+    }
+  });
+
+  it('start again at 30 seconds after an hour of rest', () => {
+    const phone = new Phone({ sends: [{ count: 100, windowMs: DAY }] });
+    phone.send('one');
+    phone.wait(30 * SECOND).send('two');
+    expect(phone.wait(HOUR).send('three').resendInMs).toBe(30 * SECOND);
+  });
+
+  it('wait as long as was said, although earlier ones leave the hour meanwhile', () => {
+    // With the shortest memory that the settings allow: none but the cooldown's own.
+    for (const sends of [[], [{ count: 100, windowMs: DAY }]]) {
+      const phone = new Phone({ sends });
+      phone.send('one');
+      phone.wait(30 * SECOND).send('two');
+      expect(phone.wait(HOUR - 31 * SECOND).send('three').resendInMs).toBe(2 * MINUTE);
+      expect(phone.wait(2 * MINUTE - 1).ask({ sessionId: 'four' })).toEqual({
+        kind: 'cooldown',
+        waitMs: 1,
+      });
+      expect(phone.wait(1).ask({ sessionId: 'four' }).kind).toBe('granted');
+    }
+  });
+
+  it('are three in ten minutes, whoever asks', () => {
+    const phone = new Phone({ cooldownSeconds: [1] });
+    phone.send('one');
+    phone.wait(MINUTE).send('two');
+    expect(phone.wait(MINUTE).send('three').resendInMs).toBe(8 * MINUTE);
+    expect(phone.wait(8 * MINUTE - 1).ask({ sessionId: 'four' })).toEqual({
+      kind: 'send_limit',
+      waitMs: 1,
+    });
+    expect(phone.wait(1).ask({ sessionId: 'four' })).toMatchObject({ kind: 'granted' });
+  });
+
+  it('are ten in a day', () => {
+    const phone = new Phone();
+    for (let nth = 0; nth < 10; nth += 1) phone.wait(10 * MINUTE).send(`session-${nth}`);
+    const refused = phone.wait(10 * MINUTE).ask({ sessionId: 'eleven' });
+    expect(refused).toEqual({ kind: 'send_limit', waitMs: DAY - 100 * MINUTE });
+    expect(phone.wait(DAY - 100 * MINUTE).ask({ sessionId: 'eleven' }).kind).toBe('granted');
+  });
+
+  it('count although the provider refused them or said nothing', () => {
+    const phone = new Phone();
+    phone.settleSend(phone.grant({ sessionId: 'one' }), 'not_accepted');
+    expect(phone.ask({ sessionId: 'two' })).toEqual({ kind: 'cooldown', waitMs: 30 * SECOND });
+    phone.wait(30 * SECOND).grant({ sessionId: 'two' });
+    expect(phone.ask({ sessionId: 'three' })).toEqual({ kind: 'cooldown', waitMs: MINUTE });
+  });
+
+  it('do not count when they never left', () => {
+    const phone = new Phone();
+    for (let nth = 0; nth < 20; nth += 1)
+      phone.settleSend(phone.grant({ sessionId: `session-${nth}` }), 'not_sent');
+    expect(phone.send('at last').resendInMs).toBe(30 * SECOND);
+  });
+
+  it('are not granted twice when twenty ask at once', () => {
+    const phone = new Phone();
+    const kinds = Array.from({ length: 20 }, (_, nth) => phone.ask({ sessionId: `s-${nth}` }).kind);
+    expect(kinds.filter((kind) => kind === 'granted')).toHaveLength(1);
+  });
+});
+
+describe('a code that is sent again', () => {
+  it('replaces the one before, and the attempts go on', () => {
+    const phone = new Phone();
+    const first = phone.send('session').send;
+    phone.check('session', first, 'wrong');
+    phone.check('session', first, 'wrong');
+    const second = phone.wait(30 * SECOND).send('session', first).send;
+    expect(second).toBeGreaterThan(first);
+    expect(phone.admit('session', first)).toEqual({ kind: 'session_superseded' });
+    expect(phone.ask({ sessionId: 'session', resendOf: first })).toEqual({
+      kind: 'session_superseded',
+    });
+    expect(phone.check('session', second, 'wrong')).toMatchObject({
+      kind: 'wrong',
+      attemptsLeft: 2,
+    });
+  });
+
+  it('leaves the one before alive until the provider has taken it', () => {
+    const phone = new Phone();
+    const first = phone.send('session').send;
+    const again = phone.wait(30 * SECOND).grant({ sessionId: 'session', resendOf: first });
+    expect(phone.check('session', first, 'wrong').kind).toBe('wrong');
+    phone.settleSend(again, 'not_accepted');
+    expect(phone.check('session', first, 'right').kind).toBe('verified');
+  });
+
+  it('is not to be had when five codes were tried', () => {
+    const phone = new Phone();
+    const { send } = phone.send('session');
+    for (let nth = 0; nth < 5; nth += 1) phone.check('session', send, 'wrong');
+    const refused = phone.wait(HOUR / 60).ask({ sessionId: 'session', resendOf: send });
+    expect(refused.kind).toBe('attempts_exhausted');
+  });
+
+  it('stays the latest one although the provider answers in the wrong order', () => {
+    const phone = new Phone({ cooldownSeconds: [1] });
+    const first = phone.send('session').send;
+    const slow = phone.wait(SECOND).grant({ sessionId: 'session', resendOf: first });
+    const fast = phone.wait(SECOND).grant({ sessionId: 'session', resendOf: first });
+    phone.settleSend(fast, 'accepted');
+    phone.settleSend(slow, 'accepted');
+    expect(phone.admit('session', slow.send)).toEqual({ kind: 'session_superseded' });
+    expect(phone.check('session', fast.send, 'right').kind).toBe('verified');
+  });
+
+  it.each([
+    ['verified', 'session_verified'],
+    ['cancelled', 'session_cancelled'],
+    ['forgotten', 'session_unknown'],
+    ['never opened', 'session_unknown'],
+  ])('is not to be had in a session that is %s', (state, kind) => {
+    const phone = new Phone();
+    const { send } = phone.send('session');
+    if (state === 'verified') phone.check('session', send, 'right');
+    if (state === 'cancelled') phone.cancel('session');
+    phone.wait(state === 'forgotten' ? HOUR : MINUTE);
+    const sessionId = state === 'never opened' ? 'other' : 'session';
+    expect(phone.ask({ sessionId, resendOf: send })).toEqual({ kind });
+    expect(phone.admit(sessionId, send)).toEqual({ kind });
+  });
+});
+
+describe('the codes of a session', () => {
+  it('are five, however many come at once', () => {
+    const phone = new Phone();
+    const { send } = phone.send('session');
+    const kinds = Array.from(
+      { length: 100 },
+      (_, nth) => phone.admit('session', send, `c-${nth}`).kind,
+    );
+    expect(kinds.filter((kind) => kind === 'admitted')).toHaveLength(5);
+    // Nobody is told that it is over while one of the five may yet be right.
+    expect(kinds.slice(5).every((kind) => kind === 'in_progress')).toBe(true);
+    for (let nth = 0; nth < 5; nth += 1)
+      phone.settleCheck(
+        { sessionId: 'session', codeHash: `c-${nth}`, admittedAtMs: phone.nowMs },
+        'wrong',
+      );
+    expect(phone.admit('session', send, 'the right one')).toMatchObject({
+      kind: 'attempts_exhausted',
+    });
+  });
+
+  it('give one proof, however many are right', () => {
+    const phone = new Phone();
+    const { send } = phone.send('session');
+    const admittedAtMs = phone.nowMs;
+    for (const codeHash of ['a', 'b', 'c']) phone.admit('session', send, codeHash);
+    const kinds = ['a', 'b', 'c'].map(
+      (codeHash) =>
+        phone.settleCheck({ sessionId: 'session', codeHash, admittedAtMs }, 'right').kind,
+    );
+    expect(kinds).toEqual(['verified', 'already_verified', 'already_verified']);
+    expect(phone.admit('session', send)).toEqual({ kind: 'session_verified' });
+  });
+
+  it('are not evaluated twice at once, so that one right code is not two proofs', () => {
+    const phone = new Phone();
+    const { send } = phone.send('session');
+    expect(phone.admit('session', send, 'same')).toEqual({ kind: 'admitted', attemptsLeft: 4 });
+    expect(phone.admit('session', send, 'same')).toEqual({ kind: 'in_progress' });
+    const admittedAtMs = phone.nowMs;
+    phone.settleCheck({ sessionId: 'session', codeHash: 'same', admittedAtMs }, 'not_evaluated');
+    expect(phone.admit('session', send, 'same')).toEqual({ kind: 'admitted', attemptsLeft: 2 });
+  });
+
+  it('may be tried again when whoever was checking is gone', () => {
+    const phone = new Phone();
+    const { send } = phone.send('session');
+    phone.admit('session', send, 'same');
+    expect(phone.wait(30 * SECOND).admit('session', send, 'same').kind).toBe('in_progress');
+    expect(phone.wait(1).admit('session', send, 'same').kind).toBe('admitted');
+  });
+
+  it('count as wrong from the moment they are tried, until they are known not to be', () => {
+    const phone = new Phone({ failures: [{ count: 1, windowMs: HOUR }], cooldownSeconds: [1] });
+    const { send } = phone.send('session');
+    const admittedAtMs = phone.wait(SECOND).nowMs;
+    phone.admit('session', send, 'a');
+    expect(phone.ask({ sessionId: 'other' }).kind).toBe('failure_limit');
+    phone.settleCheck({ sessionId: 'session', codeHash: 'a', admittedAtMs }, 'not_evaluated');
+    expect(phone.ask({ sessionId: 'other' }).kind).toBe('granted');
+  });
+
+  it('give nothing any more when the session ends while the provider is asked', () => {
+    const cancelled = new Phone();
+    const admittedAtMs = cancelled.nowMs;
+    const check = { sessionId: 'session', codeHash: 'a', admittedAtMs };
+    cancelled.admit('session', cancelled.send('session').send, 'a');
+    expect(cancelled.cancel('session')).toBe('cancelled');
+    expect(cancelled.settleCheck(check, 'right')).toEqual({ kind: 'session_gone' });
+
+    const lapsed = new Phone();
+    lapsed.admit('session', lapsed.send('session').send, 'a');
+    expect(lapsed.wait(HOUR).settleCheck(check, 'right')).toEqual({ kind: 'session_gone' });
+  });
+
+  it('say with the last wrong one when a new code is to be had', () => {
+    const phone = new Phone();
+    const { send } = phone.send('session');
+    const last = Array.from({ length: 5 }, () =>
+      phone.wait(SECOND).check('session', send, 'wrong'),
+    );
+    expect(last.at(-1)).toEqual({ kind: 'wrong', attemptsLeft: 0, waitMs: 25 * SECOND });
+    expect(phone.wait(25 * SECOND).ask({ sessionId: 'next' }).kind).toBe('granted');
+  });
+});
+
+describe('a session that is cancelled', () => {
+  it('is so once, and never after it gave its proof', () => {
+    const phone = new Phone();
+    const { send } = phone.send('one');
+    expect(phone.cancel('one')).toBe('cancelled');
+    expect(phone.cancel('one')).toBe('already_cancelled');
+    expect(phone.cancel('other')).toBe('session_unknown');
+    expect(phone.check('one', send, 'right')).toEqual({ kind: 'session_cancelled' });
+
+    const next = phone.wait(MINUTE).send('two');
+    phone.check('two', next.send, 'right');
+    expect(phone.cancel('two')).toBe('session_verified');
+  });
+
+  it('does not come back with a code that was under way', () => {
+    const phone = new Phone();
+    const first = phone.send('one').send;
+    const again = phone.wait(MINUTE).grant({ sessionId: 'one', resendOf: first });
+    phone.cancel('one');
+    phone.settleSend(again, 'accepted');
+    expect(phone.admit('one', again.send)).toEqual({ kind: 'session_cancelled' });
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  const keyed = (sessionId: string, idempotency: Idempotency): SendRequest => ({
+    sessionId,
+    idempotency,
+  });
+  const KEY = { key: 'key', fingerprint: 'body' };
+
+  it('sends once, and gives the first answer to all that come later', () => {
+    const phone = new Phone();
+    const granted = phone.grant(keyed('one', KEY));
+    expect(phone.ask(keyed('two', KEY))).toEqual({ kind: 'in_progress' });
+    phone.settleSend(granted, 'accepted', 'sealed answer');
+    for (let nth = 0; nth < 20; nth += 1)
+      expect(phone.ask(keyed(`s-${nth}`, KEY))).toEqual({
+        kind: 'replayed',
+        answer: 'sealed answer',
+      });
+    expect(phone.ledger.sendsMs).toHaveLength(1);
+  });
+
+  it('replays a failure as well', () => {
+    const phone = new Phone();
+    phone.settleSend(phone.grant(keyed('one', KEY)), 'not_accepted', 'sealed reason');
+    expect(phone.ask(keyed('two', KEY))).toEqual({ kind: 'replayed', answer: 'sealed reason' });
+  });
+
+  it('is for one body', () => {
+    const phone = new Phone();
+    phone.settleSend(phone.grant(keyed('one', KEY)), 'accepted', 'sealed answer');
+    expect(phone.ask(keyed('two', { ...KEY, fingerprint: 'other' }))).toEqual({
+      kind: 'key_reused',
+    });
+  });
+
+  it('never sends again when nobody knows what came of it', () => {
+    const phone = new Phone();
+    phone.grant(keyed('one', KEY));
+    expect(phone.wait(30 * SECOND).ask(keyed('two', KEY))).toEqual({ kind: 'in_progress' });
+    expect(phone.wait(1).ask(keyed('two', KEY))).toEqual({ kind: 'abandoned' });
+    expect(phone.wait(HOUR).ask(keyed('two', KEY))).toEqual({ kind: 'abandoned' });
+  });
+
+  it('may try again when the first one never left', () => {
+    const phone = new Phone();
+    phone.settleSend(phone.grant(keyed('one', KEY)), 'not_sent');
+    expect(phone.ask(keyed('two', KEY)).kind).toBe('granted');
+  });
+
+  it('is remembered for a day', () => {
+    const phone = new Phone();
+    phone.settleSend(phone.grant(keyed('one', KEY)), 'accepted', 'sealed answer');
+    expect(phone.wait(IDEMPOTENCY_MS - 1).ask(keyed('two', KEY)).kind).toBe('replayed');
+    expect(phone.wait(1).ask(keyed('two', KEY)).kind).toBe('granted');
+  });
+
+  it('that was refused a send is not used up', () => {
+    const phone = new Phone();
+    phone.send('one');
+    expect(phone.ask(keyed('two', KEY)).kind).toBe('cooldown');
+    expect(phone.wait(30 * SECOND).ask(keyed('two', KEY)).kind).toBe('granted');
+  });
+});
+
+describe('a proof', () => {
+  it('is redeemed once, and remembered until it expires', () => {
+    const phone = new Phone();
+    const expiresAtMs = phone.nowMs + 5 * MINUTE;
+    expect(phone.redeem('proof', expiresAtMs)).toBe('redeemed');
+    expect(phone.redeem('proof', expiresAtMs)).toBe('already_redeemed');
+    expect(phone.redeem('other', expiresAtMs)).toBe('redeemed');
+    phone.wait(5 * MINUTE - 1).send('any');
+    expect(phone.redeem('proof', expiresAtMs)).toBe('already_redeemed');
+    expect(forget(phone.ledger, phone.policies, expiresAtMs).redeemed).toEqual({});
+  });
+});
