@@ -1,7 +1,7 @@
 /** A million clients at one isolate: what it remembers of them, and what they leave in KV. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createKvClientLimiter } from '../../worker/limits/client-limiter.ts';
+import { createKvClientLimiter } from '../../worker/limits/kv-client-limiter.ts';
 import type { Policy } from '../../worker/limits/policy.ts';
 
 export interface BoundedState {

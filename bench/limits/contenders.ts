@@ -2,7 +2,8 @@
  * The limiters that are compared. Each is a set of doors: a door is a place where requests arrive that share one
  * memory, so an isolate, a location or the one Durable Object.
  */
-import { createKvClientLimiter, type Place } from '../../worker/limits/client-limiter.ts';
+import type { Place } from '../../worker/limits/client-limiter.ts';
+import { createKvClientLimiter } from '../../worker/limits/kv-client-limiter.ts';
 import type { Policy } from '../../worker/limits/policy.ts';
 import { waitForAllMs } from '../../worker/limits/sliding-window.ts';
 import { Refusal } from '../../worker/reason.ts';

@@ -1,5 +1,5 @@
 /**
- * The Durable Object of one client: the exact form of the limit that `client-limiter.ts` keeps in KV, for those who
+ * The Durable Object of one client: the exact form of the limit that `kv-client-limiter.ts` keeps in KV, for those who
  * would rather pay one more object request than know of an overshoot. Its methods await nothing.
  */
 import { DurableObject } from 'cloudflare:workers';
@@ -20,7 +20,7 @@ export class ClientGate extends DurableObject {
     const events = [...carried, ...own];
     const waitMs = waitForAllMs(policies, events, nowMs);
     if (waitMs > 0) return { kind: 'over_limit', waitMs };
-    this.#write([...own, nowMs], nowMs + windowMs);
+    this.#write([...own, nowMs], windowMs);
     return { kind: 'taken', nth: events.filter((atMs) => atMs + windowMs > nowMs).length + 1 };
   }
 
@@ -42,8 +42,8 @@ export class ClientGate extends DurableObject {
     return this.ctx.storage.kv.get<number[]>(EVENTS) ?? [];
   }
 
-  #write(events: number[], lapsesAtMs: number): void {
+  #write(events: number[], windowMs: number): void {
     this.ctx.storage.kv.put(EVENTS, events);
-    void this.ctx.storage.setAlarm(lapsesAtMs);
+    void this.ctx.storage.setAlarm(Math.max(...events) + windowMs);
   }
 }

@@ -3,7 +3,8 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../reason.ts';
 import { codeOf, PHONE, START, startService } from '../testing/harness.ts';
-import { type ClientLimiter, createKvClientLimiter } from './client-limiter.ts';
+import type { ClientLimiter } from './client-limiter.ts';
+import { createKvClientLimiter } from './kv-client-limiter.ts';
 import { createObjectClientLimiter } from './object-client-limiter.ts';
 
 const HOUR_MS = 3_600_000;
