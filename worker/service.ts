@@ -13,6 +13,7 @@ import { createDirectEgress } from './egress/direct.ts';
 import { deriveKeyring, type Keyring } from './keys.ts';
 import { type Budgets, createBudgets } from './limits/budgets.ts';
 import { type BurstShield, createBurstShield } from './limits/burst.ts';
+import { type Client, createClientHash } from './limits/client-hash.ts';
 import type { ClientLimiter } from './limits/client-limiter.ts';
 import { createKvClientLimiter } from './limits/kv-client-limiter.ts';
 import { createObjectClientLimiter } from './limits/object-client-limiter.ts';
@@ -37,6 +38,7 @@ const CHALLENGE_DEADLINE_MS = 3_000;
 export interface Service {
   config: Config;
   keyring: Keyring;
+  clientOf(headers: Headers): Promise<Client>;
   burst: BurstShield;
   clientLimits: { send: ClientLimiter; verify: ClientLimiter };
   gates: PhoneGates;
@@ -61,6 +63,7 @@ export async function createService(env: Env, runtime: Runtime): Promise<Service
   const service: Service = {
     config,
     keyring,
+    clientOf: createClientHash(keyring),
     burst: createBurstShield(env.BURST),
     clientLimits: {
       send: clientLimiter('send', LIMITS.send_per_ip),

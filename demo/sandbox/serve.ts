@@ -41,6 +41,9 @@ export async function serveMittoSandbox(options: ServeOptions = {}): Promise<Ser
       else outgoing.writeHead(500).end(String(error));
     }
   });
+  // A caller that keeps its connections would now and then send into one that is just being closed here, and could
+  // not tell that from a lost answer.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -76,7 +76,7 @@ describe('when a store is down', () => {
       }[call as keyof typeof CALLS];
 
       fail(operation, fault);
-      const response = await ask();
+      const response = await hurried(ask);
       expect(response.status).toBe(503);
       expect(await codeOf(response)).toBe('temporarily_unavailable');
       expect(Number(response.headers.get('Retry-After'))).toBeGreaterThanOrEqual(1);

@@ -1,6 +1,6 @@
 /** `POST /v1/cancel`: the visitor no longer wants the code. Said twice, it is as good as said once. */
 import { CancelRequestSchema } from '../../shared/requests.ts';
-import { type Context, clientOf } from '../context.ts';
+import type { Context } from '../context.ts';
 import { requireOrigin } from '../http/cors.ts';
 import { readJson } from '../http/read-body.ts';
 import { noContent } from '../http/responses.ts';
@@ -16,7 +16,7 @@ export async function cancel(request: Request, context: Context): Promise<Respon
     site,
     nowMs: runtime.now(),
   });
-  await service.burst((await clientOf(request, context)).hash);
+  await service.burst((await service.clientOf(request.headers)).hash);
 
   const gate = await service.gates(session.phone, session.gateKeysId);
   // Our own record ends the session; the provider hears of it once.

@@ -1,16 +1,19 @@
 /** `POST /v1/send`: cheap checks before dear ones, from the body to the provider. */
+
 import * as v from 'valibot';
+import type { SendAnswer } from '../../shared/answers.ts';
 import {
   IdempotencyKeySchema,
   type SendRequest,
   SendRequestSchema,
 } from '../../shared/requests.ts';
 import { type Flow, flowOf } from '../config.ts';
-import { type Context, clientOf, phoneFact } from '../context.ts';
+import { type Context, phoneFact } from '../context.ts';
 import { requireOrigin } from '../http/cors.ts';
 import { readJson } from '../http/read-body.ts';
 import { json } from '../http/responses.ts';
 import { type Keyring, type Keys, keyedHash } from '../keys.ts';
+import type { Place } from '../limits/client-limiter.ts';
 import type { Idempotency } from '../limits/phone-ledger.ts';
 import { deliverCode, type Order } from '../otp/delivery.ts';
 import { parseDestination } from '../otp/phone-number.ts';
@@ -26,22 +29,31 @@ export async function send(request: Request, context: Context): Promise<Response
   const order = await readOrder(body, site, idempotencyKey, context);
   facts.channel = order.channel;
   facts.country = order.destination.country;
-  facts.phone = await phoneFact(order.destination.phone, context);
 
-  const client = await clientOf(request, context);
+  const client = await service.clientOf(request.headers);
   await service.burst(client.hash);
   service.connector.requireUp('send');
   const place = await service.clientLimits.send.take(client.hash, runtime.now(), client.formerHash);
-  try {
-    await service.challenge.require({ token: body.challenge, nthSend: place.nth, site });
-  } catch (refusal) {
-    await place.release();
-    throw refusal;
-  }
-  const delivery = deliverCode(order, place.keep, context).finally(() => place.release());
+  const delivery = deliverWithin(place, order, body.challenge, context);
   // A client that hangs up cancels its request, but not this: a code that is sent is also written down.
   context.waitUntil(delivery);
   return json(await delivery);
+}
+
+/** What a client's place pays for. It is given back unless a message went out. */
+async function deliverWithin(
+  place: Place,
+  order: Order,
+  token: string | undefined,
+  context: Context,
+): Promise<SendAnswer> {
+  try {
+    context.facts.phone = await phoneFact(order.destination.phone, context);
+    await context.service.challenge.require({ token, nthSend: place.nth, site: order.site });
+    return await deliverCode(order, place.keep, context);
+  } finally {
+    await place.release();
+  }
 }
 
 async function readOrder(

@@ -5,7 +5,7 @@
 import type { SiteverifyAnswer } from '../../shared/answers.ts';
 import { SiteverifyRequestSchema } from '../../shared/requests.ts';
 import { ProofError, type ProofErrorCode, verifyProof } from '../../shared/verify-proof.ts';
-import { type Context, clientOf } from '../context.ts';
+import type { Context } from '../context.ts';
 import { equalSecrets } from '../equal-secrets.ts';
 import { readJsonOrForm } from '../http/read-body.ts';
 import { json } from '../http/responses.ts';
@@ -22,7 +22,7 @@ export async function siteverify(request: Request, context: Context): Promise<Re
       problems: [{ setting: 'SITE_SECRET', problem: 'is missing' }],
     });
   const { secret, response: proof, nonce } = await readJsonOrForm(request, SiteverifyRequestSchema);
-  await service.burst((await clientOf(request, context)).hash);
+  await service.burst((await service.clientOf(request.headers)).hash);
 
   if (!secret) return failure('missing-input-secret');
   if (!(await equalSecrets(secret, siteSecret))) return failure('invalid-input-secret');

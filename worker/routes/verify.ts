@@ -1,7 +1,7 @@
 /** `POST /v1/verify`: a code for a proof. */
 import { isOtpCode } from '../../shared/otp-code.ts';
 import { VerifyRequestSchema } from '../../shared/requests.ts';
-import { type Context, clientOf, phoneFact } from '../context.ts';
+import { type Context, phoneFact } from '../context.ts';
 import { requireOrigin } from '../http/cors.ts';
 import { readJson } from '../http/read-body.ts';
 import { json } from '../http/responses.ts';
@@ -22,9 +22,8 @@ export async function verify(request: Request, context: Context): Promise<Respon
   });
   facts.channel = session.channel;
   facts.country = session.country;
-  facts.phone = await phoneFact(session.phone, context);
 
-  const client = await clientOf(request, context);
+  const client = await service.clientOf(request.headers);
   await service.burst(client.hash);
   service.connector.requireUp('check');
   const place = await service.clientLimits.verify.take(
@@ -32,6 +31,7 @@ export async function verify(request: Request, context: Context): Promise<Respon
     runtime.now(),
     client.formerHash,
   );
+  facts.phone = await phoneFact(session.phone, context);
   const check = checkCode(session, code, place.keep, context).finally(() => place.release());
   // A client that hangs up must not leave an attempt that is neither right nor wrong.
   context.waitUntil(check);
