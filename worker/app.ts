@@ -9,12 +9,20 @@ import { type AdvertisedPolicy, problemResponse, setStandardHeaders } from './ht
 import { logLine } from './log.ts';
 import { problemOf, type Reason, Refusal } from './reason.ts';
 import { unhealthy } from './routes/healthz.ts';
-import { HEALTH_PATH, ROUTES, type Route } from './routes/routes.ts';
+import { HEALTH_PATH, ROUTES, type Route, SEND_PATH } from './routes/routes.ts';
 import { createService, type Runtime, type Service, type ServiceState } from './service.ts';
+
+/** What is known of a request when its answer is finished: filled on the way, as far as it came. */
+interface Exchange {
+  facts: RequestFacts;
+  service?: Service;
+  route?: Route;
+  reason?: Reason;
+}
 
 /** The fetch handler, over whatever clock, network and chance it is given. */
 export function createApp(runtime: Runtime): Required<Pick<ExportedHandler<Env>, 'fetch'>> {
-  const router = createRouter();
+  const route = createRouter();
   /** Settings do not change while an isolate lives; each environment is read once. */
   const services = new WeakMap<Env, Promise<ServiceState>>();
 
@@ -24,68 +32,68 @@ export function createApp(runtime: Runtime): Required<Pick<ExportedHandler<Env>,
     return service;
   }
 
-  return {
-    async fetch(request, env, executionContext) {
-      const startedAtMs = runtime.now();
-      const facts: RequestFacts = {};
-      const state = await serviceOf(env);
-      let reason: Reason | undefined;
-      let response: Response;
-      try {
-        response = await answer(request, state, {
-          runtime,
-          facts,
-          // A refusal is answered, or nobody is there to hear it: either way it is no unhandled rejection.
-          waitUntil: (work) => executionContext.waitUntil(work.catch(() => undefined)),
-        });
-      } catch (error) {
-        reason = error instanceof Refusal ? error.reason : { kind: 'unexpected', cause: error };
-        response = problemResponse(problemOf(reason), advertisedPolicy(request, state));
-      }
-      if (state.ok && isForBrowsers(request))
-        setCorsHeaders(response, request, state.service.config.ALLOWED_ORIGINS);
-      setStandardHeaders(response);
-      runtime.log(
-        logLine({
-          request,
-          facts,
-          reason,
-          status: response.status,
-          startedAtMs,
-          endedAtMs: runtime.now(),
-        }),
-      );
-      return response;
-    },
-  };
-
   async function answer(
     request: Request,
-    state: ServiceState,
-    context: Omit<Context, 'service'>,
+    env: Env,
+    executionContext: ExecutionContext,
+    exchange: Exchange,
   ): Promise<Response> {
+    const state = await serviceOf(env);
     if (!state.ok) {
       if (new URL(request.url).pathname === HEALTH_PATH) return unhealthy(state.problems);
       throw new Refusal({ kind: 'misconfigured', problems: state.problems });
     }
-    return router(request, { ...context, service: state.service });
+    exchange.service = state.service;
+    return route(request, {
+      service: state.service,
+      runtime,
+      facts: exchange.facts,
+      // A refusal is answered, or nobody is there to hear it: either way it is no unhandled rejection.
+      waitUntil: (work) => executionContext.waitUntil(work.catch(() => undefined)),
+      enter(entered) {
+        exchange.route = entered;
+      },
+    });
   }
+
+  return {
+    async fetch(request, env, executionContext) {
+      const startedAtMs = runtime.now();
+      const exchange: Exchange = { facts: {} };
+      const response = await answer(request, env, executionContext, exchange).catch((error) => {
+        exchange.reason =
+          error instanceof Refusal ? error.reason : { kind: 'unexpected', cause: error };
+        return problemResponse(problemOf(exchange.reason), advertisedPolicy(exchange));
+      });
+      const { service, route } = exchange;
+      if (service && route?.isForBrowsers)
+        setCorsHeaders(response, request, service.config.ALLOWED_ORIGINS);
+      setStandardHeaders(response);
+      const { status } = response;
+      const endedAtMs = runtime.now();
+      runtime.log(logLine({ method: request.method, ...exchange, status, startedAtMs, endedAtMs }));
+      return response;
+    },
+  };
 }
 
-type RouterHandler = (request: Request, context: Context) => Promise<Response>;
+/** A route's context, and a way to tell which route it was. */
+interface RoutedContext extends Context {
+  enter(route: Route): void;
+}
 
-function createRouter(): RouterHandler {
-  const router = Router<Request, [Context]>();
-  for (const { method, path, handle } of ROUTES) {
+function createRouter(): (request: Request, context: RoutedContext) => Promise<Response> {
+  const router = Router<Request, [RoutedContext]>();
+  for (const route of ROUTES) {
+    const { method, path, handle, isForBrowsers } = route;
+    router.all(path, (_request, { enter }) => enter(route));
     if (method === 'GET') router.get(path, handle).head(path, handle);
     else router.post(path, handle);
-  }
-  for (const route of ROUTES) {
-    if (route.isForBrowsers)
-      router.options(route.path, (request, { service }) => {
-        return preflight(request, service.config.ALLOWED_ORIGINS, [route.method]);
-      });
-    router.all(route.path, () => {
+    if (isForBrowsers)
+      router.options(path, (request, { service }) =>
+        preflight(request, service.config.ALLOWED_ORIGINS, [method]),
+      );
+    router.all(path, () => {
       throw new Refusal({ kind: 'method_not_allowed', allow: allowedMethods(route) });
     });
   }
@@ -99,18 +107,12 @@ function allowedMethods({ method, isForBrowsers }: Route): string[] {
   return [method, ...(method === 'GET' ? ['HEAD'] : []), ...(isForBrowsers ? ['OPTIONS'] : [])];
 }
 
-function isForBrowsers(request: Request): boolean {
-  const { pathname } = new URL(request.url);
-  return ROUTES.some(({ path, isForBrowsers }) => isForBrowsers && path === pathname);
-}
-
 /** The first of the client's own limits is what the headers speak of, whichever limit it was that tripped. */
-function advertisedPolicy(request: Request, state: ServiceState): AdvertisedPolicy | undefined {
-  if (!state.ok) return undefined;
-  const { send_per_ip, verify_per_ip }: Service['config']['LIMITS'] = state.service.config.LIMITS;
-  const { pathname } = new URL(request.url);
+function advertisedPolicy({ service, route }: Exchange): AdvertisedPolicy | undefined {
+  if (!service) return undefined;
+  const { send_per_ip, verify_per_ip } = service.config.LIMITS;
   const [name, policies] =
-    pathname === '/v1/send' ? ['send', send_per_ip] : ['verify', verify_per_ip];
+    route?.path === SEND_PATH ? ['send', send_per_ip] : ['verify', verify_per_ip];
   const [policy] = policies as typeof send_per_ip;
   return policy && { name: name as string, ...policy };
 }

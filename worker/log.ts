@@ -4,42 +4,32 @@
  */
 import type { RequestFacts } from './context.ts';
 import { problemOf, type Reason } from './reason.ts';
-import { ROUTES } from './routes/routes.ts';
+import type { Route } from './routes/routes.ts';
 
 export interface LoggedRequest {
-  request: Request;
+  method: string;
+  /** Absent where the path is none of ours: it may hold anything. */
+  route?: Route;
   facts: RequestFacts;
-  reason: Reason | undefined;
+  reason?: Reason;
   status: number;
   startedAtMs: number;
   endedAtMs: number;
 }
 
-export function logLine({
-  request,
-  facts,
-  reason,
-  status,
-  startedAtMs,
-  endedAtMs,
-}: LoggedRequest): string {
+export function logLine(logged: LoggedRequest): string {
+  const { method, route, facts, reason, status, startedAtMs, endedAtMs } = logged;
   return JSON.stringify({
     at: new Date(endedAtMs).toISOString(),
     level: levelOf(reason),
-    method: request.method,
-    route: routeOf(request),
+    method,
+    route: route?.path ?? 'other',
     status,
     outcome: reason ? problemOf(reason).code : 'ok',
     ...(reason ? { reason: reason.kind, ...reasonDetails(reason) } : {}),
     ...facts,
     ms: endedAtMs - startedAtMs,
   });
-}
-
-/** A path that is not ours may hold anything. */
-function routeOf(request: Request): string {
-  const { pathname } = new URL(request.url);
-  return ROUTES.some(({ path }) => path === pathname) ? pathname : 'other';
 }
 
 function levelOf(reason: Reason | undefined): 'info' | 'warn' | 'error' {

@@ -32,7 +32,7 @@ const settings = {
 };
 
 const bare = await startBareWorker('bench/load/bare-worker.ts');
-const product = await startWorker('worker/index.ts', settings);
+const product = await startWorker('bench/load/product-worker.ts', settings);
 const counted = await startWorker('bench/load/counted-worker.ts', settings);
 
 let visitor = 0;

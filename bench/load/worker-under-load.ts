@@ -41,7 +41,6 @@ async function start(options: object): Promise<WorkerUnderLoad> {
       compatibilityDate: '2026-10-20',
       // Else it asks the network where this machine is.
       cf: false,
-      // Written as in production, and read, so that the pipe never fills; shown to nobody.
       handleStructuredLogs: () => {},
       ...options,
     } as unknown as Parameters<typeof convertV4MiniflareOptions>[0]),

@@ -37,7 +37,10 @@ const spoilt = fc.oneof(
   fc.record({
     status: fc.constantFrom(200, 201, 202),
     body: fc
-      .anything({ maxDepth: 1 })
+      .oneof(
+        fc.constantFrom<unknown[]>(undefined, 201, 204, 299, 199, 300, '200', true, [200], {}),
+        fc.anything({ maxDepth: 1 }),
+      )
       .filter((code) => code !== 200)
       .map((code) => JSON.stringify({ ...yes, code }) ?? ''),
   }),

@@ -2,11 +2,11 @@
  * P1, P3, P4, P8, P20: visitors who come one after the other get exactly what a plain model of counters says, and
  * when they are told to wait, the wait is true.
  */
-import { reset } from 'cloudflare:test';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SendAnswer } from '../../shared/answers.ts';
 import { codeOf } from '../testing/harness.ts';
+import { resetStores } from '../testing/store-dump.ts';
 import {
   CODES_PER_SESSION,
   type CodeModel,
@@ -145,7 +145,7 @@ describe('visitors one by one', () => {
         const comparison = new Comparison();
         for (const visit of visits) await comparison.play(visit);
       })
-      .afterEach(() => reset());
-    await fc.assert(property, { seed: 3, numRuns: 15, endOnFailure: true });
+      .afterEach(resetStores);
+    await fc.assert(property, { seed: 3, numRuns: 40, endOnFailure: true });
   });
 });

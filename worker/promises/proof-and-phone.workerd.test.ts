@@ -1,5 +1,4 @@
 /** P5, P10, P16: a proof names the number that got the message, once, for one site; and no other token passes for it. */
-import { reset } from 'cloudflare:test';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -12,6 +11,7 @@ import {
   startService,
   type TestService,
 } from '../testing/harness.ts';
+import { resetStores } from '../testing/store-dump.ts';
 
 const claimsOf = (proof: string): Record<string, unknown> =>
   JSON.parse(atob((proof.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')));
@@ -45,7 +45,7 @@ describe('a proof', () => {
         expect(claimsOf(proof)['phone_number']).toBe(to);
         expect(to).toBe(`+49${block}${rest}`);
       })
-      .afterEach(() => reset());
+      .afterEach(resetStores);
     await fc.assert(property, { seed: 5, numRuns: 25, endOnFailure: true });
   });
 
@@ -90,11 +90,15 @@ describe('at /v1/siteverify', () => {
     const proof = await proven(service);
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
     for (const [index, character] of [...proof].entries()) {
-      const changed = alphabet[alphabet.indexOf(character) ^ (1 << (index % 6))] ?? 'A';
-      const forged = proof.slice(0, index) + changed + proof.slice(index + 1);
-      expect(await ask(service, forged), `bit of character ${index}`).toMatchObject({
-        success: false,
-      });
+      // The last character has bits that mean nothing: another spelling of the same signature is another text.
+      const bits = index === proof.length - 1 ? [0, 1, 2, 3, 4, 5] : [index % 6];
+      for (const bit of bits) {
+        const changed = alphabet[alphabet.indexOf(character) ^ (1 << bit)] ?? 'A';
+        const forged = proof.slice(0, index) + changed + proof.slice(index + 1);
+        expect(await ask(service, forged), `bit ${bit} of character ${index}`).toMatchObject({
+          success: false,
+        });
+      }
     }
     expect(await ask(service, proof)).toMatchObject({ success: true, phone: PHONE });
     expect(await ask(service, proof)).toMatchObject({

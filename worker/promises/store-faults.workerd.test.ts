@@ -58,9 +58,6 @@ const matrix = Object.entries(CALLS).flatMap(([call, operations]) =>
 describe('when a store is down', () => {
   it.each(matrix)(
     '(%s %s) %s says so, asks nobody, and works again afterwards',
-    {
-      timeout: 15_000,
-    },
     async (operation, fault, call) => {
       const { service, fail, heal } = startIntercepted();
       const { session } = await service.send();

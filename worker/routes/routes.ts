@@ -19,10 +19,11 @@ export interface Route {
 }
 
 export const HEALTH_PATH = '/healthz';
+export const SEND_PATH = '/v1/send';
 
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/config', isForBrowsers: true, handle: config },
-  { method: 'POST', path: '/v1/send', isForBrowsers: true, handle: send },
+  { method: 'POST', path: SEND_PATH, isForBrowsers: true, handle: send },
   { method: 'POST', path: '/v1/verify', isForBrowsers: true, handle: verify },
   { method: 'POST', path: '/v1/cancel', isForBrowsers: true, handle: cancel },
   { method: 'POST', path: '/v1/siteverify', isForBrowsers: false, handle: siteverify },

@@ -2,7 +2,7 @@
  * A whole service for a test: the Worker in workerd with its real KV and Durable Objects, the Mitto sandbox behind
  * it, and a clock that the test turns. The plumbing is here, so that tests read like sentences.
  */
-import { createExecutionContext, reset, waitOnExecutionContext } from 'cloudflare:test';
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach } from 'vitest';
 import { createMittoSandbox, type MittoSandbox } from '../../demo/sandbox/mitto-sandbox.ts';
@@ -10,6 +10,7 @@ import type { SendAnswer, VerifyAnswer } from '../../shared/answers.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { createApp } from '../app.ts';
 import type { Runtime } from '../service.ts';
+import { resetStores } from './store-dump.ts';
 
 export const SITE = 'https://www.example.com';
 export const OTHER_SITE = 'https://shop.example.org';
@@ -80,7 +81,7 @@ export interface ServiceOptions {
 /** Each test has an address of its own, so that the burst shield of the machine never joins in. */
 let lastHost = 0;
 
-afterEach(() => reset());
+afterEach(resetStores);
 
 export function startService(options: ServiceOptions = {}): TestService {
   let nowMs = Date.parse(START);

@@ -51,6 +51,9 @@ function intercepted(
   };
 }
 
+/** Not the one that `hurryTimers` makes faster: what hangs has to outlast every deadline. */
+const { setTimeout } = globalThis;
+
 /** What a store that is down does to a call. The hanging one is a timer, or workerd would end the call at once. */
 export const STORE_FAULTS = {
   throws: () => Promise.reject(new Error('The store is down')),

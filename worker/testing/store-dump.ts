@@ -1,5 +1,5 @@
-/** All that the service has stored anywhere, as text. */
-import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test';
+/** All that the service has stored anywhere: to look at as text, and to wipe out. */
+import { listDurableObjectIds, reset, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 
 /** Each entry says where it was found and what it is. */
@@ -16,8 +16,27 @@ export async function dumpKv(): Promise<string[]> {
   );
 }
 
-/** Every Durable Object that has ever been woken. */
-export async function objectStubs(): Promise<{ name: string; stub: DurableObjectStub }[]> {
+/** Every Durable Object that holds anything. Those that an earlier test left empty are still listed by the machine. */
+export async function objectStubs(): Promise<NamedStub[]> {
+  const stubs = await everyStub();
+  const holds = await Promise.all(stubs.map(async ({ stub }) => (await storedIn(stub)).length > 0));
+  return stubs.filter((_, index) => holds[index]);
+}
+
+/** Empties every store. `reset()` alone passes over objects that were aborted and not used since. */
+export async function resetStores(): Promise<void> {
+  const stubs = await everyStub();
+  await Promise.all(stubs.map(({ stub }) => runInDurableObject(stub, () => {})));
+  await reset();
+}
+
+interface NamedStub {
+  /** Of the binding. */
+  name: string;
+  stub: DurableObjectStub;
+}
+
+async function everyStub(): Promise<NamedStub[]> {
   const namespaces = {
     PHONE_GATE: env.PHONE_GATE,
     SEND_LEDGER: env.SEND_LEDGER,

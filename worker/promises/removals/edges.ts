@@ -1,0 +1,223 @@
+/** Controls on what comes in and what goes out. */
+import type { Removal } from './removal.ts';
+
+const PHONE_TEST = 'worker/otp/phone-number.test.ts';
+const SEND_TEST = 'worker/routes/send.workerd.test.ts';
+const LIES = 'worker/promises/lying-provider.workerd.test.ts';
+const FUZZ = 'worker/promises/fuzz.workerd.test.ts';
+const FOREIGN = 'worker/promises/foreign-pages.workerd.test.ts';
+const LEAKS = ['worker/promises/leaks.workerd.test.ts', 'leaves nothing behind'] as const;
+const SHAPES = 'worker/promises/answer-shapes.workerd.test.ts';
+
+export const EDGES: readonly Removal[] = [
+  {
+    promise: 'P10',
+    control: 'digits of every script are the same digits',
+    file: 'shared/phone-candidate.ts',
+    was: '  const plain = toAsciiDigits(text)\n',
+    without: '  const plain = text\n',
+    test: ['worker/promises/proof-and-phone.workerd.test.ts', 'shares its limit: +٤٩١٥١٢٣٤٥٦٧٨٩'],
+  },
+  {
+    promise: 'P10',
+    control: 'what is not plainly a number is refused',
+    file: 'shared/phone-candidate.ts',
+    was: 'if (!SHAPE.test(plain) || DECIMAL.test(plain))',
+    without: 'if (DECIMAL.test(plain))',
+    test: [SEND_TEST, 'refuses a number with a zero-width space'],
+  },
+  {
+    promise: 'P11',
+    control: 'only numbers that can hold a SIM get a message',
+    file: 'worker/otp/phone-number.ts',
+    was: '  if (!SERVED_TYPES.includes(type))',
+    without: '  if (SERVED_TYPES.length < 0)',
+    test: [PHONE_TEST, '+499001234567 (DE) does not'],
+  },
+  {
+    promise: 'P11',
+    control: 'only countries that are listed get a message',
+    file: 'worker/otp/phone-number.ts',
+    was: '  if (!number.country || !allowedCountries.includes(number.country))',
+    without: '  if (!number.country)',
+    test: [SEND_TEST, 'refuses a country that is not served'],
+  },
+  {
+    promise: 'P14',
+    control: 'a yes says 200 in its body',
+    file: 'worker/mitto/client.ts',
+    was: `      if (answer.member('code') !== 200)`,
+    without: `      if (answer.member('code') === 400)`,
+    test: [LIES, 'never makes a proof of a code by an answer that is not a plain yes'],
+  },
+  {
+    promise: 'P14',
+    control: 'an answer that names a member twice is none',
+    file: 'worker/mitto/client.ts',
+    was: '  if (hasDuplicateMembers(text)) return undefined;\n',
+    without: '',
+    test: [LIES, 'never makes a proof of a code by an answer that is not a plain yes'],
+  },
+  {
+    promise: 'P14',
+    control: 'an answer has a deadline',
+    file: 'worker/egress/direct.ts',
+    was: 'AbortSignal.timeout(deadlineMs)',
+    without: 'new AbortController().signal',
+    test: [LIES, 'at a check is waited for no longer than eight seconds'],
+  },
+  {
+    promise: 'P14',
+    control: 'an answer has a size',
+    file: 'worker/egress/direct.ts',
+    was: '    if (size > MAX_ANSWER_BYTES) return undefined;\n',
+    without: '',
+    test: [SEND_TEST, 'answers 5 MB: no success, one call, no retry'],
+  },
+  {
+    promise: 'P14',
+    control: 'a redirect is not followed',
+    file: 'worker/egress/direct.ts',
+    was: `          redirect: 'manual',\n`,
+    without: '',
+    test: ['worker/egress/direct.test.ts', 'does not follow a 307 to anywhere'],
+  },
+  {
+    promise: 'P14',
+    control: 'the circuit opens',
+    file: 'worker/connectors/circuit-breaker.ts',
+    was: '      if (pauseLeftMs > 0) return pauseLeftMs;\n',
+    without: '',
+    test: [
+      'worker/connectors/circuit-breaker.workerd.test.ts',
+      'it is asked five times, then nobody waits for it',
+    ],
+  },
+  {
+    promise: 'P15',
+    control: 'what is not JSON is refused as such',
+    file: 'worker/http/read-body.ts',
+    was: `    throw malformed('not JSON');`,
+    without: `    throw new TypeError('not JSON');`,
+    test: [FUZZ, 'answers whatever fits its schema'],
+  },
+  {
+    promise: 'P15',
+    control: 'what cannot be unsealed is refused as such',
+    file: 'worker/seal.ts',
+    was: `  } catch {
+    return undefined;`,
+    without: `  } catch (error) {
+    throw error;`,
+    test: [FUZZ, 'answers whatever fits its schema'],
+  },
+  {
+    promise: 'P15',
+    control: 'a body has a size',
+    file: 'worker/http/read-body.ts',
+    was: '    if (size + chunk.length > MAX_BODY_BYTES)',
+    without: '    if (size < 0)',
+    test: [
+      'worker/routes/public.workerd.test.ts',
+      'that streams past the limit without a length is cut off',
+    ],
+  },
+  {
+    promise: 'P17',
+    control: 'a body is application/json',
+    file: 'worker/http/read-body.ts',
+    was: `  if (!JSON_TYPE.test(request.headers.get('Content-Type') ?? ''))`,
+    without: `  if (JSON_TYPE.source === '')`,
+    test: [FOREIGN, 'as text does nothing'],
+  },
+  {
+    promise: 'P17',
+    control: 'an origin matches letter for letter',
+    file: 'worker/http/cors.ts',
+    was: '  if (origin === null || !allowedOrigins.includes(origin))\n',
+    without:
+      '  if (origin === null || !allowedOrigins.some((allowed) => origin.startsWith(allowed)))\n',
+    test: [FOREIGN, '(a look-alike) can neither send, nor check, nor cancel'],
+  },
+  {
+    promise: 'P17',
+    control: 'no origin is no listed origin',
+    file: 'worker/http/cors.ts',
+    was: '  if (origin === null || !allowedOrigins.includes(origin))\n',
+    without: `  if (origin === null) return '';
+  if (!allowedOrigins.includes(origin))\n`,
+    test: [FOREIGN, '(no origin) can neither send, nor check, nor cancel'],
+  },
+  {
+    promise: 'P18',
+    control: 'the log has a keyed hash for the phone',
+    file: 'worker/context.ts',
+    was: `  return (await keyedHash(service.keyring.current, 'log', phone)).slice(0, 8);`,
+    without: '  return service && phone;',
+    test: LEAKS,
+  },
+  {
+    promise: 'P18',
+    control: 'the log has no path that is not ours',
+    file: 'worker/log.ts',
+    was: `  return ROUTES.some(({ path }) => path === pathname) ? pathname : 'other';`,
+    without: '  return ROUTES.length > 0 ? pathname : pathname;',
+    test: LEAKS,
+  },
+  {
+    promise: 'P18',
+    control: 'the object of a phone is named by a keyed hash',
+    file: 'worker/limits/phone-gates.ts',
+    was: `    const name = await keyedHash(keys, 'phone', phone);`,
+    without: '    const name = String(phone);',
+    test: LEAKS,
+  },
+  {
+    promise: 'P18',
+    control: 'KV names a client by a keyed hash',
+    file: 'worker/limits/client-hash.ts',
+    was: `      hash: await keyedHash(current, 'client', key),`,
+    without: '      hash: key,',
+    test: LEAKS,
+  },
+  {
+    promise: 'P18',
+    control: 'what is kept for a gesture is sealed',
+    file: 'worker/otp/delivery.ts',
+    was: `  await grant.settle('accepted', await seal(JSON.stringify(answer), 'answer', keyring));`,
+    without: `  await grant.settle('accepted', JSON.stringify(answer));`,
+    test: LEAKS,
+  },
+  {
+    promise: 'P18',
+    control: 'a gesture is kept as a keyed hash',
+    file: 'worker/routes/send.ts',
+    was: `key: await keyedHash(keys, 'idempotency',`,
+    without: `key: ((_keys: unknown, _label: string, text: string) => text)(keys, 'idempotency',`,
+    test: LEAKS,
+  },
+  {
+    promise: 'P19',
+    control: 'no answer says which limit tripped',
+    file: 'worker/reason.ts',
+    was: `      return { code: 'rate_limited', waitMs: reason.waitMs };`,
+    without: `      return { code: 'rate_limited', waitMs: reason.waitMs, detail: reason.kind };`,
+    test: [SHAPES, 'because of a cooldown looks like that of the address'],
+  },
+  {
+    promise: 'P19',
+    control: 'no answer says what is wrong with a number',
+    file: 'worker/reason.ts',
+    was: `      return { code: 'invalid_phone' };`,
+    without: `      return { code: 'invalid_phone', detail: reason.kind };`,
+    test: [SHAPES, '(a fixed line) is answered in the very bytes of any other'],
+  },
+  {
+    promise: 'P19',
+    control: 'the policy that is told is the same whichever limit tripped',
+    file: 'worker/http/responses.ts',
+    was: '    if (policy && (status === 429',
+    without: '    if (policy && (problem.waitMs ?? 0) > 30_000 && (status === 429',
+    test: [SHAPES, 'because of a cooldown looks like that of the address'],
+  },
+];

@@ -1,0 +1,198 @@
+/** Controls on how often, how much and for how long. */
+import type { Removal } from './removal.ts';
+
+const KV = 'worker/limits/kv-client-limiter.ts';
+const ADDRESS = 'worker/limits/client-address.ts';
+const SEND_TEST = 'worker/routes/send.workerd.test.ts';
+const BURSTS = 'worker/promises/bursts.workerd.test.ts';
+const ADDRESS_TEST = 'worker/promises/client-address.workerd.test.ts';
+const FREE = 'worker/promises/refusals-cost-nothing.workerd.test.ts';
+const HANG_UPS = 'worker/promises/hang-ups.workerd.test.ts';
+const STORES = 'worker/promises/store-faults.workerd.test.ts';
+const BOUNDED = 'worker/promises/bounded-state.workerd.test.ts';
+
+export const LIMITS_AND_STORES: readonly Removal[] = [
+  {
+    promise: 'P6',
+    control: 'KV is written when a request is about to cost, and not before',
+    file: KV,
+    was: `      return {
+        nth: earlierThan(own, events).length + 1,`,
+    without: `      own.state = 'kept';
+      await store(keyOf(client), events, own);
+      return {
+        nth: earlierThan(own, events).length + 1,`,
+    test: [FREE, 'rate_limited for a cooldown'],
+  },
+  {
+    promise: 'P6',
+    control: 'an open circuit refuses before anybody is asked',
+    file: 'worker/routes/send.ts',
+    was: `  service.connector.requireUp('send');\n`,
+    without: '',
+    test: [FREE, 'temporarily_unavailable for an open circuit'],
+  },
+  {
+    promise: 'P7',
+    control: 'a send goes on when its visitor hangs up',
+    file: 'worker/routes/send.ts',
+    was: '  context.waitUntil(delivery);\n',
+    without: '',
+    test: [HANG_UPS, 'before anything that a send waits for'],
+  },
+  {
+    promise: 'P7',
+    control: 'a gesture that comes again gets its first answer',
+    file: 'worker/limits/phone-ledger.ts',
+    was: '  if (repeated) return refuse(repeated);\n',
+    without: '',
+    test: [HANG_UPS, 'at once and then one by one are one message and one session'],
+  },
+  {
+    promise: 'P7',
+    control: 'a failure is remembered for the same gesture',
+    file: 'worker/otp/delivery.ts',
+    was: `      await seal(JSON.stringify(result.reason), 'answer', keyring),\n`,
+    without: '',
+    test: [HANG_UPS, '(the message having gone out) is not known, counted'],
+  },
+  {
+    promise: 'P8',
+    control: 'a send counts for its phone at once',
+    file: 'worker/limits/phone-ledger.ts',
+    was: '    sendsMs: [...ledger.sendsMs, nowMs],',
+    without: '    sendsMs: ledger.sendsMs,',
+    test: [BURSTS, 'from as many addresses for one phone are one message'],
+  },
+  {
+    promise: 'P8',
+    control: 'places that are taken count, not only those that KV knows',
+    file: KV,
+    was: '.filter((event) => event.turn < turn);',
+    without: `.filter((event) => event.turn < turn && event.state === 'stored');`,
+    test: [BURSTS, 'as many messages as its limit says, kept in kv'],
+  },
+  {
+    promise: 'P9',
+    control: 'CF-Connecting-IP alone names a client',
+    file: ADDRESS,
+    was: `headers.get('CF-Connecting-IP') ?? ''`,
+    without: `headers.get('X-Forwarded-For') ?? headers.get('CF-Connecting-IP') ?? ''`,
+    test: [ADDRESS_TEST, 'is not another one for its X-Forwarded-For'],
+  },
+  {
+    promise: 'P9',
+    control: 'a /64 is one client',
+    file: ADDRESS,
+    was: '    .slice(0, 4)\n',
+    without: '    .slice(0, 8)\n',
+    test: [ADDRESS_TEST, 'has the addresses of one /64'],
+  },
+  {
+    promise: 'P9',
+    control: 'a mapped IPv4 address is that address',
+    file: ADDRESS,
+    was: '  if (isMapped) {',
+    without: '  if (!groups) {',
+    test: [ADDRESS_TEST, 'has an IPv4 address and its mapped form'],
+  },
+  {
+    promise: 'P9',
+    control: 'what is no address shares one key',
+    file: ADDRESS,
+    was: '  if (!groups) return UNKNOWN;',
+    without: '  if (!groups) return address;',
+    test: [ADDRESS_TEST, 'without an address shares one limit'],
+  },
+  {
+    promise: 'P12',
+    control: 'a range of numbers has a budget',
+    file: 'worker/limits/budgets.ts',
+    was: '        ...debitsOf(prefix, limits.send_per_prefix, formerPrefix),\n',
+    without: '',
+    test: [SEND_TEST, 'stops a run over a range of numbers'],
+  },
+  {
+    promise: 'P12',
+    control: 'the deployment has a ceiling',
+    file: 'worker/limits/budgets.ts',
+    was: `        ...debitsOf('total', limits.send_total),\n`,
+    without: '',
+    test: [BURSTS, 'get a hundred messages where the ceiling is a hundred'],
+  },
+  {
+    promise: 'P13',
+    control: 'KV that cannot be read closes the door',
+    file: KV,
+    was: `    // A value that cannot be read is no licence to send: the door stays shut.
+    throw new Refusal({ kind: 'store_unavailable', cause });`,
+    without: `    return cause ? [] : [];`,
+    test: [STORES, '(OTP_KV.get throws) send'],
+  },
+  {
+    promise: 'P13',
+    control: 'an object that hangs is not waited for',
+    file: 'worker/limits/reach.ts',
+    was: '(await deadline(call, OBJECT_DEADLINE_MS))',
+    without: '(await call)',
+    test: [STORES, '(PHONE_GATE.grantSend hangs) send'],
+  },
+  {
+    promise: 'P13',
+    control: 'a shield that is down is no shield that lets all through',
+    file: 'worker/limits/burst.ts',
+    was: `      throw new Refusal({ kind: 'store_unavailable', cause });`,
+    without: `      return void cause;`,
+    test: [STORES, '(BURST.limit throws) verify'],
+  },
+  {
+    promise: 'P13',
+    control: 'a right code that is not written down gives no proof',
+    file: 'worker/limits/phone-gates.ts',
+    was: 'return reach<CheckSettlement>(stub().settleCheck(admission, result, settledAtMs));',
+    without: `return reach<CheckSettlement>(stub().settleCheck(admission, result, settledAtMs)).catch(
+                () => ({ kind: 'verified' }),
+              );`,
+    test: [STORES, 'a right code that is not written down gives no proof'],
+  },
+  {
+    promise: 'P23',
+    control: "a phone's record has its alarm",
+    file: 'worker/limits/phone-gate.ts',
+    was: '    if (lapses !== undefined) void this.ctx.storage.setAlarm(lapses);\n',
+    without: '',
+    test: [BOUNDED, 'has an alarm for the end of all it keeps'],
+  },
+  {
+    promise: 'P23',
+    control: 'a key in KV expires',
+    file: KV,
+    was: 'kv.put(key, value, { expirationTtl })',
+    without: 'kv.put(key, value, {})',
+    test: [BOUNDED, 'expires with the window of its limit'],
+  },
+  {
+    promise: 'P23',
+    control: 'an isolate remembers so many clients and no more',
+    file: KV,
+    was: '    if (clients.size > MAX_CLIENTS && oldest !== undefined) clients.delete(oldest);\n',
+    without: '',
+    test: [BOUNDED, 'holds ten thousand clients and no more'],
+  },
+  {
+    promise: 'P23',
+    control: 'a record forgets what is over',
+    file: 'worker/limits/phone-ledger.ts',
+    was: '    sessions: keep(ledger.sessions, (session) => session.expiresAtMs + SESSION_GRACE_MS > nowMs),\n',
+    without: '',
+    test: [BOUNDED, 'forgets what is over when it is next used'],
+  },
+  {
+    promise: 'P23',
+    control: 'the ledger of the deployment forgets what is over',
+    file: 'worker/limits/send-ledger.ts',
+    was: `    this.#sql.exec('DELETE FROM keys WHERE expires_ms <= ?', nowMs);\n`,
+    without: '',
+    test: [BOUNDED, 'is empty once its alarm has rung'],
+  },
+];
