@@ -164,7 +164,7 @@ describe('GET /mitto-otp.js', () => {
     expect(await response.text()).toBe(script);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'access-control-allow-origin': '*',
-      'cache-control': 'public, max-age=600, stale-while-revalidate=86400',
+      'cache-control': 'public, max-age=300',
       'content-type': 'text/javascript',
       'cross-origin-resource-policy': 'cross-origin',
       etag: '"1"',

@@ -5,8 +5,11 @@
 import type { Context } from '../context.ts';
 import { Refusal } from '../reason.ts';
 
-/** Under one name for ever, so it is asked for again soon; the `ETag` makes that a 304. */
-const CACHE_CONTROL = 'public, max-age=600, stale-while-revalidate=86400';
+/**
+ * Under one name for ever, so it is asked for again soon; the `ETag` makes that a 304. It names the later files, which
+ * a next deployment replaces: an old copy must not be shown for long.
+ */
+const CACHE_CONTROL = 'public, max-age=300';
 /** The later files carry a hash of what is in them in their names. */
 const CACHE_CONTROL_OF_HASHED = 'public, max-age=31536000, immutable';
 

@@ -1,0 +1,37 @@
+import { html, nothing, type TemplateResult } from 'lit';
+
+export interface ActionButton {
+  /** Its name among the element's parts. */
+  part: string;
+  label: string;
+  /** `main` is the step's one action; the others stand below it. */
+  kind: 'main' | 'side';
+  /** There is a time to wait. */
+  blocked?: boolean;
+  /** The request that it makes is out. */
+  busy?: boolean;
+  disabled: boolean;
+  act(): void;
+}
+
+/**
+ * A button that is blocked for a while says so by `aria-disabled` and stays focusable: `disabled` would throw the
+ * focus of whoever has just pressed it out of the form.
+ */
+export function actionButton(button: ActionButton): TemplateResult {
+  const { part, label, kind, blocked, busy, disabled, act } = button;
+  const onClick = (event: MouseEvent) => {
+    // The second click of a double click may land on what the first one brought up.
+    if (!blocked && !busy && event.detail < 2) act();
+  };
+  return html`<button
+    type="button"
+    class=${kind}
+    part="button ${part} ${busy ? 'busy' : ''}"
+    ?disabled=${disabled}
+    aria-disabled=${blocked || busy ? 'true' : nothing}
+    @click=${onClick}
+  >
+    ${busy ? html`<span class="spinner" part="spinner"></span>` : nothing}${label}
+  </button>`;
+}

@@ -1,0 +1,44 @@
+import { describedCode } from './described-code.ts';
+import type { FlowChange } from './flow-controller.ts';
+import { problemInWords } from './problem-words.ts';
+import type { Words } from './words/words.ts';
+
+/**
+ * What a screen reader is told of a change, or `null` for nothing. Seldom: a countdown is announced when it ends,
+ * and never while it runs.
+ */
+export function announcement(
+  { previous, next, event }: FlowChange,
+  words: Words,
+  at: number,
+): string | null {
+  if (next.problem && next.problem !== previous.problem && event.type !== 'tick')
+    return problemInWords(next.problem, next, words, at);
+  switch (event.type) {
+    case 'send':
+      return words.sending;
+    case 'verify':
+      return words.verifying;
+    case 'sent':
+      return next.step === 'code' ? words.sent(describedCode(next)) : null;
+    case 'verified':
+      return words.verified;
+    case 'tick':
+      return announcementOfTime({ previous, next, event }, words, at);
+    default:
+      return null;
+  }
+}
+
+function announcementOfTime(
+  { previous, next }: FlowChange,
+  words: Words,
+  at: number,
+): string | null {
+  if (next.step === 'verified') return next.proof ? null : words.proofExpired;
+  if (next.problem?.code === 'session_expired' && next.problem !== previous.problem)
+    return problemInWords(next.problem, next, words, at);
+  if (next.step === 'code' && previous.step === 'code' && next.resendOpen && !previous.resendOpen)
+    return words.resendReady;
+  return previous.problem?.until && !next.problem?.until ? words.retryReady : null;
+}

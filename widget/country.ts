@@ -1,0 +1,86 @@
+/**
+ * Which country a number belongs to, as far as one can tell from the calling codes that the Worker names. Numbers
+ * themselves are not judged here: that takes metadata, which the Worker has.
+ */
+import type { ConfigAnswer } from '../shared/answers.ts';
+import { toAsciiDigits } from '../shared/ascii-digits.ts';
+
+export interface CountryOption {
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  name: string;
+  /** Without the plus. */
+  callingCode: string;
+}
+
+/**
+ * The country to begin with: the page's, the visitor's as the edge sees it, the only one there is, or the one of
+ * the browser's language. `null` when none of them is served: a guess would make a wrong number of a right one.
+ */
+export function defaultCountry(
+  config: ConfigAnswer,
+  wanted: string,
+  languages: readonly string[],
+): string | null {
+  const only = config.countries.length === 1 ? config.countries[0] : undefined;
+  const candidates = [wanted.toUpperCase(), config.country, only, ...languages.map(regionOf)];
+  return candidates.find((country) => country && config.countries.includes(country)) ?? null;
+}
+
+/**
+ * The country of a text that begins with a plus or `00` and one of the calling codes. Where several countries share
+ * the code (`+1`), the one that is chosen already stays.
+ */
+export function countryOfText(
+  text: string,
+  config: ConfigAnswer,
+  chosen: string | null,
+): string | null {
+  const digits = /^(?:\+|00)(\d+)/.exec(
+    toAsciiDigits(text)
+      .replace('\uff0b', '+')
+      .replace(/[^\d+]/g, ''),
+  )?.[1];
+  if (!digits) return null;
+  const matches = config.countries.filter((country) => {
+    const callingCode = config.callingCodes[country];
+    return callingCode !== undefined && digits.startsWith(callingCode);
+  });
+  return matches.find((country) => country === chosen) ?? matches[0] ?? null;
+}
+
+/** The text with another calling code, for a visitor who typed `+49 …` and then chose France. */
+export function withCallingCode(text: string, from: string, to: string): string {
+  const prefix = /^\s*(?:\+|00)\s*/.exec(text)?.[0];
+  return prefix && text.startsWith(from, prefix.length)
+    ? `+${to}${text.slice(prefix.length + from.length)}`
+    : text;
+}
+
+/** For the picker: by name, with the country to begin with on top. */
+export function countryOptions(
+  config: ConfigAnswer,
+  first: string | null,
+  lang: string,
+): CountryOption[] {
+  const names = new Intl.DisplayNames(lang, { type: 'region' });
+  const { compare } = new Intl.Collator(lang);
+  return config.countries
+    .map((country) => ({
+      country,
+      name: names.of(country) ?? country,
+      callingCode: config.callingCodes[country] ?? '',
+    }))
+    .sort(
+      (a, b) =>
+        Number(b.country === first) - Number(a.country === first) || compare(a.name, b.name),
+    );
+}
+
+function regionOf(language: string): string | undefined {
+  try {
+    return new Intl.Locale(language).region;
+  } catch {
+    return undefined;
+  }
+}

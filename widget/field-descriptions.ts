@@ -1,0 +1,68 @@
+import type { Channel } from '../shared/channel.ts';
+import { describedCode } from './described-code.ts';
+import type { FlowState } from './flow.ts';
+import { isAboutInput, problemInWords } from './problem-words.ts';
+import type { FieldDescription } from './slotted-field.ts';
+import type { Words } from './words/words.ts';
+
+export interface FieldsView {
+  state: FlowState;
+  words: Words;
+  now: number;
+  /** How the first code will travel. */
+  channel: Channel;
+  required: boolean;
+  disabled: boolean;
+  /** The form was to be sent, and lacked the proof. */
+  wasMissed: boolean;
+}
+
+/** Whether there is a fault that the visitor can mend in the input of the step. */
+export function isInputInvalid({ problem }: FlowState): boolean {
+  return problem !== null && isAboutInput(problem.code);
+}
+
+/** There was a proof, and it no longer holds. */
+export function isExpired(state: FlowState): boolean {
+  return state.step === 'verified' && state.proof === null;
+}
+
+/** What stands around the two inputs in each state. */
+export function fieldDescriptions(view: FieldsView): {
+  phone: FieldDescription;
+  code: FieldDescription;
+} {
+  const { state, words, required, disabled, wasMissed } = view;
+  const error = errorOf(view);
+  const phoneHint = state.step === 'verified' ? words.verified : words.phoneHint[view.channel];
+  const isCode = state.step === 'code';
+  const common = {
+    isInvalid: isInputInvalid(state) || wasMissed,
+    lang: words.lang,
+    required,
+    disabled,
+  };
+  return {
+    phone: {
+      ...common,
+      label: words.phoneLabel,
+      // Takes turns with the error, so that nothing below moves.
+      hint: error ? '' : phoneHint,
+      error: isCode ? '' : error,
+      readOnly: state.busy !== null || state.step === 'verified',
+    },
+    code: {
+      ...common,
+      label: words.codeLabel,
+      hint: isCode ? words.codeHint(describedCode(state)) : '',
+      error: isCode ? error : '',
+      readOnly: state.busy !== null,
+    },
+  };
+}
+
+function errorOf({ state, words, now, wasMissed }: FieldsView): string {
+  if (state.problem) return problemInWords(state.problem, state, words, now);
+  if (isExpired(state)) return words.proofExpired;
+  return wasMissed ? words.required : '';
+}

@@ -1,0 +1,288 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ConfigAnswer } from '../shared/answers.ts';
+import type { Channel } from '../shared/channel.ts';
+import { createOtpClient, type OtpClient } from '../shared/client.ts';
+import { OtpError, type OtpErrorCode } from '../shared/otp-error.ts';
+import type { SendRequest } from '../shared/requests.ts';
+import { createClock } from './clock.ts';
+import { FIRST_STATE } from './first-state.ts';
+import {
+  type Failure,
+  type FlowEvent,
+  type FlowState,
+  nextChange,
+  type PhoneNumber,
+  transition,
+} from './flow.ts';
+
+/** What the page said by attributes, read anew at each gesture. */
+export interface FlowSettings {
+  endpoint: string;
+  flow: string | undefined;
+  channel: Channel | undefined;
+  locale: string | undefined;
+  nonce: string | undefined;
+  /** Wins over what the Worker says of the code's length. */
+  codeLength: number | undefined;
+}
+
+export interface FlowChange {
+  previous: FlowState;
+  next: FlowState;
+  event: FlowEvent;
+}
+
+export interface FlowControllerOptions {
+  settings(): FlowSettings;
+  /** The number to send to. Asked once the configuration is there, because its country may come from it. */
+  number(config: ConfigAnswer): PhoneNumber | Failure;
+  /** Called at once, before anything is drawn: forms and events must not be a frame behind. */
+  onChange(change: FlowChange): void;
+}
+
+/** After these nobody knows whether the send was done, so a repetition has to carry the same key. */
+const OUTCOME_UNKNOWN: ReadonlySet<OtpErrorCode> = new Set([
+  'network_error',
+  'timeout',
+  'unexpected_answer',
+  'request_in_progress',
+]);
+
+/** Past this, a repeated send is meant as a new one: the answer to the old would bring a code with little time left. */
+const REPEAT_WINDOW_MS = 120_000;
+
+/** Faults of the setup, which the page's developer should see before a visitor has typed anything. */
+const SETUP_FAULTS: ReadonlySet<OtpErrorCode> = new Set(['misconfigured', 'origin_not_allowed']);
+
+/**
+ * Owns the requests and the clock of one flow. It lets the transition function decide whether a gesture counts, makes
+ * the one request of a gesture that does, and hands the answer back under the call's id. It does not know what the
+ * flow looks like.
+ */
+export class FlowController implements ReactiveController {
+  state: FlowState = FIRST_STATE;
+  config: ConfigAnswer | null = null;
+  readonly now = createClock();
+
+  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #options: FlowControllerOptions;
+  #client: { endpoint: string; flow: string | undefined; client: OtpClient } | null = null;
+  #configRequest: Promise<ConfigAnswer> | null = null;
+  #lastId = 0;
+  #running: AbortController | null = null;
+  #unanswered: { body: string; key: string; at: number } | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: FlowControllerOptions) {
+    this.#host = host;
+    this.#options = options;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    // Timers stand still in a sleeping or cached page; what has expired meanwhile must show when it wakes.
+    document.addEventListener('visibilitychange', this.#tick);
+    window.addEventListener('pageshow', this.#tick);
+    this.#tick();
+  }
+
+  hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.#tick);
+    window.removeEventListener('pageshow', this.#tick);
+    clearTimeout(this.#timer);
+    // An element that is only moved is disconnected and connected in one go, and its request goes on.
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.stop();
+    });
+  }
+
+  /** Ahead of a gesture, and silent: only faults of the setup are told. */
+  async prepare(): Promise<void> {
+    try {
+      await this.#loadConfig();
+    } catch (error) {
+      const failure = failureOf(error);
+      if (SETUP_FAULTS.has(failure.code)) this.refuse(failure);
+    }
+  }
+
+  /** The first code, another one in the same session, or a fresh start once the session is over. */
+  async send(channel?: Channel): Promise<void> {
+    const id = ++this.#lastId;
+    if (!this.#began({ type: 'send', id, at: this.now() }, id)) return;
+    await this.#run(id, async (signal) => {
+      const config = await this.#loadConfig();
+      const { state } = this;
+      const number = state.step === 'code' ? state.number : this.#options.number(config);
+      if ('code' in number) return { type: 'failed', id, failure: number, at: this.now() };
+
+      const request = this.#requestFor(number, channel);
+      const idempotencyKey = this.#keyFor(request);
+      const answer = await this.#clientNow()
+        .send(request, { signal, idempotencyKey })
+        .catch((error: unknown) => {
+          if (error instanceof OtpError && !OUTCOME_UNKNOWN.has(error.code))
+            this.#unanswered = null;
+          throw error;
+        });
+      this.#unanswered = null;
+      const codeLength = this.#options.settings().codeLength ?? answer.codeLength;
+      return { type: 'sent', id, number, answer: { ...answer, codeLength }, at: this.now() };
+    });
+  }
+
+  async verify(code: string): Promise<void> {
+    const id = ++this.#lastId;
+    if (!this.#began({ type: 'verify', id, code, at: this.now() }, id)) return;
+    const session = this.state.step === 'code' ? this.state.session : null;
+    if (!session) return;
+    await this.#run(id, async (signal) => {
+      const askedAt = this.now();
+      const answer = await this.#clientNow().verify({ session, code }, { signal });
+      return { type: 'verified', id, answer, askedAt };
+    });
+  }
+
+  changeNumber(): void {
+    this.#leave({ type: 'change_number' });
+  }
+
+  reset(): void {
+    this.#unanswered = null;
+    this.#leave({ type: 'reset' });
+  }
+
+  refuse(failure: Failure): void {
+    this.#dispatch({ type: 'refused', failure });
+  }
+
+  edited(): void {
+    this.#dispatch({ type: 'edited' });
+  }
+
+  /** Calls off the request that is out. Where a code may be on its way, the step stays as it is. */
+  stop(): void {
+    this.#running?.abort();
+    this.#running = null;
+    this.#dispatch({ type: 'stopped' });
+  }
+
+  /** The page changed `endpoint` or `flow`: what was configured, and a session of the old one, mean nothing now. */
+  settingsChanged(): void {
+    this.reset();
+    this.#client = null;
+    this.#configRequest = null;
+    this.config = null;
+    void this.prepare();
+  }
+
+  #leave(event: FlowEvent & { type: 'change_number' | 'reset' }): void {
+    this.stop();
+    const { state } = this;
+    if (state.step === 'code' && state.session) {
+      // Nobody waits for this: a code that is not cancelled dies by itself. It goes to the Worker that made the
+      // session, whatever the page has changed since.
+      void this.#client?.client.cancel({ session: state.session }).catch(() => undefined);
+    }
+    this.#dispatch(event);
+  }
+
+  #began(event: FlowEvent, id: number): boolean {
+    this.#dispatch(event);
+    return this.state.busy?.id === id;
+  }
+
+  async #run(id: number, request: (signal: AbortSignal) => Promise<FlowEvent>): Promise<void> {
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    let event: FlowEvent;
+    try {
+      event = await request(running.signal);
+    } catch (error) {
+      event = { type: 'failed', id, failure: failureOf(error), at: this.now() };
+    }
+    if (!running.signal.aborted) this.#dispatch(event);
+  }
+
+  #requestFor(number: PhoneNumber, channel: Channel | undefined): SendRequest {
+    const { state } = this;
+    const settings = this.#options.settings();
+    const by = channel ?? (state.step === 'code' ? state.channel : settings.channel);
+    if (state.step === 'code' && state.session)
+      return { session: state.session, ...(by && { channel: by }) };
+    return {
+      phone: number.phone,
+      ...(number.country && { country: number.country }),
+      ...(by && { channel: by }),
+      ...(settings.flow && { flow: settings.flow }),
+      ...(settings.locale && { locale: settings.locale }),
+      ...(settings.nonce && { nonce: settings.nonce }),
+    };
+  }
+
+  /** One gesture, one key; but the same send again, after an answer that never came, is the same gesture. */
+  #keyFor(request: SendRequest): string {
+    const body = JSON.stringify(request);
+    const last = this.#unanswered;
+    const isRepetition = last?.body === body && this.now() - last.at < REPEAT_WINDOW_MS;
+    if (last && isRepetition) return last.key;
+    const key = crypto.randomUUID();
+    this.#unanswered = { body, key, at: this.now() };
+    return key;
+  }
+
+  #clientNow(): OtpClient {
+    const { endpoint, flow } = this.#options.settings();
+    if (this.#client?.endpoint !== endpoint || this.#client.flow !== flow)
+      this.#client = { endpoint, flow, client: createOtpClient({ endpoint }) };
+    return this.#client.client;
+  }
+
+  async #loadConfig(): Promise<ConfigAnswer> {
+    const client = this.#clientNow();
+    const { flow } = this.#options.settings();
+    this.#configRequest ??= client.config(flow ? { flow } : {});
+    const request = this.#configRequest;
+    try {
+      const config = await request;
+      if (this.#configRequest === request && this.config !== config) {
+        this.config = config;
+        this.#host.requestUpdate();
+      }
+      return config;
+    } catch (error) {
+      // The next gesture asks again.
+      if (this.#configRequest === request) this.#configRequest = null;
+      throw error;
+    }
+  }
+
+  #dispatch(event: FlowEvent): void {
+    const previous = this.state;
+    const next = transition(previous, event);
+    if (next !== previous) {
+      this.state = next;
+      this.#options.onChange({ previous, next, event });
+      this.#host.requestUpdate();
+    }
+    this.#setTimer();
+  }
+
+  readonly #tick = (): void => {
+    this.#dispatch({ type: 'tick', at: this.now() });
+    this.#host.requestUpdate();
+  };
+
+  #setTimer(): void {
+    clearTimeout(this.#timer);
+    const wait = nextChange(this.state, this.now());
+    if (wait !== null && this.#host.isConnected) this.#timer = setTimeout(this.#tick, wait);
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof OtpError) return error;
+  // The client itself could not be made, or the page is not a secure context: nothing a visitor could mend.
+  return { code: 'misconfigured' };
+}

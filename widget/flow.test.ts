@@ -1,0 +1,241 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import { FIRST_STATE } from './first-state.ts';
+import { type CodeState, type FlowEvent, type FlowState, nextChange, transition } from './flow.ts';
+import { SENT, VERIFIED } from './testing/worker-stand-in.ts';
+
+const NUMBER = { phone: '015123456789', country: 'DE' };
+
+function stateAfter(...events: FlowEvent[]): FlowState {
+  return events.reduce(transition, FIRST_STATE as FlowState);
+}
+
+const sending: FlowEvent[] = [{ type: 'send', id: 1, at: 0 }];
+const sent: FlowEvent[] = [
+  ...sending,
+  { type: 'sent', id: 1, number: NUMBER, answer: SENT, at: 1000 },
+];
+const verifying: FlowEvent[] = [...sent, { type: 'verify', id: 2, code: '123456', at: 2000 }];
+const verified: FlowEvent[] = [
+  ...verifying,
+  { type: 'verified', id: 2, answer: VERIFIED, askedAt: 2000 },
+];
+const dead: FlowEvent[] = [...sent, { type: 'tick', at: 1000 + 600_000 }];
+
+function failure(code: string, more: object = {}): FlowEvent {
+  return { type: 'failed', id: 2, failure: { code, ...more }, at: 3000 } as FlowEvent;
+}
+
+describe('the flow', () => {
+  describe('goes on', () => {
+    const table: [string, FlowEvent[], Partial<CodeState> | object][] = [
+      ['from a number to its sending', sending, { step: 'phone', busy: { doing: 'send', id: 1 } }],
+      [
+        'from sending to the code, with the times of the Worker',
+        sent,
+        { step: 'code', busy: null, resendAt: 31_000, expiresAt: 601_000, session: 'session-1' },
+      ],
+      [
+        'from the code to its check',
+        verifying,
+        { busy: { doing: 'verify', id: 2, code: '123456' } },
+      ],
+      [
+        'from the check to the proof, whose life is counted from the question',
+        verified,
+        { step: 'verified', proof: VERIFIED.proof, expiresAt: 302_000 },
+      ],
+      [
+        'to an expired proof, which can be renewed',
+        [...verified, { type: 'tick', at: 302_000 }],
+        { step: 'verified', proof: null },
+      ],
+      [
+        'from an expired proof to another code',
+        [...verified, { type: 'tick', at: 302_000 }, { type: 'send', id: 3, at: 302_000 }],
+        { step: 'phone', busy: { doing: 'send', id: 3 } },
+      ],
+      ['back to the number', [...sent, { type: 'change_number' }], FIRST_STATE],
+      ['back to the beginning', [...verified, { type: 'reset' }], FIRST_STATE],
+      ['over the expiry of the code', dead, { step: 'code', session: null, number: NUMBER }],
+      [
+        'from an expired code to another one',
+        [...dead, { type: 'send', id: 9, at: 700_000 }],
+        { step: 'code', busy: { doing: 'send', id: 9 } },
+      ],
+      [
+        'past a request that was called off',
+        [...verifying, { type: 'stopped' }],
+        { step: 'code', busy: null },
+      ],
+    ];
+    for (const [name, events, expected] of table)
+      it(name, () => expect(stateAfter(...events)).to.deep.include(expected));
+  });
+
+  describe('stays where it is', () => {
+    const table: [string, FlowEvent[], FlowEvent][] = [
+      ['on a second send', sending, { type: 'send', id: 2, at: 0 }],
+      ['on a second check', verifying, { type: 'verify', id: 3, code: '123456', at: 2000 }],
+      ['on a resend before its time', sent, { type: 'send', id: 2, at: 30_999 }],
+      ['on a send while a proof holds', verified, { type: 'send', id: 3, at: 3000 }],
+      ['on a check without a code step', [], { type: 'verify', id: 1, code: '123456', at: 0 }],
+      [
+        'on a check in a dead session',
+        dead,
+        { type: 'verify', id: 3, code: '123456', at: 700_000 },
+      ],
+      ['on a change of number where there is none', sending, { type: 'change_number' }],
+      ['on a reset of nothing', [], { type: 'reset' }],
+      ['on the expiry of the code while it is checked', verifying, { type: 'tick', at: 601_000 }],
+    ];
+    for (const [name, events, event] of table)
+      it(name, () => {
+        // The countdown is noticed first, so that the tick in question changes nothing but what it is about.
+        const state = stateAfter(...events, { type: 'tick', at: 31_000 });
+        expect(transition(state, event)).to.equal(state);
+      });
+  });
+
+  it('does not ask twice about a code that is known to be wrong', () => {
+    const wrong = stateAfter(...verifying, failure('incorrect_code', { attemptsLeft: 4 }));
+    const again = transition(wrong, { type: 'verify', id: 3, code: '123456', at: 4000 });
+    expect(again.busy).to.equal(null);
+    expect(again.problem).to.deep.equal(wrong.problem);
+    const other = transition(wrong, { type: 'verify', id: 4, code: '123457', at: 4000 });
+    expect(other.busy?.id).to.equal(4);
+  });
+
+  for (const code of ['session_expired', 'session_used', 'invalid_session', 'too_many_attempts'])
+    it(`keeps the number for a new code after ${code}`, () => {
+      const state = stateAfter(...verifying, failure(code));
+      expect(state).to.deep.include({ step: 'code', session: null, number: NUMBER });
+      expect(transition(state, { type: 'send', id: 5, at: 40_000 }).busy?.id).to.equal(5);
+    });
+
+  it('lets the code that was sent be checked while no other may be sent', () => {
+    const limited = stateAfter(
+      ...sent,
+      { type: 'send', id: 2, at: 31_000 },
+      {
+        type: 'failed',
+        id: 2,
+        failure: { code: 'rate_limited', retryAfter: 60 },
+        at: 31_000,
+      },
+    );
+    expect(transition(limited, { type: 'send', id: 3, at: 60_000 })).to.equal(limited);
+    expect(
+      transition(limited, { type: 'verify', id: 3, code: '123456', at: 60_000 }).busy?.id,
+    ).to.equal(3);
+    expect(transition(limited, { type: 'send', id: 3, at: 91_000 }).busy?.id).to.equal(3);
+  });
+
+  it('lets another number be sent to while the first has to wait', () => {
+    const limited = stateAfter(...sending, {
+      type: 'failed',
+      id: 1,
+      failure: { code: 'rate_limited', retryAfter: 60 },
+      at: 0,
+    });
+    expect(transition(limited, { type: 'send', id: 2, at: 59_999 })).to.equal(limited);
+    const edited = transition(limited, { type: 'edited' });
+    expect(transition(edited, { type: 'send', id: 2, at: 1000 }).busy?.id).to.equal(2);
+  });
+});
+
+describe('whatever happens in the flow', () => {
+  const id = fc.integer({ min: 1, max: 4 });
+  const at = fc.integer({ min: 0, max: 1_000_000 });
+  const code = fc.constantFrom('123456', '654321', '12');
+  const failureData = fc.record({
+    code: fc.constantFrom(
+      'incorrect_code',
+      'rate_limited',
+      'session_expired',
+      'too_many_attempts',
+      'network_error',
+    ),
+    retryAfter: fc.option(fc.integer({ min: 1, max: 600 }), { nil: undefined }),
+    attemptsLeft: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
+  });
+  const event: fc.Arbitrary<FlowEvent> = fc.oneof(
+    fc.record({ type: fc.constant('send'), id, at }),
+    fc.record({
+      type: fc.constant('sent'),
+      id,
+      at,
+      number: fc.constant(NUMBER),
+      answer: fc.constant(SENT),
+    }),
+    fc.record({ type: fc.constant('verify'), id, code, at }),
+    fc.record({
+      type: fc.constant('verified'),
+      id,
+      answer: fc.constant(VERIFIED),
+      askedAt: at,
+    }),
+    fc.record({ type: fc.constant('failed'), id, at, failure: failureData }),
+    fc.record({ type: fc.constant('tick'), at }),
+    fc.constantFrom<FlowEvent>(
+      { type: 'stopped' },
+      { type: 'edited' },
+      { type: 'change_number' },
+      { type: 'reset' },
+    ),
+  ) as fc.Arbitrary<FlowEvent>;
+  const history = fc.array(event, { maxLength: 30 });
+
+  it('an answer to any call but the one that is out changes nothing', () => {
+    fc.assert(
+      fc.property(history, event, (events, late) => {
+        const state = stateAfter(...events);
+        const isAnswer = late.type === 'sent' || late.type === 'verified' || late.type === 'failed';
+        if (isAnswer && state.busy?.id !== late.id) expect(transition(state, late)).to.equal(state);
+      }),
+    );
+  });
+
+  it('no gesture begins a request while one is out', () => {
+    fc.assert(
+      fc.property(history, event, (events, gesture) => {
+        const state = stateAfter(...events);
+        if (state.busy && (gesture.type === 'send' || gesture.type === 'verify'))
+          expect(transition(state, gesture)).to.equal(state);
+      }),
+    );
+  });
+
+  it('a proof comes out of the check of a code, and from nowhere else', () => {
+    fc.assert(
+      fc.property(history, event, (events, last) => {
+        const before = stateAfter(...events);
+        const state = transition(before, last);
+        if (state.step === 'verified' && before.step !== 'verified')
+          expect([before.busy?.doing, last.type]).to.deep.equal(['verify', 'verified']);
+      }),
+    );
+  });
+
+  it('a wrong code that was refused is never asked about again in its session', () => {
+    fc.assert(
+      fc.property(history, at, (events, now) => {
+        const state = stateAfter(...events);
+        if (state.step !== 'code' || !state.wrong || state.busy) return;
+        const again = transition(state, { type: 'verify', id: 9, code: state.wrong.code, at: now });
+        expect(again.busy).to.equal(null);
+      }),
+    );
+  });
+
+  it('the clock settles: a second tick at the same time changes nothing, and the next is ahead', () => {
+    fc.assert(
+      fc.property(history, at, (events, now) => {
+        const state = transition(stateAfter(...events), { type: 'tick', at: now });
+        expect(transition(state, { type: 'tick', at: now })).to.equal(state);
+        const wait = nextChange(state, now);
+        if (wait !== null) expect(wait).to.be.greaterThan(0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,286 @@
+/**
+ * The flow of one verification as a pure function: what happened goes in, what is so now comes out. It knows no
+ * DOM, no network and no clock; times come with the events, in milliseconds of whatever clock the caller keeps.
+ *
+ * A gesture that does not count (a second click while a request is out, a resend before its time) returns the very
+ * state it was given, and a caller who sees that sends nothing. That is what makes one gesture one request.
+ */
+import type { SendAnswer, VerifyAnswer } from '../shared/answers.ts';
+import type { Channel } from '../shared/channel.ts';
+import { isOtpCode } from '../shared/otp-code.ts';
+import type { OtpErrorCode } from '../shared/otp-error.ts';
+import { FIRST_STATE } from './first-state.ts';
+
+/** A number as the API takes it: digits, with a plus or with the country that they belong to. */
+export interface PhoneNumber {
+  phone: string;
+  country: string | null;
+}
+
+/** What the widget found amiss by itself, before it asked the Worker. */
+export type LocalReason = 'empty' | 'no_country';
+
+export interface Problem {
+  code: OtpErrorCode;
+  reason: LocalReason | null;
+  attemptsLeft: number | null;
+  /** The same gesture is refused until then; `null` when it may be repeated at once. */
+  until: number | null;
+}
+
+/** The request that is out. Answers to any other call are late, and are dropped. */
+export type Call = { doing: 'send'; id: number } | { doing: 'verify'; id: number; code: string };
+
+export interface PhoneState {
+  step: 'phone';
+  busy: Call | null;
+  problem: Problem | null;
+}
+
+export interface CodeState {
+  step: 'code';
+  busy: Call | null;
+  problem: Problem | null;
+  number: PhoneNumber;
+  /** `null` once the session can give no proof any more; the number stays, so a new code is one gesture away. */
+  session: string | null;
+  to: string;
+  channel: Channel;
+  channels: readonly Channel[];
+  codeLength: number;
+  expiresAt: number;
+  /** When the next code may be asked for. */
+  resendAt: number;
+  /** Whether that time has come and was noticed: what the screen shows and the live region has said. */
+  resendOpen: boolean;
+  /** No code is checked before. */
+  verifyAt: number;
+  /** A code that the Worker called wrong: to ask again would only cost one of the few attempts. */
+  wrong: { code: string; problem: Problem } | null;
+}
+
+export interface VerifiedState {
+  step: 'verified';
+  busy: null;
+  problem: null;
+  to: string;
+  channel: Channel;
+  /** `null` once it has expired. */
+  proof: string | null;
+  expiresAt: number;
+}
+
+export type FlowState = PhoneState | CodeState | VerifiedState;
+
+export type FlowEvent =
+  | { type: 'send'; id: number; at: number }
+  | { type: 'sent'; id: number; number: PhoneNumber; answer: SendAnswer; at: number }
+  | { type: 'verify'; id: number; code: string; at: number }
+  /** `askedAt` is when the request left: counted from there, no delay on the way lengthens the proof's life. */
+  | { type: 'verified'; id: number; answer: VerifyAnswer; askedAt: number }
+  | { type: 'failed'; id: number; failure: Failure; at: number }
+  /** The widget refuses by itself; nothing was asked. */
+  | { type: 'refused'; failure: Failure }
+  /** The request was called off; no answer will come. */
+  | { type: 'stopped' }
+  | { type: 'edited' }
+  | { type: 'change_number' }
+  | { type: 'tick'; at: number }
+  | { type: 'reset' };
+
+export interface Failure {
+  code: OtpErrorCode;
+  reason?: LocalReason | undefined;
+  /** Seconds. */
+  retryAfter?: number | undefined;
+  attemptsLeft?: number | undefined;
+}
+
+export function transition(state: FlowState, event: FlowEvent): FlowState {
+  switch (event.type) {
+    case 'send':
+      return beginSend(state, event);
+    case 'sent':
+      return state.busy?.id === event.id ? codeStep(event) : state;
+    case 'verify':
+      return state.step === 'code' ? beginVerify(state, event) : state;
+    case 'verified':
+      return state.step === 'code' && state.busy?.id === event.id
+        ? verifiedStep(state, event)
+        : state;
+    case 'failed':
+      return state.step !== 'verified' && state.busy?.id === event.id
+        ? fail(state, state.busy, event)
+        : state;
+    case 'refused':
+      return state.step === 'verified' || state.busy
+        ? state
+        : { ...state, problem: problemOf(event.failure, 0) };
+    case 'stopped':
+      return state.step !== 'verified' && state.busy ? { ...state, busy: null } : state;
+    case 'edited':
+      return edit(state);
+    case 'change_number':
+      return state.step === 'phone' ? state : FIRST_STATE;
+    case 'tick':
+      return tick(state, event.at);
+    case 'reset':
+      return state.step === 'phone' && !state.busy && !state.problem ? state : FIRST_STATE;
+    default:
+      return event satisfies never;
+  }
+}
+
+/**
+ * Milliseconds until the screen shows something else without anybody doing anything, or `null` for never. A
+ * countdown changes every second; an expiry is waited for in silence.
+ */
+export function nextChange(state: FlowState, at: number): number | null {
+  const waits: number[] = [];
+  const countDownTo = (deadline: number) =>
+    waits.push(deadline > at ? (deadline - at) % 1000 || 1000 : 0);
+  if (state.problem?.until) countDownTo(state.problem.until);
+  if (state.step === 'code') {
+    if (!state.resendOpen) countDownTo(state.resendAt);
+    if (state.session && !state.busy) waits.push(state.expiresAt - at);
+  }
+  if (state.step === 'verified' && state.proof) waits.push(state.expiresAt - at);
+  return waits.length === 0 ? null : Math.max(0, Math.min(...waits));
+}
+
+/** Whole seconds to show on a countdown; 0 when it is over. */
+export function secondsUntil(deadline: number | null, at: number): number {
+  return deadline === null ? 0 : Math.max(0, Math.ceil((deadline - at) / 1000));
+}
+
+function beginSend(state: FlowState, { id, at }: { id: number; at: number }): FlowState {
+  const busy: Call = { doing: 'send', id };
+  switch (state.step) {
+    case 'phone':
+      return state.busy || at < (state.problem?.until ?? 0) ? state : { ...FIRST_STATE, busy };
+    case 'code':
+      return state.busy || at < state.resendAt ? state : { ...state, busy, problem: null };
+    case 'verified':
+      // A proof that holds is not thrown away by a stray gesture; one that has expired is renewed.
+      return state.proof === null ? { ...FIRST_STATE, busy } : state;
+    default:
+      return state satisfies never;
+  }
+}
+
+function codeStep(event: FlowEvent & { type: 'sent' }): CodeState {
+  const { answer, at, number } = event;
+  return {
+    step: 'code',
+    busy: null,
+    problem: null,
+    number,
+    session: answer.session,
+    to: answer.to,
+    channel: answer.channel,
+    channels: answer.channels,
+    codeLength: answer.codeLength,
+    expiresAt: at + answer.expiresIn * 1000,
+    resendAt: at + answer.resendIn * 1000,
+    resendOpen: answer.resendIn === 0,
+    verifyAt: 0,
+    wrong: null,
+  };
+}
+
+function beginVerify(state: CodeState, event: FlowEvent & { type: 'verify' }): CodeState {
+  const { id, code, at } = event;
+  if (state.busy || !state.session || at < state.verifyAt) return state;
+  if (code === state.wrong?.code) return { ...state, problem: { ...state.wrong.problem } };
+  if (!isOtpCode(code, state.codeLength))
+    return { ...state, problem: problemOf({ code: 'invalid_code_format' }, at) };
+  return { ...state, busy: { doing: 'verify', id, code }, problem: null };
+}
+
+function verifiedStep(state: CodeState, event: FlowEvent & { type: 'verified' }): VerifiedState {
+  return {
+    step: 'verified',
+    busy: null,
+    problem: null,
+    to: state.to,
+    channel: state.channel,
+    proof: event.answer.proof,
+    expiresAt: event.askedAt + event.answer.expiresIn * 1000,
+  };
+}
+
+function fail(
+  state: PhoneState | CodeState,
+  call: Call,
+  { failure, at }: { failure: Failure; at: number },
+): PhoneState | CodeState {
+  const problem = problemOf(failure, at);
+  if (state.step === 'phone') return { ...state, busy: null, problem };
+
+  const next: CodeState = { ...state, busy: null, problem };
+  const isDead = endsSession(failure.code);
+  if (isDead) next.session = null;
+  // The limits of sending and of checking are apart: who may not have a new code yet may still use the old one.
+  if (problem.until !== null) {
+    if (call.doing === 'verify' && !isDead) next.verifyAt = problem.until;
+    else {
+      next.resendAt = Math.max(state.resendAt, problem.until);
+      next.resendOpen = false;
+    }
+  }
+  if (failure.code === 'incorrect_code' && call.doing === 'verify')
+    next.wrong = { code: call.code, problem };
+  return next;
+}
+
+/** Errors after which this session gives no proof any more, and only a new code helps. */
+function endsSession(code: OtpErrorCode): boolean {
+  return (
+    code === 'session_expired' ||
+    code === 'session_used' ||
+    code === 'invalid_session' ||
+    code === 'too_many_attempts'
+  );
+}
+
+function edit(state: FlowState): FlowState {
+  if (!state.problem) return state;
+  // That the session is over, or that there is a time to wait, stays true whatever is typed as a code. Another
+  // number, though, may be sent to at once: the limit may have been the old one's.
+  if (state.step === 'code' && (!state.session || state.problem.until)) return state;
+  return { ...state, problem: null };
+}
+
+function tick(state: FlowState, at: number): FlowState {
+  switch (state.step) {
+    case 'phone':
+      return state.problem && isOver(state.problem, at) ? { ...state, problem: null } : state;
+    case 'code': {
+      let next = state;
+      if (state.problem && isOver(state.problem, at))
+        next = { ...next, problem: state.session ? null : { ...state.problem, until: null } };
+      if (!state.resendOpen && at >= state.resendAt) next = { ...next, resendOpen: true };
+      // While a request is out the Worker has the last word: it may have taken the code in time.
+      if (state.session && !state.busy && at >= state.expiresAt)
+        next = { ...next, session: null, problem: problemOf({ code: 'session_expired' }, at) };
+      return next;
+    }
+    case 'verified':
+      return state.proof && at >= state.expiresAt ? { ...state, proof: null } : state;
+    default:
+      return state satisfies never;
+  }
+}
+
+function isOver(problem: Problem, at: number): boolean {
+  return problem.until !== null && at >= problem.until;
+}
+
+function problemOf(failure: Failure, at: number): Problem {
+  return {
+    code: failure.code,
+    reason: failure.reason ?? null,
+    attemptsLeft: failure.attemptsLeft ?? null,
+    until: failure.retryAfter ? at + failure.retryAfter * 1000 : null,
+  };
+}

@@ -1,0 +1,147 @@
+import { expect } from '@open-wc/testing';
+import { type Harness, open, startWorker } from './testing/harness.ts';
+import { answers, type WorkerStandIn } from './testing/worker-stand-in.ts';
+
+describe('the phone step', () => {
+  let worker: WorkerStandIn;
+  beforeEach(() => {
+    worker = startWorker();
+  });
+  afterEach(() => expect(worker.faults).to.deep.equal([]));
+
+  it('sends the typed number on Enter, and shows where the code went', async () => {
+    const page = await open();
+    await page.configured();
+    await page.typePhone('0151 234-56789');
+    await page.press('Enter');
+    await page.reaches('code');
+    expect(worker.callsTo('send')).to.have.length(1);
+    expect(worker.callsTo('send')[0]?.body).to.deep.include({
+      phone: '015123456789',
+      country: 'DE',
+    });
+    expect(page.hint).to.contain('+49\u00a0•••\u00a0•••\u00a04567');
+    expect(page.focused).to.equal(page.code);
+    expect(page.events.map(({ type }) => type)).to.deep.equal(['mitto-sent']);
+  });
+
+  it('sends on the button, and the keys reach it', async () => {
+    const page = await open();
+    await page.configured();
+    await page.typePhone('015123456789');
+    await page.press('Tab');
+    expect(page.focused).to.equal(page.button('send'));
+    await page.press('Space');
+    await page.reaches('code');
+  });
+
+  it('shows that it is busy, and takes no change meanwhile', async () => {
+    const page = await open();
+    await page.configured();
+    const letGo = worker.hold('send');
+    await page.typePhone('015123456789');
+    await page.press('Enter');
+    await page.until(() => page.isBusy, 'not busy');
+    expect(page.button('send').textContent?.trim()).to.equal('Sending the code…');
+    expect(page.part('spinner')).not.to.equal(null);
+    expect(page.phone.readOnly).to.equal(true);
+    expect(page.focused).to.equal(page.phone);
+    letGo();
+    await page.reaches('code');
+  });
+
+  it('says what is missing before it asks anybody', async () => {
+    const page = await open();
+    await page.configured();
+    page.phone.focus();
+    await page.press('Enter');
+    await page.until(() => page.error !== '', 'no error');
+    expect(page.error).to.equal('Enter your phone number.');
+    expect(page.phone.getAttribute('aria-invalid')).to.equal('true');
+    expect(worker.callsTo('send')).to.have.length(0);
+
+    await page.typePhone('call me');
+    await page.press('Enter');
+    await page.until(() => page.error.includes('check'), 'no other error');
+    expect(worker.callsTo('send')).to.have.length(0);
+
+    await page.typePhone('1');
+    expect(page.error).to.equal('');
+  });
+
+  it('says what the page asked for: channel, flow, language, nonce', async () => {
+    const page = await open(
+      '<mitto-otp channel="voice" flow="signup" lang="de-AT" nonce-value="n-1"></mitto-otp>',
+    );
+    await page.sendsCode('+49 151 23456789');
+    expect(worker.callsTo('send')[0]?.body).to.deep.equal({
+      phone: '+4915123456789',
+      channel: 'voice',
+      flow: 'signup',
+      locale: 'de-AT',
+      nonce: 'n-1',
+    });
+    expect(worker.callsTo('config')[0]?.url.search).to.equal('?flow=signup');
+  });
+
+  it('speaks to the origin of its script, unless the page names another', async () => {
+    const page = await open('<mitto-otp endpoint="https://otp.example.com"></mitto-otp>');
+    await page.sendsCode();
+    expect(worker.callsTo('send')[0]?.url.origin).to.equal('https://otp.example.com');
+    const own = await open();
+    await own.sendsCode();
+    expect(worker.callsTo('send')[1]?.url.origin).to.equal(location.origin);
+  });
+
+  for (const endpoint of ['http://otp.example.com', 'ftp://localhost', 'nonsense'])
+    it(`refuses ${endpoint} as an endpoint, in words and to the page`, async () => {
+      const page = await open(`<mitto-otp endpoint="${endpoint}"></mitto-otp>`);
+      await page.until(() => page.error !== '', 'no error');
+      expect(page.error).to.contain('not set up correctly');
+      expect(page.events.map((event) => 'code' in event && event.code)).to.deep.equal([
+        'misconfigured',
+      ]);
+      expect(worker.calls).to.have.length(0);
+      page.element.endpoint = 'https://otp.example.com';
+      await page.until(() => page.error === '' && page.country === 'DE', 'no way back');
+    });
+
+  it('takes the focus by `autofocus` when nothing else has it', async () => {
+    const page = await open('<mitto-otp autofocus></mitto-otp>');
+    expect(page.focused).to.equal(page.phone);
+    const polite = await open('<div><input id="mine"><mitto-otp></mitto-otp></div>');
+    document.getElementById('mine')?.focus();
+    await polite.element.updateComplete;
+    expect(document.activeElement?.id).to.equal('mine');
+  });
+
+  describe('without its configuration', () => {
+    async function offline(): Promise<Harness> {
+      worker.always('config', answers.noConnection);
+      const page = await open();
+      await page.until(() => worker.callsTo('config').length > 0, 'config is not asked for');
+      await page.settles();
+      return page;
+    }
+
+    it('says nothing until somebody wants something', async () => {
+      const page = await offline();
+      expect(page.error).to.equal('');
+      expect(page.events).to.have.length(0);
+    });
+
+    it('tells a gesture why nothing was sent, and goes on with the next', async () => {
+      const page = await offline();
+      await page.typePhone('015123456789');
+      await page.press('Enter');
+      await page.until(() => page.error !== '', 'no error');
+      expect(page.error).to.contain('No connection.');
+      expect(worker.callsTo('send')).to.have.length(0);
+
+      worker.always('config', answers.config());
+      await page.press('Enter');
+      await page.reaches('code');
+      expect(worker.callsTo('send')).to.have.length(1);
+    });
+  });
+});

@@ -1,0 +1,113 @@
+import { css } from 'lit';
+
+/**
+ * One input over painted cells. The text is spread by letter-spacing to one digit a cell. Sizes are worked out on the
+ * row and handed down by inheritance, because units of the container mean nothing sure on a slotted element.
+ */
+export const codeStyles = css`
+  .code {
+    container-type: inline-size;
+  }
+
+  .row {
+    --_n: 6;
+    --_gap: min(0.5rem, 1.75cqi);
+    --_pitch: min(4.5rem, (100cqi + var(--_gap)) / var(--_n));
+    --_cell: calc(var(--_pitch) - var(--_gap));
+
+    position: relative;
+    inline-size: calc(var(--_pitch) * var(--_n) - var(--_gap));
+    block-size: calc(var(--_control) + 0.25rem);
+    font-family: ui-monospace, 'SF Mono', 'Cascadia Mono', 'Roboto Mono', Menlo, Consolas, monospace;
+    font-size: max(16px, min(1.5rem, var(--_pitch) * 0.55));
+    letter-spacing: calc(var(--_pitch) - 1ch);
+    text-indent: calc((var(--_cell) - 1ch) / 2);
+  }
+
+  .row[data-length='4'] {
+    --_n: 4;
+  }
+
+  .row[data-length='5'] {
+    --_n: 5;
+  }
+
+  .row[data-length='7'] {
+    --_n: 7;
+  }
+
+  .row[data-length='8'] {
+    --_n: 8;
+  }
+
+  .row[data-length='9'] {
+    --_n: 9;
+  }
+
+  .row[data-length='10'] {
+    --_n: 10;
+  }
+
+  .cells,
+  .entry {
+    position: absolute;
+    inset: 0;
+  }
+
+  .cells {
+    display: flex;
+  }
+
+  .cell {
+    inline-size: var(--_cell);
+    flex: none;
+    margin-inline-end: var(--_gap);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+
+  .cell.active {
+    border-color: var(--_accent);
+    outline: 2px solid var(--_accent);
+    outline-offset: -1px;
+  }
+
+  .code.wrong {
+    --_accent: var(--_error);
+  }
+
+  .wrong .cell {
+    border-color: var(--_error);
+  }
+
+  .entry {
+    overflow: clip;
+  }
+
+  /* Wider than the row, or the caret after the last digit would scroll the digits out of their cells. */
+  ::slotted(input[slot='code']) {
+    display: block !important;
+    inline-size: 140% !important;
+    max-inline-size: none !important;
+    block-size: 100% !important;
+    padding: 0 !important;
+    font-family: inherit !important;
+    font-size: inherit !important;
+    letter-spacing: inherit !important;
+    text-indent: inherit !important;
+    text-align: start !important;
+  }
+
+  @media (forced-colors: active) {
+    .cell.active {
+      outline-color: Highlight;
+    }
+
+    /* The plate that is laid behind forced text would cut through the cells. */
+    ::slotted(input[slot='code']) {
+      forced-color-adjust: none;
+      color: CanvasText !important;
+    }
+  }
+`;

@@ -1,0 +1,37 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { actionButton } from './action-button.ts';
+import type { Words } from './words/words.ts';
+
+export interface VerifiedView {
+  words: Words;
+  disabled: boolean;
+  onChangeNumber(): void;
+  /** Where the proof has expired: gets another. */
+  onRenew: (() => void) | null;
+}
+
+/** Below a number that is confirmed, or was. */
+export function verifiedActions(view: VerifiedView): TemplateResult {
+  const { words, disabled, onRenew } = view;
+  return html`${
+    onRenew
+      ? actionButton({ part: 'renew', kind: 'main', label: words.renew, disabled, act: onRenew })
+      : nothing
+  }
+    <div class="actions" part="actions">
+      ${actionButton({
+        part: 'change-number',
+        kind: 'side',
+        label: words.changeNumber,
+        disabled,
+        act: view.onChangeNumber,
+      })}
+    </div>`;
+}
+
+export function checkMark(): TemplateResult {
+  return html`<svg class="check" viewBox="0 0 24 24" part="check" aria-hidden="true">
+    <circle cx="12" cy="12" r="11" />
+    <path d="m7 12.5 3.5 3.5 6.5-7.5" />
+  </svg>`;
+}

@@ -1,0 +1,76 @@
+import { firstEn } from './first-en.ts';
+import type { Words } from './words.ts';
+
+const NOT_SET_UP =
+  'Phone confirmation is not set up correctly on this site. Please tell its owner.';
+const TRY_LATER = 'That did not work. Please try again in a moment.';
+const ASK_FOR_NEW_CODE = 'This code can no longer be used. Ask for a new one.';
+
+export const en: Words = {
+  ...firstEn,
+
+  country: 'Country',
+  chooseCountry: 'Choose a country',
+
+  codeLabel: 'Code',
+  codeHint: ({ length, to, channel }) =>
+    channel === 'voice'
+      ? `Enter the ${length} digits that we read to you at ${to}.`
+      : `Enter the ${length}-digit code that we sent to ${to}.`,
+  verify: 'Confirm',
+  verifying: 'Checking the code…',
+  resend: 'Send again',
+  resendIn: (time) => `Send again in ${time}`,
+  newCode: 'Send a new code',
+  newCodeIn: (time) => `New code in ${time}`,
+  insteadBy: { sms: 'Text me instead', voice: 'Call me instead' },
+  changeNumber: 'Change number',
+
+  verified: 'Your number is confirmed.',
+  proofExpired: 'The confirmation has expired. Confirm your number again.',
+  renew: 'Confirm again',
+
+  sent: ({ length, to, channel }) =>
+    channel === 'voice'
+      ? `We are calling ${to}. Enter the ${length} digits that you hear.`
+      : `Code sent to ${to}. Enter its ${length} digits.`,
+  resendReady: 'You can ask for another code now.',
+  retryReady: 'You can try again now.',
+
+  phoneMissing: 'Enter your phone number.',
+  countryMissing: 'Choose your country, or begin the number with + and the country code.',
+  codeIncomplete: (length) => `Enter all ${length} digits of the code.`,
+  tryAgainIn: (time) => `You can try again in ${time}.`,
+  attemptsLeft: (count) => (count === 1 ? 'One attempt left.' : `${count} attempts left.`),
+  errors: {
+    invalid_phone: 'This is not a mobile number that can get a code. Please check it.',
+    destination_not_allowed: 'We cannot send codes to numbers of this country.',
+    blocked_by_provider: 'This number cannot get a code. Please use another one.',
+    invalid_code_format: 'The code is made of digits only.',
+    incorrect_code: 'This code is not right. Check the message and try again.',
+    too_many_attempts: 'Too many wrong codes.',
+    session_expired: 'The code has expired. Ask for a new one.',
+    session_used: ASK_FOR_NEW_CODE,
+    invalid_session: ASK_FOR_NEW_CODE,
+    rate_limited: 'Too many tries in a short time.',
+    request_in_progress: 'We are still working on it. Please try again in a moment.',
+    delivery_unknown: 'We do not know whether the code was sent. If none arrives, send it again.',
+    challenge_failed: 'We could not make sure that you are human. Please try again.',
+    network_error: 'No connection. Check your internet connection and try again.',
+    timeout: 'The answer took too long. Please try again.',
+    upstream_timeout: 'The answer took too long. Please try again.',
+    upstream_error: 'The code could not be sent. Please try again in a moment.',
+    temporarily_unavailable: 'Phone confirmation is not available right now.',
+    capacity: 'Phone confirmation is not available right now.',
+    unexpected_answer: TRY_LATER,
+    idempotency_mismatch: TRY_LATER,
+    misconfigured: NOT_SET_UP,
+    origin_not_allowed: NOT_SET_UP,
+    unauthorized: NOT_SET_UP,
+    malformed_request: NOT_SET_UP,
+    not_found: NOT_SET_UP,
+    method_not_allowed: NOT_SET_UP,
+    payload_too_large: NOT_SET_UP,
+    unsupported_media_type: NOT_SET_UP,
+  },
+};
