@@ -8,6 +8,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -153,7 +154,9 @@ function copySources(): string {
     ],
     { cwd: ROOT, encoding: 'utf8' },
   );
-  for (const file of new Set(listed.split('\0').filter(Boolean))) {
+  // git goes on naming a file that was deleted until that is committed.
+  const files = listed.split('\0').filter((file) => file !== '' && existsSync(join(ROOT, file)));
+  for (const file of new Set(files)) {
     mkdirSync(dirname(join(target, file)), { recursive: true });
     cpSync(join(ROOT, file), join(target, file));
   }

@@ -2,8 +2,12 @@
 import { json } from '../http/responses.ts';
 import { describeApi } from '../openapi.ts';
 
+/** Made at the first request: it does not change while an isolate lives. */
+let document: object | undefined;
+
 export function openapi(): Response {
-  return json(describeApi(), {
+  document ??= describeApi();
+  return json(document, {
     headers: { 'Cache-Control': 'public, max-age=300', 'Access-Control-Allow-Origin': '*' },
   });
 }

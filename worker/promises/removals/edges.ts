@@ -159,9 +159,10 @@ export const EDGES: readonly Removal[] = [
   {
     promise: 'P18',
     control: 'the log has no path that is not ours',
-    file: 'worker/log.ts',
-    was: `  return ROUTES.some(({ path }) => path === pathname) ? pathname : 'other';`,
-    without: '  return ROUTES.length > 0 ? pathname : pathname;',
+    file: 'worker/app.ts',
+    was: 'logLine({ method: request.method, ...exchange,',
+    without: `logLine({ method: request.method, ...exchange,
+        route: { ...(exchange.route as Route), path: new URL(request.url).pathname },`,
     test: LEAKS,
   },
   {
