@@ -11,21 +11,25 @@ import {
   type CheckResult,
   type CheckSettlement,
   cancelSession,
+  redeemProof,
+  settleCheck,
+} from './phone-checks.ts';
+import {
   EMPTY_LEDGER,
   forget,
-  grantSend,
   historyOf,
   lapsesAtMs,
   type PhoneHistory,
   type PhoneLedger,
   type PhonePolicies,
-  redeemProof,
+} from './phone-ledger.ts';
+import {
+  grantSend,
   type SendDecision,
   type SendOutcome,
   type SendRequest,
-  settleCheck,
   settleSend,
-} from './phone-ledger.ts';
+} from './phone-sends.ts';
 
 const LEDGER = 'ledger';
 /** With the ledger, so that the alarm knows how long things count without asking anybody. */

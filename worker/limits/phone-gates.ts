@@ -5,17 +5,10 @@
 import { type Keyring, keyedHash, keysById } from '../keys.ts';
 import type { E164 } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
+import type { CheckDecision, CheckResult, CheckSettlement } from './phone-checks.ts';
 import type { CheckTicket, PhoneGate, SendTicket } from './phone-gate.ts';
-import type {
-  CheckDecision,
-  CheckResult,
-  CheckSettlement,
-  PhoneHistory,
-  PhonePolicies,
-  SendDecision,
-  SendOutcome,
-  SendRequest,
-} from './phone-ledger.ts';
+import type { PhoneHistory, PhonePolicies } from './phone-ledger.ts';
+import type { SendDecision, SendOutcome, SendRequest } from './phone-sends.ts';
 import { reach } from './reach.ts';
 
 export interface GrantedSend {

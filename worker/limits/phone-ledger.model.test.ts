@@ -10,15 +10,9 @@ import {
   POLICIES,
 } from '../testing/phone.ts';
 import { PlainModel } from '../testing/plain-phone.ts';
-import {
-  type CheckResult,
-  EMPTY_LEDGER,
-  forget,
-  lapsesAtMs,
-  type PhonePolicies,
-  type SendOutcome,
-  type SendRequest,
-} from './phone-ledger.ts';
+import type { CheckResult } from './phone-checks.ts';
+import { EMPTY_LEDGER, forget, lapsesAtMs, type PhonePolicies } from './phone-ledger.ts';
+import type { SendOutcome, SendRequest } from './phone-sends.ts';
 
 type Step =
   | { do: 'start'; key: number }

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, Phone, POLICIES, SECOND, START } from '../testing/phone.ts';
-import {
-  CODE_LIFETIME_MS,
-  EMPTY_LEDGER,
-  forget,
-  historyOf,
-  type Idempotency,
-  lapsesAtMs,
-  type SendRequest,
-} from './phone-ledger.ts';
+import { CODE_LIFETIME_MS, EMPTY_LEDGER, forget, historyOf, lapsesAtMs } from './phone-ledger.ts';
+import type { Idempotency, SendRequest } from './phone-sends.ts';
 
 describe('wrong codes by strangers', () => {
   /** A stranger who gets as many wrong codes in as the phone allows. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, Phone, SECOND } from '../testing/phone.ts';
-import { forget, IDEMPOTENCY_MS, type Idempotency, type SendRequest } from './phone-ledger.ts';
+import { forget, IDEMPOTENCY_MS } from './phone-ledger.ts';
+import type { Idempotency, SendRequest } from './phone-sends.ts';
 
 describe('the sends of a phone', () => {
   it('wait 30, 60, 120 and then 300 seconds for each other', () => {

@@ -4,7 +4,8 @@
  * in one go; its methods await nothing.
  */
 import { DurableObject } from 'cloudflare:workers';
-import { IDEMPOTENCY_MS, type Idempotency } from './phone-ledger.ts';
+import { IDEMPOTENCY_MS } from './phone-ledger.ts';
+import type { Idempotency } from './phone-sends.ts';
 import type { Policy } from './policy.ts';
 import { type Slot, slotExpiryMs, slotStartMs, waitMs } from './sliding-window.ts';
 

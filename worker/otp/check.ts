@@ -2,7 +2,7 @@
 import type { VerifyAnswer } from '../../shared/answers.ts';
 import type { Context } from '../context.ts';
 import { keyedHash } from '../keys.ts';
-import type { CheckSettlement } from '../limits/phone-ledger.ts';
+import type { CheckSettlement } from '../limits/phone-checks.ts';
 import { type Reason, Refusal } from '../reason.ts';
 import { signProof } from './proof.ts';
 import type { Session } from './session.ts';

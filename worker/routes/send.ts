@@ -14,7 +14,7 @@ import { readJson } from '../http/read-body.ts';
 import { json } from '../http/responses.ts';
 import { type Keyring, type Keys, keyedHash } from '../keys.ts';
 import type { Place } from '../limits/client-limiter.ts';
-import type { Idempotency } from '../limits/phone-ledger.ts';
+import type { Idempotency } from '../limits/phone-sends.ts';
 import { deliverCode, type Order } from '../otp/delivery.ts';
 import { parseDestination } from '../otp/phone-number.ts';
 import { openSession } from '../otp/session.ts';

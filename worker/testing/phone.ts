@@ -1,22 +1,27 @@
 /** One phone as its ledger knows it, for tests of the ledger alone: no Durable Object, and a clock that the test turns. */
+
 import {
   admitCheck,
   type CheckDecision,
   type CheckResult,
   type CheckSettlement,
   cancelSession,
+  redeemProof,
+  settleCheck,
+} from '../limits/phone-checks.ts';
+import {
   EMPTY_LEDGER,
-  grantSend,
   type PhoneHistory,
   type PhoneLedger,
   type PhonePolicies,
-  redeemProof,
+} from '../limits/phone-ledger.ts';
+import {
+  grantSend,
   type SendDecision,
   type SendOutcome,
   type SendRequest,
-  settleCheck,
   settleSend,
-} from '../limits/phone-ledger.ts';
+} from '../limits/phone-sends.ts';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;

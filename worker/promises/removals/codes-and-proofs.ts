@@ -1,7 +1,6 @@
 /** Controls on codes, sessions and proofs. */
 import type { Removal } from './removal.ts';
 
-const LEDGER = 'worker/limits/phone-ledger.ts';
 const LEDGER_TEST = 'worker/limits/phone-ledger.test.ts';
 const VERIFY_TEST = 'worker/routes/verify.workerd.test.ts';
 const SITEVERIFY_TEST = 'worker/routes/siteverify.workerd.test.ts';
@@ -11,7 +10,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P1',
     control: 'no sixth code of a session',
-    file: LEDGER,
+    file: 'worker/limits/phone-checks.ts',
     was: `  if (session.attempts >= policies.codesPerSession) {
     // The outcome`,
     without: `  if (session.attempts < 0) {
@@ -21,7 +20,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P1',
     control: 'an attempt is counted before it is evaluated',
-    file: LEDGER,
+    file: 'worker/limits/phone-checks.ts',
     was: '  const attempts = session.attempts + 1;',
     without: '  const attempts = session.attempts;',
     test: ['worker/promises/all-at-once.workerd.test.ts', 'never get more than was promised'],
@@ -29,7 +28,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P2',
     control: 'the same code is not evaluated twice at once',
-    file: LEDGER,
+    file: 'worker/limits/phone-checks.ts',
     was: '  if (checking.some(({ codeHash }) => codeHash === check.codeHash)) {',
     without: '  if (checking.length < 0) {',
     test: [LEDGER_TEST, 'are not evaluated twice at once'],
@@ -37,7 +36,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P2',
     control: 'one right code verifies a session, and no second one',
-    file: LEDGER,
+    file: 'worker/limits/phone-checks.ts',
     was: `  const verifies = result === 'right' && session.phase === 'open';`,
     without: `  const verifies = result === 'right';`,
     test: [LEDGER_TEST, 'give one proof, however many are right'],
@@ -45,7 +44,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P2',
     control: 'a session that has given its proof takes no code',
-    file: LEDGER,
+    file: 'worker/limits/phone-checks.ts',
     was: `  if (session.phase === 'verified') return refuse({ kind: 'session_verified' });
   if (session.phase === 'cancelled') return refuse({ kind: 'session_cancelled' });
   if (check.send`,
@@ -56,7 +55,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P3',
     control: 'a resend goes on with the attempts of its session',
-    file: LEDGER,
+    file: 'worker/limits/phone-sends.ts',
     was: `      request.resendOf === undefined
         ? {`,
     without: `      request.sessionId !== ''
@@ -66,7 +65,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P3',
     control: 'a wrong code counts for its phone, whatever the session',
-    file: LEDGER,
+    file: 'worker/limits/phone-checks.ts',
     was: `[
       ...ledger.failuresMs,
       nowMs,
@@ -153,7 +152,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P20',
     control: 'wrong codes on a phone do not close the sessions that are open',
-    file: LEDGER,
+    file: 'worker/limits/phone-checks.ts',
     was: '  const attempts = session.attempts + 1;',
     without: `  if (waitForAllMs(policies.failures, ledger.failuresMs, nowMs) > 0)
     return refuse({ kind: 'attempts_exhausted', waitMs: nextSendInMs(ledger, policies, nowMs) });

@@ -43,7 +43,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   {
     promise: 'P7',
     control: 'a gesture that comes again gets its first answer',
-    file: 'worker/limits/phone-ledger.ts',
+    file: 'worker/limits/phone-sends.ts',
     was: '  if (repeated) return refuse(repeated);\n',
     without: '',
     test: [HANG_UPS, 'at once and then one by one are one message and one session'],
@@ -59,7 +59,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   {
     promise: 'P8',
     control: 'a send counts for its phone at once',
-    file: 'worker/limits/phone-ledger.ts',
+    file: 'worker/limits/phone-sends.ts',
     was: '    sendsMs: [...ledger.sendsMs, nowMs],',
     without: '    sendsMs: ledger.sendsMs,',
     test: [BURSTS, 'from as many addresses for one phone are one message'],

@@ -1,0 +1,162 @@
+/**
+ * The checks of a phone's codes, and the end of its sessions and proofs, as transitions of its record. Every attempt
+ * is counted before it is evaluated, so that no interleaving can try more than it may.
+ */
+import {
+  ABANDONED_MS,
+  forget,
+  nextSendInMs,
+  type PhoneLedger,
+  type PhonePolicies,
+  type PhoneSession,
+  type Step,
+} from './phone-ledger.ts';
+
+export type CheckDecision =
+  | { kind: 'admitted'; attemptsLeft: number }
+  | { kind: 'attempts_exhausted'; waitMs: number }
+  | {
+      kind:
+        | 'in_progress'
+        | 'session_unknown'
+        | 'session_verified'
+        | 'session_cancelled'
+        | 'session_superseded';
+    };
+
+/** `not_evaluated`: the provider never said whether the code was right. */
+export type CheckResult = 'right' | 'wrong' | 'not_evaluated';
+
+export type CheckSettlement =
+  | { kind: 'verified' }
+  /** Another request of the same session was first. */
+  | { kind: 'already_verified' }
+  /** It was cancelled, or has lapsed, while the provider was asked. */
+  | { kind: 'session_gone' }
+  | { kind: 'wrong' | 'not_evaluated'; attemptsLeft: number; waitMs: number };
+
+/** May this code be evaluated? The attempt counts at once, and as a failure until it is known to be none. */
+export function admitCheck(
+  before: PhoneLedger,
+  check: { sessionId: string; send: number; codeHash: string },
+  policies: PhonePolicies,
+  nowMs: number,
+): Step<CheckDecision> {
+  const ledger = forget(before, policies, nowMs);
+  const session = ledger.sessions[check.sessionId];
+  const refuse = (decision: CheckDecision) => ({ ledger: before, decision });
+  if (!session) return refuse({ kind: 'session_unknown' });
+  if (session.phase === 'verified') return refuse({ kind: 'session_verified' });
+  if (session.phase === 'cancelled') return refuse({ kind: 'session_cancelled' });
+  if (check.send < session.send) return refuse({ kind: 'session_superseded' });
+
+  const checking = session.checking.filter(
+    ({ startedAtMs }) => nowMs - startedAtMs <= ABANDONED_MS,
+  );
+  if (session.attempts >= policies.codesPerSession) {
+    // The outcome is open while a check is under way: one of them may yet be right.
+    if (checking.length > 0) return refuse({ kind: 'in_progress' });
+    return refuse({
+      kind: 'attempts_exhausted',
+      waitMs: nextSendInMs(ledger, policies, nowMs),
+    });
+  }
+
+  const attempts = session.attempts + 1;
+  const counted = (session: PhoneSession, failuresMs: readonly number[]): PhoneLedger => ({
+    ...ledger,
+    failuresMs,
+    sessions: { ...ledger.sessions, [check.sessionId]: session },
+  });
+  // The same code twice at once is one gesture, or a race for two proofs: it counts, and is not evaluated again.
+  if (checking.some(({ codeHash }) => codeHash === check.codeHash)) {
+    return {
+      ledger: counted({ ...session, attempts, checking }, ledger.failuresMs),
+      decision: { kind: 'in_progress' },
+    };
+  }
+  const started = { codeHash: check.codeHash, startedAtMs: nowMs };
+  return {
+    ledger: counted({ ...session, attempts, checking: [...checking, started] }, [
+      ...ledger.failuresMs,
+      nowMs,
+    ]),
+    decision: { kind: 'admitted', attemptsLeft: policies.codesPerSession - attempts },
+  };
+}
+
+/** Takes note of the provider's word on a code. Exactly one right code of a session is the one that verifies it. */
+export function settleCheck(
+  before: PhoneLedger,
+  settled: { sessionId: string; codeHash: string; admittedAtMs: number; result: CheckResult },
+  policies: PhonePolicies,
+  nowMs: number,
+): Step<CheckSettlement> {
+  const { sessionId, codeHash, admittedAtMs, result } = settled;
+  const ledger = forget(before, policies, nowMs);
+  const session = ledger.sessions[sessionId];
+  const check = `${admittedAtMs} ${codeHash}`;
+  if (session?.verifiedBy === check) return { ledger, decision: { kind: 'verified' } };
+  const index = ledger.failuresMs.lastIndexOf(admittedAtMs);
+  const failuresMs =
+    result === 'wrong' ? ledger.failuresMs : ledger.failuresMs.filter((_, at) => at !== index);
+  // Cancelled, or forgotten: whatever the provider said, this session gives no proof any more.
+  if (!session || session.phase === 'cancelled') {
+    return { ledger: { ...ledger, failuresMs }, decision: { kind: 'session_gone' } };
+  }
+
+  const checking = session.checking.filter((open) => open.codeHash !== codeHash);
+  const verifies = result === 'right' && session.phase === 'open';
+  const after: PhoneLedger = {
+    ...ledger,
+    failuresMs,
+    sessions: {
+      ...ledger.sessions,
+      [sessionId]: {
+        ...session,
+        checking,
+        ...(verifies ? { phase: 'verified', verifiedBy: check } : {}),
+      },
+    },
+  };
+  if (verifies) return { ledger: after, decision: { kind: 'verified' } };
+  if (session.phase === 'verified')
+    return { ledger: after, decision: { kind: 'already_verified' } };
+  return {
+    ledger: after,
+    decision: {
+      kind: result === 'wrong' ? 'wrong' : 'not_evaluated',
+      attemptsLeft: Math.max(0, policies.codesPerSession - session.attempts),
+      waitMs: nextSendInMs(after, policies, nowMs),
+    },
+  };
+}
+
+/** Ends an open session. A session that has given its proof stays as it is. */
+export function cancelSession(
+  ledger: PhoneLedger,
+  sessionId: string,
+): Step<{ kind: 'cancelled' | 'already_cancelled' | 'session_verified' | 'session_unknown' }> {
+  const session = ledger.sessions[sessionId];
+  if (!session) return { ledger, decision: { kind: 'session_unknown' } };
+  if (session.phase === 'verified') return { ledger, decision: { kind: 'session_verified' } };
+  if (session.phase === 'cancelled') return { ledger, decision: { kind: 'already_cancelled' } };
+  const cancelled: PhoneSession = { ...session, phase: 'cancelled' };
+  return {
+    ledger: { ...ledger, sessions: { ...ledger.sessions, [sessionId]: cancelled } },
+    decision: { kind: 'cancelled' },
+  };
+}
+
+/** A proof succeeds once. */
+export function redeemProof(
+  ledger: PhoneLedger,
+  proof: { id: string; expiresAtMs: number },
+): Step<{ kind: 'redeemed' | 'already_redeemed' }> {
+  if (Object.hasOwn(ledger.redeemed, proof.id))
+    return { ledger, decision: { kind: 'already_redeemed' } };
+  return {
+    ledger: { ...ledger, redeemed: { ...ledger.redeemed, [proof.id]: proof.expiresAtMs } },
+    decision: { kind: 'redeemed' },
+  };
+}

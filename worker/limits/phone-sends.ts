@@ -1,0 +1,158 @@
+/** The sends of a phone, as transitions of its record: granted and counted first, settled when it is known what came. */
+import {
+  ABANDONED_MS,
+  CODE_LIFETIME_MS,
+  forget,
+  nextSendInMs,
+  type PhoneHistory,
+  type PhoneLedger,
+  type PhonePolicies,
+  type PhoneSession,
+  type Step,
+  withHistory,
+} from './phone-ledger.ts';
+import { waitForAllMs } from './sliding-window.ts';
+
+export interface SendRequest {
+  sessionId: string;
+  /** For another code in an open session: the send that the caller's session stands for. */
+  resendOf?: number | undefined;
+  idempotency?: Idempotency | undefined;
+}
+
+/** An `Idempotency-Key` and the body it came with, as keyed hashes. */
+export interface Idempotency {
+  key: string;
+  fingerprint: string;
+  /** The same two under the previous keys, during a rotation of the secret. */
+  former?: { key: string; fingerprint: string } | undefined;
+}
+
+export type SendDecision =
+  | { kind: 'granted'; send: number; resendInMs: number }
+  | { kind: 'replayed'; answer: string }
+  /** The same key is being served; or was, and nobody knows what came of it. */
+  | { kind: 'in_progress' | 'key_reused' }
+  | { kind: 'abandoned' }
+  | { kind: 'cooldown' | 'send_limit' | 'failure_limit'; waitMs: number }
+  | { kind: 'attempts_exhausted'; waitMs: number }
+  | { kind: 'session_unknown' | 'session_verified' | 'session_cancelled' | 'session_superseded' };
+
+/** What came of a send that was granted. `not_sent`: it never left, so it does not count. */
+export type SendOutcome = 'accepted' | 'not_accepted' | 'not_sent';
+
+/** May this phone be sent a code now? A grant counts at once. */
+export function grantSend(
+  before: PhoneLedger,
+  request: SendRequest,
+  policies: PhonePolicies,
+  nowMs: number,
+  carried?: PhoneHistory,
+): Step<SendDecision> {
+  const ledger = forget(before, policies, nowMs);
+  const refuse = (decision: SendDecision) => ({ ledger: before, decision });
+
+  const repeated = repeatedRequest(ledger, request.idempotency, carried, nowMs);
+  if (repeated) return refuse(repeated);
+
+  const counted = withHistory(ledger, carried);
+  const session = ledger.sessions[request.sessionId];
+  if (request.resendOf !== undefined) {
+    if (!session) return refuse({ kind: 'session_unknown' });
+    if (session.phase === 'verified') return refuse({ kind: 'session_verified' });
+    if (session.phase === 'cancelled') return refuse({ kind: 'session_cancelled' });
+    if (request.resendOf < session.send) return refuse({ kind: 'session_superseded' });
+    if (session.attempts >= policies.codesPerSession)
+      return refuse({ kind: 'attempts_exhausted', waitMs: nextSendInMs(counted, policies, nowMs) });
+  }
+
+  const waitMs = nextSendInMs(counted, policies, nowMs);
+  if (waitForAllMs(policies.failures, counted.failuresMs, nowMs) > 0)
+    return refuse({ kind: 'failure_limit', waitMs });
+  if (waitForAllMs(policies.sends, counted.sendsMs, nowMs) > 0)
+    return refuse({ kind: 'send_limit', waitMs });
+  if (waitMs > 0) return refuse({ kind: 'cooldown', waitMs });
+
+  const send = ledger.lastSend + 1;
+  const granted: PhoneLedger = {
+    ...ledger,
+    lastSend: send,
+    sendsMs: [...ledger.sendsMs, nowMs],
+    sessions:
+      request.resendOf === undefined
+        ? { ...ledger.sessions, [request.sessionId]: openSession(send, nowMs) }
+        : ledger.sessions,
+    requests: request.idempotency
+      ? {
+          ...ledger.requests,
+          [request.idempotency.key]: {
+            fingerprint: request.idempotency.fingerprint,
+            startedAtMs: nowMs,
+          },
+        }
+      : ledger.requests,
+  };
+  const resendInMs = nextSendInMs(withHistory(granted, carried), policies, nowMs);
+  return { ledger: granted, decision: { kind: 'granted', send, resendInMs } };
+}
+
+/** What a repeated `Idempotency-Key` gets; `undefined` for one that comes for the first time. */
+function repeatedRequest(
+  ledger: PhoneLedger,
+  idempotency: Idempotency | undefined,
+  carried: PhoneHistory | undefined,
+  nowMs: number,
+): SendDecision | undefined {
+  if (!idempotency) return undefined;
+  const own = ledger.requests[idempotency.key];
+  const keyed = own ?? carried?.keyed;
+  if (!keyed) return undefined;
+  const fingerprint = own ? idempotency.fingerprint : idempotency.former?.fingerprint;
+  if (keyed.fingerprint !== fingerprint) return { kind: 'key_reused' };
+  if (keyed.answer !== undefined) return { kind: 'replayed', answer: keyed.answer };
+  const isAbandoned = nowMs - keyed.startedAtMs > ABANDONED_MS;
+  return isAbandoned ? { kind: 'abandoned' } : { kind: 'in_progress' };
+}
+
+/** Takes note of what came of a granted send, and of the sealed answer for its `Idempotency-Key`. */
+export function settleSend(
+  ledger: PhoneLedger,
+  settled: {
+    request: SendRequest;
+    send: number;
+    grantedAtMs: number;
+    outcome: SendOutcome;
+    answer?: string | undefined;
+  },
+): PhoneLedger {
+  const { request, send, outcome, answer } = settled;
+  const { [request.sessionId]: session, ...otherSessions } = ledger.sessions;
+  let { sessions, sendsMs, requests } = ledger;
+
+  if (outcome === 'accepted' && session) {
+    // Two sends may be settled in the wrong order: the later one counts.
+    const renewed: PhoneSession = {
+      ...session,
+      send: Math.max(session.send, send),
+      expiresAtMs: Math.max(session.expiresAtMs, settled.grantedAtMs + CODE_LIFETIME_MS),
+    };
+    sessions = { ...otherSessions, [request.sessionId]: renewed };
+  }
+  if (outcome !== 'accepted' && request.resendOf === undefined) sessions = otherSessions;
+  if (outcome === 'not_sent') {
+    const index = sendsMs.lastIndexOf(settled.grantedAtMs);
+    sendsMs = sendsMs.filter((_, at) => at !== index);
+  }
+  if (request.idempotency) {
+    const { [request.idempotency.key]: keyed, ...otherRequests } = requests;
+    // A send that never left is no answer to remember: the same key may try again.
+    if (outcome === 'not_sent') requests = otherRequests;
+    else if (keyed && answer !== undefined)
+      requests = { ...otherRequests, [request.idempotency.key]: { ...keyed, answer } };
+  }
+  return { ...ledger, sessions, sendsMs, requests };
+}
+
+function openSession(send: number, nowMs: number): PhoneSession {
+  return { attempts: 0, phase: 'open', send, expiresAtMs: nowMs + CODE_LIFETIME_MS, checking: [] };
+}
