@@ -71,6 +71,7 @@ export const SiteverifyAnswerSchema = v.object({
 });
 
 export type ChallengeConfig = v.InferOutput<typeof ChallengeConfigSchema>;
+export type Challenge = NonNullable<ChallengeConfig>;
 export type ConfigAnswer = v.InferOutput<typeof ConfigAnswerSchema>;
 export type SendAnswer = v.InferOutput<typeof SendAnswerSchema>;
 export type VerifyAnswer = v.InferOutput<typeof VerifyAnswerSchema>;

@@ -167,6 +167,20 @@ describe('the client says what went wrong', () => {
     });
   });
 
+  it('with the challenge to pass, where one is asked for', async () => {
+    const challenge = {
+      provider: 'turnstile',
+      script: 'https://challenges.example/api.js',
+      siteKey: '1x00000000000000000000AA',
+      action: 'mitto-otp-send',
+    };
+    const { client } = clientOf(() => problem('challenge_failed', 403, { challenge }));
+    const asked = await errorOf(client.send({ phone: '1' }));
+    expect(asked).toMatchObject({ code: 'challenge_failed', challenge });
+    const { client: other } = clientOf(() => problem('challenge_failed', 403));
+    expect((await errorOf(other.send({ phone: '1' }))).challenge).toBeUndefined();
+  });
+
   it.each(['', 'soon', 'Wed, 21 Oct 2026 07:28:00 GMT'])(
     'and passes over a Retry-After of %j',
     async (value) => {

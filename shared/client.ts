@@ -13,6 +13,7 @@ import {
 import { OtpError, type OtpErrorCode } from './otp-error.ts';
 import { ProblemSchema } from './problem.ts';
 import type { SendRequest } from './requests.ts';
+import { secureUrl } from './secure-url.ts';
 
 export { OtpError, type OtpErrorCode } from './otp-error.ts';
 export type { ConfigAnswer, SendAnswer, SendRequest, VerifyAnswer };
@@ -111,10 +112,9 @@ export function createOtpClient(options: OtpClientOptions): OtpClient {
 }
 
 function secureEndpoint(endpoint: string | URL): URL {
-  const url = new URL(endpoint);
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback)) return url;
-  throw new TypeError('mitto-otp: the endpoint must be https, or http on loopback');
+  const url = secureUrl(endpoint);
+  if (!url) throw new TypeError('mitto-otp: the endpoint must be https, or http on loopback');
+  return url;
 }
 
 interface Answer {
@@ -139,6 +139,7 @@ function errorOf({ status, body }: Answer, retryAfterHeader: string | null): Otp
     status,
     retryAfter: Number(retryAfterHeader) || undefined,
     attemptsLeft: problem.output.attemptsLeft,
+    challenge: problem.output.challenge ?? undefined,
   });
 }
 

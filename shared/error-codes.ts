@@ -1,7 +1,7 @@
 /**
  * The closed table of error codes on the wire: what a client may switch on, for ever.
  *
- * Inside the Worker there are many more reasons (`worker/http/reason.ts`); each maps to one of these, so that
+ * Inside the Worker there are many more reasons (`worker/reason.ts`); each maps to one of these, so that
  * an attacker learns no more than a visitor needs to know.
  */
 export const ERROR_CODES = {

@@ -1,3 +1,4 @@
+import type { Challenge } from './answers.ts';
 import type { ErrorCode } from './error-codes.ts';
 
 /**
@@ -15,6 +16,8 @@ export interface OtpErrorDetails {
   retryAfter?: number | undefined;
   /** With `incorrect_code`: how many codes the session may still try. */
   attemptsLeft?: number | undefined;
+  /** With `challenge_failed`: the one to pass before the same request is made again, with its token. */
+  challenge?: Challenge | undefined;
   cause?: unknown;
 }
 
@@ -25,6 +28,7 @@ export class OtpError extends Error {
   readonly status: number | undefined;
   readonly retryAfter: number | undefined;
   readonly attemptsLeft: number | undefined;
+  readonly challenge: Challenge | undefined;
 
   constructor(code: OtpErrorCode, details: OtpErrorDetails = {}) {
     super(code, { cause: details.cause });
@@ -32,5 +36,6 @@ export class OtpError extends Error {
     this.status = details.status;
     this.retryAfter = details.retryAfter;
     this.attemptsLeft = details.attemptsLeft;
+    this.challenge = details.challenge;
   }
 }

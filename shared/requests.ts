@@ -15,13 +15,13 @@ const SessionSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(2048));
 export const FlowNameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]{0,31}$/));
 
 /** A value that the site's server made and will look for in the proof: it binds the proof to one page view. */
-export const NonceSchema = v.pipe(v.string(), v.maxLength(128), visibleAscii);
+const NonceSchema = v.pipe(v.string(), v.maxLength(128), visibleAscii);
 
 /** The answer of the challenge's widget (Turnstile: at most 2048 characters). */
 const ChallengeSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(2048));
 
 /** `POST /v1/send`: the first code for a phone number. */
-export const StartRequestSchema = v.strictObject({
+const StartRequestSchema = v.strictObject({
   /** As a person typed it; `+49…`, `0049…`, or national with `country`. */
   phone: v.pipe(v.string(), v.maxLength(64)),
   /** ISO 3166-1 alpha-2: the country of a number typed without its country code. */
@@ -35,7 +35,7 @@ export const StartRequestSchema = v.strictObject({
 });
 
 /** `POST /v1/send`: another code in a session that is open. */
-export const ResendRequestSchema = v.strictObject({
+const ResendRequestSchema = v.strictObject({
   session: SessionSchema,
   channel: v.optional(ChannelSchema),
   challenge: v.optional(ChallengeSchema),
@@ -62,9 +62,4 @@ export const SiteverifyRequestSchema = v.strictObject({
 /** The `Idempotency-Key` header: one gesture, one key. */
 export const IdempotencyKeySchema = v.pipe(v.string(), v.maxLength(128), visibleAscii);
 
-export type StartRequest = v.InferOutput<typeof StartRequestSchema>;
-export type ResendRequest = v.InferOutput<typeof ResendRequestSchema>;
 export type SendRequest = v.InferOutput<typeof SendRequestSchema>;
-export type VerifyRequest = v.InferOutput<typeof VerifyRequestSchema>;
-export type CancelRequest = v.InferOutput<typeof CancelRequestSchema>;
-export type SiteverifyRequest = v.InferOutput<typeof SiteverifyRequestSchema>;

@@ -6,10 +6,11 @@ import { Router } from 'itty-router';
 import type { Context, RequestFacts } from './context.ts';
 import { preflight, setCorsHeaders } from './http/cors.ts';
 import { type AdvertisedPolicy, problemResponse, setStandardHeaders } from './http/responses.ts';
+import { BURST_POLICY } from './limits/burst.ts';
 import { logLine } from './log.ts';
 import { problemOf, type Reason, Refusal } from './reason.ts';
 import { unhealthy } from './routes/healthz.ts';
-import { HEALTH_PATH, ROUTES, type Route, SEND_PATH } from './routes/routes.ts';
+import { HEALTH_PATH, ROUTES, type Route } from './routes/routes.ts';
 import { createService, type Runtime, type Service, type ServiceState } from './service.ts';
 
 /** What is known of a request when its answer is finished: filled on the way, as far as it came. */
@@ -40,8 +41,9 @@ export function createApp(runtime: Runtime): Required<Pick<ExportedHandler<Env>,
   ): Promise<Response> {
     const state = await serviceOf(env);
     if (!state.ok) {
+      exchange.reason = { kind: 'misconfigured', problems: state.problems };
       if (new URL(request.url).pathname === HEALTH_PATH) return unhealthy(state.problems);
-      throw new Refusal({ kind: 'misconfigured', problems: state.problems });
+      throw new Refusal(exchange.reason);
     }
     exchange.service = state.service;
     return route(request, {
@@ -109,10 +111,9 @@ function allowedMethods({ method, isForBrowsers }: Route): string[] {
 
 /** The first of the client's own limits is what the headers speak of, whichever limit it was that tripped. */
 function advertisedPolicy({ service, route }: Exchange): AdvertisedPolicy | undefined {
-  if (!service) return undefined;
-  const { send_per_ip, verify_per_ip } = service.config.LIMITS;
-  const [name, policies] =
-    route?.path === SEND_PATH ? ['send', send_per_ip] : ['verify', verify_per_ip];
-  const [policy] = policies as typeof send_per_ip;
-  return policy && { name: name as string, ...policy };
+  if (!service || !route) return undefined;
+  const { clientLimit } = route;
+  if (!clientLimit) return { name: 'burst', ...BURST_POLICY };
+  const [policy] = service.config.LIMITS[`${clientLimit}_per_ip`];
+  return policy && { name: clientLimit, ...policy };
 }

@@ -136,6 +136,8 @@ describe('a setting that is wrong is named, and told how to be right', () => {
     ['MITTO_2FA_BASE_URL', 'http://127.0.0.1.example', 'MITTO_2FA_BASE_URL', /https/],
     ['MITTO_2FA_BASE_URL', 'https://u:p@cpaas.mittoapi.com', 'MITTO_2FA_BASE_URL', /https/],
     ['MITTO_2FA_BASE_URL', 'file:///etc/passwd', 'MITTO_2FA_BASE_URL', /https/],
+    ['MITTO_2FA_BASE_URL', 'https://relay.example/?to=mitto', 'MITTO_2FA_BASE_URL', /query/],
+    ['MITTO_2FA_BASE_URL', 'https://relay.example/#', 'MITTO_2FA_BASE_URL', /query/],
     ['MITTO_VERIFY_KEYS', 'service,number', 'MITTO_VERIFY_KEYS', /"code"/],
     ['MITTO_VERIFY_KEYS', 'code,pin', 'MITTO_VERIFY_KEYS.1', /requestID/],
     ['MITTO_SEND_EXTRA', '[1]', 'MITTO_SEND_EXTRA', /table/],

@@ -20,7 +20,10 @@ const OriginSchema = v.pipe(
 
 const BaseUrlSchema = v.pipe(
   v.string(),
-  v.check(isSecureUrl, 'must be an https URL (http for loopback only)'),
+  v.check(
+    (text) => isSecureUrl(text) && !/[?#]/.test(text),
+    'must be an https URL without query (http for loopback only)',
+  ),
   v.transform((text) => text.replace(/\/+$/, '')),
 );
 

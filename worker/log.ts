@@ -73,9 +73,22 @@ function reasonDetails(reason: Reason): object {
     case 'budget_exhausted':
       return { budget: reason.budget };
     case 'store_unavailable':
+      return { cause: nameOf(reason.cause) };
     case 'unexpected':
-      return { cause: reason.cause instanceof Error ? reason.cause.name : 'unknown' };
+      return { cause: nameOf(reason.cause), at: framesOf(reason.cause) };
     default:
       return {};
   }
+}
+
+function nameOf(cause: unknown): string {
+  return cause instanceof Error ? cause.name : 'unknown';
+}
+
+/** Where it was thrown, without the message in front, which may quote what somebody sent. */
+function framesOf(cause: unknown): string[] | undefined {
+  if (!(cause instanceof Error) || !cause.stack?.includes(cause.message)) return undefined;
+  const { stack, message } = cause;
+  const behindMessage = stack.slice(stack.indexOf(message) + message.length);
+  return [...behindMessage.matchAll(/^ {4}at (.+)$/gm)].slice(0, 3).map(([, frame = '']) => frame);
 }

@@ -19,7 +19,7 @@ const REASONS: { [Kind in Reason['kind']]: Omit<Extract<Reason, { kind: Kind }>,
   phone_type: { type: SECRET },
   country_not_listed: { country: SECRET },
   code_format: {},
-  burst: {},
+  burst: { waitMs: 1_000 },
   client_limit: { waitMs: 1_000 },
   cooldown: { waitMs: 1_000 },
   send_limit: { waitMs: 1_000 },
@@ -126,6 +126,6 @@ describe('a refusal', () => {
     const cause = new Error('KV GET failed');
     const refusal = new Refusal({ kind: 'store_unavailable', cause });
     expect(refusal).toMatchObject({ name: 'Refusal', message: 'store_unavailable', cause });
-    expect(new Refusal({ kind: 'burst' }).cause).toBeUndefined();
+    expect(new Refusal({ kind: 'media_type' }).cause).toBeUndefined();
   });
 });

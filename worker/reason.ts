@@ -22,7 +22,7 @@ export type Reason =
   | { kind: 'country_not_listed'; country: string | undefined }
   | { kind: 'code_format' }
   // Limits
-  | { kind: 'burst' }
+  | { kind: 'burst'; waitMs: number }
   | { kind: 'client_limit'; waitMs: number }
   | { kind: 'cooldown'; waitMs: number }
   | { kind: 'send_limit'; waitMs: number }
@@ -86,8 +86,6 @@ export interface PublicProblem {
 
 /** Where nobody knows when it will be better. */
 const RETRY_LATER_MS = 30_000;
-/** The period of the burst shield. */
-const BURST_MS = 10_000;
 
 export function problemOf(reason: Reason): PublicProblem {
   switch (reason.kind) {
@@ -120,7 +118,6 @@ export function problemOf(reason: Reason): PublicProblem {
     case 'code_format':
       return { code: 'invalid_code_format' };
     case 'burst':
-      return { code: 'rate_limited', waitMs: BURST_MS };
     case 'client_limit':
     case 'cooldown':
     case 'send_limit':

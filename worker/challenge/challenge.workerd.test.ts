@@ -101,10 +101,21 @@ describe('a challenge before every send', () => {
     },
   );
 
-  it('stays shut with a wrong secret', async () => {
+  it('stays shut with a wrong secret, and tells the operator', async () => {
     const { service, turnstile } = startChallenged(1, 'another secret');
     const response = await service.post('/v1/send', { phone: PHONE, challenge: turnstile.token() });
-    expect(await codeOf(response)).toBe('challenge_failed');
+    expect(await codeOf(response)).toBe('misconfigured');
+    expect(service.log.at(-1)).toContain('TURNSTILE_SECRET');
+    expect(service.upstream()).toBe(0);
+  });
+
+  it('takes another token for the same gesture, and sends nothing again', async () => {
+    const { service, turnstile } = startChallenged();
+    const gesture = { idempotencyKey: 'one-gesture' };
+    const first = await service.send({ phone: PHONE, challenge: turnstile.token() }, gesture);
+    const again = await service.send({ phone: PHONE, challenge: turnstile.token() }, gesture);
+    expect(again).toEqual(first);
+    expect(service.upstream()).toBe(1);
   });
 });
 

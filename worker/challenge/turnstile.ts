@@ -9,7 +9,7 @@ import { Refusal } from '../reason.ts';
 
 export interface Turnstile {
   config: NonNullable<ChallengeConfig>;
-  /** @throws Refusal `challenge_failed`, or `challenge_unavailable` when nobody answers */
+  /** @throws Refusal `challenge_failed`, `challenge_unavailable` when nobody answers, or `misconfigured` */
   check(token: string, site: string): Promise<void>;
 }
 
@@ -20,6 +20,7 @@ const AnswerSchema = v.object({
   success: v.boolean(),
   hostname: v.optional(v.string()),
   action: v.optional(v.string()),
+  'error-codes': v.optional(v.array(v.string()), []),
 });
 
 export function createTurnstile(options: {
@@ -48,7 +49,13 @@ export function createTurnstile(options: {
         throw new Refusal({ kind: 'challenge_unavailable' });
       const verdict = v.safeParse(AnswerSchema, parseJson(answer.text));
       if (!verdict.success) throw new Refusal({ kind: 'challenge_unavailable' });
-      const { success, hostname, action } = verdict.output;
+      const { success, hostname, action, 'error-codes': errorCodes } = verdict.output;
+      // Ours to mend, and no visitor's failure: otherwise nobody would hear why every send is refused.
+      if (errorCodes.includes('invalid-input-secret'))
+        throw new Refusal({
+          kind: 'misconfigured',
+          problems: [{ setting: 'TURNSTILE_SECRET', problem: 'is not what Turnstile knows' }],
+        });
       if (!success || action !== ACTION || hostname !== new URL(site).hostname)
         throw new Refusal({ kind: 'challenge_failed' });
     },

@@ -40,9 +40,9 @@ export function createDirectEgress({
 
 async function readCapped(response: Response): Promise<string | undefined> {
   if (!response.body) return '';
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  for await (const chunk of response.body as ReadableStream<Uint8Array>) {
+  for await (const chunk of response.body as ReadableStream<Uint8Array<ArrayBuffer>>) {
     size += chunk.length;
     // Leaving the loop cancels the stream.
     if (size > MAX_ANSWER_BYTES) return undefined;

@@ -1,8 +1,12 @@
 import { deadline } from '../deadline.ts';
 import { Refusal } from '../reason.ts';
+import type { Policy } from './policy.ts';
 
 /** The shield in front of the limits: refuses a flood before anything is read from a store. */
 export type BurstShield = (client: string) => Promise<void>;
+
+/** As `wrangler.toml` has it. The binding says neither this nor how long to wait: a period is always enough. */
+export const BURST_POLICY: Policy = { count: 30, windowMs: 10_000 };
 
 const BURST_DEADLINE_MS = 1_000;
 
@@ -15,6 +19,6 @@ export function createBurstShield(binding: RateLimit): BurstShield {
     } catch (cause) {
       throw new Refusal({ kind: 'store_unavailable', cause });
     }
-    if (!outcome.success) throw new Refusal({ kind: 'burst' });
+    if (!outcome.success) throw new Refusal({ kind: 'burst', waitMs: BURST_POLICY.windowMs });
   };
 }

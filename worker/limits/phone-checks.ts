@@ -97,15 +97,15 @@ export function settleCheck(
   const session = ledger.sessions[sessionId];
   const check = `${admittedAtMs} ${codeHash}`;
   if (session?.verifiedBy === check) return { ledger, decision: { kind: 'verified' } };
-  const index = ledger.failuresMs.lastIndexOf(admittedAtMs);
-  const failuresMs =
-    result === 'wrong' ? ledger.failuresMs : ledger.failuresMs.filter((_, at) => at !== index);
-  // Cancelled, or forgotten: whatever the provider said, this session gives no proof any more.
-  if (!session || session.phase === 'cancelled') {
-    return { ledger: { ...ledger, failuresMs }, decision: { kind: 'session_gone' } };
-  }
+  if (!session) return { ledger, decision: { kind: 'session_gone' } };
 
-  const checking = session.checking.filter((open) => open.codeHash !== codeHash);
+  const isThis = (open: PhoneSession['checking'][number]) =>
+    open.codeHash === codeHash && open.startedAtMs === admittedAtMs;
+  const checking = session.checking.filter((open) => !isThis(open));
+  // Given back once, though the same word may come twice: a second time it would be another check's failure.
+  const isGivenBack = result !== 'wrong' && session.checking.some(isThis);
+  const index = isGivenBack ? ledger.failuresMs.lastIndexOf(admittedAtMs) : -1;
+  const failuresMs = ledger.failuresMs.filter((_, at) => at !== index);
   const verifies = result === 'right' && session.phase === 'open';
   const after: PhoneLedger = {
     ...ledger,
@@ -120,6 +120,8 @@ export function settleCheck(
     },
   };
   if (verifies) return { ledger: after, decision: { kind: 'verified' } };
+  // Whatever the provider said, this session gives no proof any more.
+  if (session.phase === 'cancelled') return { ledger: after, decision: { kind: 'session_gone' } };
   if (session.phase === 'verified')
     return { ledger: after, decision: { kind: 'already_verified' } };
   return {

@@ -204,6 +204,20 @@ describe('the codes of a session', () => {
     expect(phone.ask({ sessionId: 'other' }).kind).toBe('granted');
   });
 
+  it('are given back once, though it is said twice that one was not evaluated', () => {
+    for (const isCancelled of [false, true]) {
+      const phone = new Phone({ failures: [{ count: 1, windowMs: HOUR }], cooldownSeconds: [1] });
+      const { send } = phone.send('session');
+      const admittedAtMs = phone.wait(SECOND).nowMs;
+      for (const codeHash of ['a', 'b']) phone.admit('session', send, codeHash);
+      if (isCancelled) phone.cancel('session');
+      const settled = { sessionId: 'session', codeHash: 'a', admittedAtMs };
+      phone.settleCheck(settled, 'not_evaluated');
+      phone.settleCheck(settled, 'not_evaluated');
+      expect(phone.ask({ sessionId: 'other' }).kind).toBe('failure_limit');
+    }
+  });
+
   it('give nothing any more when the session ends while the provider is asked', () => {
     const cancelled = new Phone();
     const admittedAtMs = cancelled.nowMs;

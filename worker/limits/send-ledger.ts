@@ -118,11 +118,11 @@ export class SendLedger extends DurableObject {
     this.#sql.exec('DELETE FROM keys WHERE expires_ms <= ?', nowMs);
   }
 
-  /** The alarm empties what no later send has swept out. */
+  /** The alarm empties what no later send has swept out. Each `max` is one look into an index, however many rows. */
   #scheduleEnd(): void {
     const { last } = this.#sql
       .exec<{ last: number | null }>(
-        'SELECT max(expires_ms) AS last FROM (SELECT expires_ms FROM slots UNION ALL SELECT expires_ms FROM keys)',
+        'SELECT max(last) AS last FROM (SELECT max(expires_ms) AS last FROM slots UNION ALL SELECT max(expires_ms) FROM keys)',
       )
       .one();
     if (last !== null) void this.ctx.storage.setAlarm(last);

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { json } from '../http/responses.ts';
 import { publicKeys } from '../otp/proof.ts';
 
-/** Short enough that a rotation is known everywhere before the first proof of the new key is a day old. */
+/** Sites ask again for a key that they do not know; no copy on the way may hide it for longer than a proof lives. */
 const CACHE_CONTROL = 'public, max-age=300';
 
 export function jwks(_request: Request, { service }: Context): Response {

@@ -101,6 +101,11 @@ describe('GET /healthz', () => {
       ]),
     });
     expect(text).not.toContain('short');
+    expect(JSON.parse(service.log.at(-1) ?? '')).toMatchObject({
+      level: 'error',
+      status: 503,
+      outcome: 'misconfigured',
+    });
 
     const refused = await service.post('/v1/send', { phone: '+4915123456789' });
     expect(refused.status).toBe(503);

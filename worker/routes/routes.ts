@@ -1,4 +1,4 @@
-/** Every call of the API, in one table: the router, the preflights, `405` and the OpenAPI all come from it. */
+/** Every call of the API, in one table: the router, the preflights and `405` all come from it. */
 import type { Context } from '../context.ts';
 import { cancel } from './cancel.ts';
 import { config } from './config.ts';
@@ -15,16 +15,23 @@ export interface Route {
   path: string;
   /** Called by pages of other origins: it answers preflights and lets listed origins read. */
   isForBrowsers: boolean;
+  /** The limit per client that it counts towards, besides the burst shield. */
+  clientLimit?: 'send' | 'verify';
   handle(request: Request, context: Context): Response | Promise<Response>;
 }
 
 export const HEALTH_PATH = '/healthz';
-export const SEND_PATH = '/v1/send';
 
 export const ROUTES: readonly Route[] = [
   { method: 'GET', path: '/v1/config', isForBrowsers: true, handle: config },
-  { method: 'POST', path: SEND_PATH, isForBrowsers: true, handle: send },
-  { method: 'POST', path: '/v1/verify', isForBrowsers: true, handle: verify },
+  { method: 'POST', path: '/v1/send', isForBrowsers: true, clientLimit: 'send', handle: send },
+  {
+    method: 'POST',
+    path: '/v1/verify',
+    isForBrowsers: true,
+    clientLimit: 'verify',
+    handle: verify,
+  },
   { method: 'POST', path: '/v1/cancel', isForBrowsers: true, handle: cancel },
   { method: 'POST', path: '/v1/siteverify', isForBrowsers: false, handle: siteverify },
   { method: 'GET', path: '/.well-known/jwks.json', isForBrowsers: false, handle: jwks },

@@ -117,8 +117,10 @@ async function hashIdempotency(
   body: SendRequest,
   { current, previous }: Keyring,
 ): Promise<Idempotency> {
-  // The same request, whatever the order of its members.
-  const canonical = JSON.stringify(Object.entries(body).sort(([a], [b]) => (a < b ? -1 : 1)));
+  // The same request, whatever the order of its members, and whichever challenge pays for it: each is taken once, so
+  // a gesture that comes again has to bring another one.
+  const { challenge: _payment, ...asked } = body;
+  const canonical = JSON.stringify(Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1)));
   const hash = async (keys: Keys) => ({
     key: await keyedHash(keys, 'idempotency', `key ${site} ${header}`),
     fingerprint: await keyedHash(keys, 'idempotency', `body ${canonical}`),

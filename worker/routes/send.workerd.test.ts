@@ -354,6 +354,17 @@ describe('POST /v1/send', () => {
       expect(await codeOf(response)).toBe('rate_limited');
       expect(response.headers.get('Retry-After')).toBe('10');
     });
+
+    it('tells of the burst shield where no other limit stands', async () => {
+      const service = startService();
+      const { session } = await service.send({ phone: PHONE });
+      const shut = startService({
+        bindings: { BURST: { limit: async () => ({ success: false }) } },
+      });
+      const response = await shut.post('/v1/cancel', { session });
+      expect(response.headers.get('RateLimit-Policy')).toBe('"burst";q=30;w=10');
+      expect(response.headers.get('RateLimit')).toBe('"burst";r=0;t=10');
+    });
   });
 });
 

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { logLine } from './log.ts';
+
+function logged(cause: unknown): { cause: string; at?: string[] } {
+  const reason = { kind: 'unexpected', cause } as const;
+  const times = { startedAtMs: 0, endedAtMs: 1 };
+  return JSON.parse(logLine({ method: 'POST', facts: {}, reason, status: 503, ...times }));
+}
+
+it('tells where an error was thrown that nobody expected, and nothing of what it says', () => {
+  const message = 'no +4915123456789\n    at +4915123456789 (here)';
+  const { cause, at } = logged(new TypeError(message));
+  expect(cause).toBe('TypeError');
+  expect(at?.[0]).toContain('log.test.ts');
+  expect(JSON.stringify(at)).not.toContain('4915123456789');
+});
+
+it('tells nothing of a stack whose message it cannot find', () => {
+  const error = new Error('another message');
+  error.stack = 'Error: no number\n    at +4915123456789';
+  expect(logged(error).at).toBeUndefined();
+  expect(logged('thrown as text')).toMatchObject({ cause: 'unknown' });
+});
