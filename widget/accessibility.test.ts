@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
 import { type Harness, open, startWorker } from './testing/harness.ts';
 import { answers, type WorkerStandIn } from './testing/worker-stand-in.ts';
 
@@ -42,8 +41,7 @@ describe('accessibility', () => {
   beforeEach(() => {
     worker = startWorker();
   });
-  afterEach(async () => {
-    await emulateMedia({ colorScheme: 'light' });
+  afterEach(() => {
     document.documentElement.removeAttribute('dir');
     document.documentElement.style.colorScheme = '';
     document.body.style.background = '';
@@ -52,8 +50,7 @@ describe('accessibility', () => {
   for (const colorScheme of ['light', 'dark'] as const)
     for (const [name, reach] of Object.entries(STATES))
       it(`axe finds nothing in ${name}, ${colorScheme}`, async () => {
-        await emulateMedia({ colorScheme });
-        document.documentElement.style.colorScheme = 'light dark';
+        document.documentElement.style.colorScheme = colorScheme;
         document.body.style.background = 'Canvas';
         const page = await open();
         await reach(page, worker);

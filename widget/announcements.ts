@@ -17,6 +17,8 @@ export function announcement(
   switch (event.type) {
     case 'send':
       return words.sending;
+    case 'challenge':
+      return event.stage === 'shown' ? words.challenge : null;
     case 'verify':
       return words.verifying;
     case 'sent':

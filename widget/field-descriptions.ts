@@ -1,4 +1,5 @@
 import type { Channel } from '../shared/channel.ts';
+import { challengeOf } from './challenge.ts';
 import { describedCode } from './described-code.ts';
 import type { FlowState } from './flow.ts';
 import { isAboutInput, problemInWords } from './problem-words.ts';
@@ -36,6 +37,7 @@ export function fieldDescriptions(view: FieldsView): {
   const error = errorOf(view);
   const phoneHint = state.step === 'verified' ? words.verified : words.phoneHint[view.channel];
   const isCode = state.step === 'code';
+  const isOut = state.busy !== null && !challengeOf(state);
   const common = {
     isInvalid: isInputInvalid(state) || wasMissed,
     lang: words.lang,
@@ -49,14 +51,14 @@ export function fieldDescriptions(view: FieldsView): {
       // Takes turns with the error, so that nothing below moves.
       hint: error ? '' : phoneHint,
       error: isCode ? '' : error,
-      readOnly: state.busy !== null || state.step === 'verified',
+      readOnly: isOut || state.step === 'verified',
     },
     code: {
       ...common,
       label: words.codeLabel,
       hint: isCode ? words.codeHint(describedCode(state)) : '',
       error: isCode ? error : '',
-      readOnly: state.busy !== null,
+      readOnly: isOut,
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ConfigAnswer } from '../shared/answers.ts';
+import type { Challenge, ChallengeConfig, ConfigAnswer, SendAnswer } from '../shared/answers.ts';
 import type { Channel } from '../shared/channel.ts';
 import { createOtpClient, type OtpClient } from '../shared/client.ts';
 import { OtpError, type OtpErrorCode } from '../shared/otp-error.ts';
 import type { SendRequest } from '../shared/requests.ts';
+import { type ChallengeAsk, type ChallengeToken, challengeOf } from './challenge.ts';
 import { createClock } from './clock.ts';
 import { FIRST_STATE } from './first-state.ts';
 import {
@@ -14,6 +15,7 @@ import {
   type PhoneNumber,
   transition,
 } from './flow.ts';
+import { SendKeys } from './send-keys.ts';
 
 /** What the page said by attributes, read anew at each gesture. */
 export interface FlowSettings {
@@ -36,20 +38,11 @@ export interface FlowControllerOptions {
   settings(): FlowSettings;
   /** The number to send to. Asked once the configuration is there, because its country may come from it. */
   number(config: ConfigAnswer): PhoneNumber | Failure;
+  /** Shows the challenge and waits for its token, which is good for one request. */
+  passChallenge(ask: ChallengeAsk): Promise<ChallengeToken | Failure>;
   /** Called at once, before anything is drawn: forms and events must not be a frame behind. */
   onChange(change: FlowChange): void;
 }
-
-/** After these nobody knows whether the send was done, so a repetition has to carry the same key. */
-const OUTCOME_UNKNOWN: ReadonlySet<OtpErrorCode> = new Set([
-  'network_error',
-  'timeout',
-  'unexpected_answer',
-  'request_in_progress',
-]);
-
-/** Past this, a repeated send is meant as a new one: the answer to the old would bring a code with little time left. */
-const REPEAT_WINDOW_MS = 120_000;
 
 /** Faults of the setup, which the page's developer should see before a visitor has typed anything. */
 const SETUP_FAULTS: ReadonlySet<OtpErrorCode> = new Set(['misconfigured', 'origin_not_allowed']);
@@ -70,7 +63,7 @@ export class FlowController implements ReactiveController {
   #configRequest: Promise<ConfigAnswer> | null = null;
   #lastId = 0;
   #running: AbortController | null = null;
-  #unanswered: { body: string; key: string; at: number } | null = null;
+  readonly #keys = new SendKeys();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: FlowControllerOptions) {
@@ -90,6 +83,8 @@ export class FlowController implements ReactiveController {
     document.removeEventListener('visibilitychange', this.#tick);
     window.removeEventListener('pageshow', this.#tick);
     clearTimeout(this.#timer);
+    // What the challenge shows does not survive even a move.
+    if (challengeOf(this.state)) this.stop();
     // An element that is only moved is disconnected and connected in one go, and its request goes on.
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.stop();
@@ -117,15 +112,8 @@ export class FlowController implements ReactiveController {
       if ('code' in number) return { type: 'failed', id, failure: number, at: this.now() };
 
       const request = this.#requestFor(number, channel);
-      const idempotencyKey = this.#keyFor(request);
-      const answer = await this.#clientNow()
-        .send(request, { signal, idempotencyKey })
-        .catch((error: unknown) => {
-          if (error instanceof OtpError && !OUTCOME_UNKNOWN.has(error.code))
-            this.#unanswered = null;
-          throw error;
-        });
-      this.#unanswered = null;
+      const answer = await this.#deliver(id, request, config.challenge, signal);
+      if ('code' in answer) return { type: 'failed', id, failure: answer, at: this.now() };
       const codeLength = this.#options.settings().codeLength ?? answer.codeLength;
       return { type: 'sent', id, number, answer: { ...answer, codeLength }, at: this.now() };
     });
@@ -148,7 +136,7 @@ export class FlowController implements ReactiveController {
   }
 
   reset(): void {
-    this.#unanswered = null;
+    this.#keys.forget();
     this.#leave({ type: 'reset' });
   }
 
@@ -157,6 +145,8 @@ export class FlowController implements ReactiveController {
   }
 
   edited(): void {
+    // Whoever types while a challenge waits wants something else than what it stands before.
+    if (challengeOf(this.state)) this.stop();
     this.#dispatch({ type: 'edited' });
   }
 
@@ -205,6 +195,37 @@ export class FlowController implements ReactiveController {
     if (!running.signal.aborted) this.#dispatch(event);
   }
 
+  /** The one send of a gesture. A request that was refused for want of a challenge has sent nothing and cost nothing. */
+  async #deliver(
+    id: number,
+    request: SendRequest,
+    challenge: ChallengeConfig,
+    signal: AbortSignal,
+  ): Promise<SendAnswer | Failure> {
+    const passed = challenge && (await this.#pass(challenge, id, signal));
+    if (passed && 'code' in passed) return passed;
+    const body: SendRequest = passed ? { ...request, challenge: passed.token } : request;
+    try {
+      return await this.#keys.use(body, this.now(), (idempotencyKey) =>
+        this.#clientNow().send(body, { signal, idempotencyKey }),
+      );
+    } catch (error) {
+      const asked = error instanceof OtpError ? error.challenge : undefined;
+      // A Worker that asks again, with a token in its hand, might do so for ever.
+      if (!asked || passed) throw error;
+      return this.#deliver(id, request, asked, signal);
+    }
+  }
+
+  async #pass(challenge: Challenge, id: number, signal: AbortSignal) {
+    const event = { type: 'challenge', id } as const;
+    const onShown = () => this.#dispatch({ ...event, stage: 'shown' });
+    this.#dispatch({ ...event, stage: 'running' });
+    const passed = await this.#options.passChallenge({ challenge, signal, onShown });
+    this.#dispatch({ ...event, stage: 'over' });
+    return passed;
+  }
+
   #requestFor(number: PhoneNumber, channel: Channel | undefined): SendRequest {
     const { state } = this;
     const settings = this.#options.settings();
@@ -219,17 +240,6 @@ export class FlowController implements ReactiveController {
       ...(settings.locale && { locale: settings.locale }),
       ...(settings.nonce && { nonce: settings.nonce }),
     };
-  }
-
-  /** One gesture, one key; but the same send again, after an answer that never came, is the same gesture. */
-  #keyFor(request: SendRequest): string {
-    const body = JSON.stringify(request);
-    const last = this.#unanswered;
-    const isRepetition = last?.body === body && this.now() - last.at < REPEAT_WINDOW_MS;
-    if (last && isRepetition) return last.key;
-    const key = crypto.randomUUID();
-    this.#unanswered = { body, key, at: this.now() };
-    return key;
   }
 
   #clientNow(): OtpClient {

@@ -64,6 +64,25 @@ describe('the flow', () => {
         { step: 'code', busy: { doing: 'send', id: 9 } },
       ],
       [
+        'through the stages of a challenge',
+        [...sending, { type: 'challenge', id: 1, stage: 'shown' }],
+        { step: 'phone', busy: { doing: 'send', id: 1, challenge: 'shown' } },
+      ],
+      [
+        'from a challenge to the request',
+        [
+          ...sending,
+          { type: 'challenge', id: 1, stage: 'running' },
+          { type: 'challenge', id: 1, stage: 'over' },
+        ],
+        { busy: { doing: 'send', id: 1 } },
+      ],
+      [
+        'past a challenge of an earlier send',
+        [...sending, { type: 'challenge', id: 0, stage: 'shown' }],
+        { busy: { doing: 'send', id: 1 } },
+      ],
+      [
         'past a request that was called off',
         [...verifying, { type: 'stopped' }],
         { step: 'code', busy: null },

@@ -9,6 +9,7 @@ import type { SendAnswer, VerifyAnswer } from '../shared/answers.ts';
 import type { Channel } from '../shared/channel.ts';
 import { isOtpCode } from '../shared/otp-code.ts';
 import type { OtpErrorCode } from '../shared/otp-error.ts';
+import type { ChallengeStage } from './challenge.ts';
 import { FIRST_STATE } from './first-state.ts';
 
 /** A number as the API takes it: digits, with a plus or with the country that they belong to. */
@@ -18,7 +19,7 @@ export interface PhoneNumber {
 }
 
 /** What the widget found amiss by itself, before it asked the Worker. */
-export type LocalReason = 'empty' | 'no_country';
+export type LocalReason = 'empty' | 'no_country' | 'challenge_not_loaded' | 'challenge_timed_out';
 
 export interface Problem {
   code: OtpErrorCode;
@@ -29,7 +30,9 @@ export interface Problem {
 }
 
 /** The request that is out. Answers to any other call are late, and are dropped. */
-export type Call = { doing: 'send'; id: number } | { doing: 'verify'; id: number; code: string };
+export type Call =
+  | { doing: 'send'; id: number; challenge?: ChallengeStage }
+  | { doing: 'verify'; id: number; code: string };
 
 export interface PhoneState {
   step: 'phone';
@@ -74,6 +77,7 @@ export type FlowState = PhoneState | CodeState | VerifiedState;
 
 export type FlowEvent =
   | { type: 'send'; id: number; at: number }
+  | { type: 'challenge'; id: number; stage: ChallengeStage | 'over' }
   | { type: 'sent'; id: number; number: PhoneNumber; answer: SendAnswer; at: number }
   | { type: 'verify'; id: number; code: string; at: number }
   /** `askedAt` is when the request left: counted from there, no delay on the way lengthens the proof's life. */
@@ -100,6 +104,8 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
   switch (event.type) {
     case 'send':
       return beginSend(state, event);
+    case 'challenge':
+      return state.busy?.id === event.id ? atChallenge(state, event) : state;
     case 'sent':
       return state.busy?.id === event.id ? codeStep(event) : state;
     case 'verify':
@@ -166,6 +172,13 @@ function beginSend(state: FlowState, { id, at }: { id: number; at: number }): Fl
     default:
       return state satisfies never;
   }
+}
+
+function atChallenge(state: FlowState, event: FlowEvent & { type: 'challenge' }): FlowState {
+  const { id, stage } = event;
+  if (state.step === 'verified') return state;
+  const busy: Call = { doing: 'send', id };
+  return { ...state, busy: stage === 'over' ? busy : { ...busy, challenge: stage } };
 }
 
 function codeStep(event: FlowEvent & { type: 'sent' }): CodeState {

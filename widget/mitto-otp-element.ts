@@ -59,6 +59,7 @@ const PREPARE_MARGIN = '256px';
  * @slot code-label - Its label.
  * @slot code-hint - Its hint: where the code was sent.
  * @slot code-error - Its error.
+ * @slot challenge - What the provider of the challenge draws, while one stands before a send. Filled by the element.
  *
  * @csspart base - All of it.
  * @csspart phone-step - The step in which the number is typed, and later shown.
@@ -80,6 +81,8 @@ const PREPARE_MARGIN = '256px';
  * @csspart button - Any button; also `send`, `verify`, `resend`, `new-code`, `by-sms`, `by-voice`, `change-number`, `renew`.
  * @csspart spinner - The mark of a request that is out.
  * @csspart actions - The row of lesser buttons.
+ * @csspart challenge - The place of the challenge; empty while none asks for anything.
+ * @csspart challenge-hint - What the visitor is asked to do in it.
  * @csspart status - The live region; not seen.
  *
  * @cssprop --mitto-accent - Buttons, focus, links.
@@ -240,6 +243,7 @@ export class MittoOtpElement extends FormAssociatedElement {
     return html`<div class="base" part="base" lang=${this.#firstWords.lang}>
       ${phoneStep({ ...(verification?.phoneView() ?? this.#firstView()), onSlot })}
       ${verification?.codeStep() ?? nothing}
+      ${verification?.challengeArea() ?? nothing}
       <div class="status" part="status" role="status">${verification?.status ?? this.#loadError}</div>
     </div>`;
   }

@@ -24,6 +24,8 @@ export class PhoneEntry implements ReactiveController {
   readonly #on: PhoneEntryOptions;
   /** Chosen by the visitor, or named by the number that they typed. */
   #chosen: string | null = null;
+  /** As it was when it was last looked at. */
+  #seen = '';
   /** Names and order of some 200 countries are not worked out anew for every second of a countdown. */
   #options: { config: ConfigAnswer; words: Words; wanted: string; list: CountryOption[] } | null =
     null;
@@ -46,7 +48,12 @@ export class PhoneEntry implements ReactiveController {
   }
 
   handleEvent(event: Event): void {
-    if (event.target !== this.field.input) return;
+    const { input } = this.field;
+    if (event.target !== input) return;
+    const isKnown = event.type === 'change' && input.value === this.#seen;
+    this.#seen = input.value;
+    // Comes when the input is left, perhaps for the challenge, which an edit would call off.
+    if (isKnown) return;
     this.follow(this.#on.config());
     this.#on.onEdit();
   }

@@ -31,7 +31,7 @@ describe('the phone step', () => {
     await page.typePhone('015123456789');
     await page.press('Tab');
     expect(page.focused).to.equal(page.button('send'));
-    await page.press('Space');
+    await page.press(' ');
     await page.reaches('code');
   });
 

@@ -33,8 +33,20 @@ export function isAboutInput(code: OtpErrorCode): boolean {
 }
 
 function baseSentence(problem: Problem, state: FlowState, words: Words): string {
-  if (problem.reason === 'empty') return words.phoneMissing;
-  if (problem.reason === 'no_country') return words.countryMissing;
+  switch (problem.reason) {
+    case 'empty':
+      return words.phoneMissing;
+    case 'no_country':
+      return words.countryMissing;
+    case 'challenge_not_loaded':
+      return words.challengeNotLoaded;
+    case 'challenge_timed_out':
+      return words.challengeTimedOut;
+    case null:
+      break;
+    default:
+      return problem.reason satisfies never;
+  }
   if (problem.code === 'invalid_code_format' && state.step === 'code')
     return words.codeIncomplete(state.codeLength);
   // A newer Worker may send a code that this table does not have.

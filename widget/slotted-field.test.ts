@@ -14,7 +14,8 @@ describe('the inputs', () => {
     await page.configured();
     const attributes = (input: HTMLInputElement) => ({
       type: input.type,
-      autocomplete: input.autocomplete,
+      // The property is empty in a browser that does not know the value.
+      autocomplete: input.getAttribute('autocomplete'),
       inputmode: input.inputMode,
       name: input.name,
       maxlength: input.maxLength,

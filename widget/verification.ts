@@ -2,6 +2,8 @@ import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
 import { announcement } from './announcements.ts';
+import { challengeOf, passChallenge } from './challenge.ts';
+import { challengeArea } from './challenge-area.ts';
 import { CodeEntry } from './code-entry.ts';
 import { codeStep } from './code-step.ts';
 import { countryPicker } from './country-picker.ts';
@@ -54,6 +56,7 @@ export class Verification {
     this.#flow = new FlowController(element, {
       settings: () => host.settings(),
       number: (config) => this.#phone.number(config, host.settings().country),
+      passChallenge: (ask) => passChallenge(element, ask),
       onChange: (change) => this.#changed(change),
     });
     this.#phone = new PhoneEntry(element, host.phone, {
@@ -167,6 +170,10 @@ export class Verification {
     });
   }
 
+  challengeArea(): TemplateResult {
+    return challengeArea(challengeOf(this.state) === 'shown', this.#words);
+  }
+
   /** Brings the texts around the inputs up to date. */
   describeFields(): void {
     const { phone, code } = fieldDescriptions({
@@ -194,13 +201,13 @@ export class Verification {
     if (!config) return nothing;
     const words = this.#words;
     const wanted = this.#host.settings().country;
+    const isOut = this.state.busy !== null && !challengeOf(this.state);
     return countryPicker({
       config,
       words,
       country: this.#phone.country(config, wanted),
       options: this.#phone.options(config, wanted, words),
-      disabled:
-        this.#host.form().disabled || this.state.busy !== null || this.state.step === 'verified',
+      disabled: this.#host.form().disabled || isOut || this.state.step === 'verified',
       onCountry: (country) => {
         this.#phone.choose(country, config, wanted);
         this.edited();

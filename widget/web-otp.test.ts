@@ -1,50 +1,15 @@
 import { expect } from '@open-wc/testing';
 import type { MittoOtpElement } from './mitto-otp-element.ts';
 import { Harness, open, startWorker } from './testing/harness.ts';
+import { TextMessages } from './testing/text-messages.ts';
 import { answers, type WorkerStandIn } from './testing/worker-stand-in.ts';
-
-/** No text message reaches a test's browser, so this part of it is played. */
-class Messages {
-  readonly listeners: { signal: AbortSignal; deliver(code: string): void }[] = [];
-  /** As the standard says; a prompt that outlives the abort does not. */
-  heedsAbort = true;
-  readonly #real = Object.getOwnPropertyDescriptor(navigator, 'credentials');
-  readonly #hadCredential = 'OTPCredential' in globalThis;
-
-  constructor() {
-    Object.defineProperty(navigator, 'credentials', {
-      configurable: true,
-      value: {
-        get: ({ signal }: { signal: AbortSignal }) =>
-          new Promise((resolve, reject) => {
-            this.listeners.push({ signal, deliver: (code) => resolve({ code }) });
-            signal.addEventListener('abort', () => {
-              if (this.heedsAbort) reject(signal.reason);
-            });
-          }),
-      },
-    });
-    if (!this.#hadCredential) Object.assign(globalThis, { OTPCredential: class {} });
-  }
-
-  /** Who listens, and who does no more. */
-  get open(): boolean[] {
-    return this.listeners.map(({ signal }) => !signal.aborted);
-  }
-
-  remove(): void {
-    if (this.#real) Object.defineProperty(navigator, 'credentials', this.#real);
-    else Reflect.deleteProperty(navigator, 'credentials');
-    if (!this.#hadCredential) Reflect.deleteProperty(globalThis, 'OTPCredential');
-  }
-}
 
 describe('the code out of the text message', () => {
   let worker: WorkerStandIn;
-  let messages: Messages;
+  let messages: TextMessages;
   beforeEach(() => {
     worker = startWorker();
-    messages = new Messages();
+    messages = new TextMessages();
   });
   afterEach(() => messages.remove());
 

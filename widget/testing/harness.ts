@@ -114,7 +114,9 @@ export class Harness {
     input.focus();
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', text);
-    input.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, clipboardData }));
+    // Firefox takes the text of a synthetic event by members of its own.
+    const init = { bubbles: true, clipboardData, dataType: 'text/plain', data: text };
+    input.dispatchEvent(new ClipboardEvent('paste', init));
     // A synthetic event pastes nothing by itself; this is what the browser would do next.
     document.execCommand('insertText', false, text);
   }

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import {
+  type Challenge,
   type ConfigAnswer,
   ConfigAnswerSchema,
   type SendAnswer,
@@ -69,15 +70,18 @@ export const answers = {
     json(v.parse(SendAnswerSchema, { ...SENT, ...change })),
   verify: (change: Partial<VerifyAnswer> = {}): Reply =>
     json(v.parse(VerifyAnswerSchema, { ...VERIFIED, ...change })),
-  problem(code: ErrorCode, more: { retryAfter?: number; attemptsLeft?: number } = {}): Reply {
+  problem(
+    code: ErrorCode,
+    more: { retryAfter?: number; attemptsLeft?: number; challenge?: Challenge } = {},
+  ): Reply {
     const { status, title } = ERROR_CODES[code];
-    const { retryAfter, attemptsLeft } = more;
+    const { retryAfter, ...members } = more;
     const body = v.parse(ProblemSchema, {
       type: 'about:blank',
       title,
       status,
       code,
-      ...(attemptsLeft === undefined ? {} : { attemptsLeft }),
+      ...members,
     });
     return json(body, status, retryAfter === undefined ? {} : { 'Retry-After': `${retryAfter}` });
   },

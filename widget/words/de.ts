@@ -40,6 +40,12 @@ export const de: Words = {
   proofExpired: 'Die Bestätigung ist abgelaufen. Bestätigen Sie Ihre Nummer noch einmal.',
   renew: 'Noch einmal bestätigen',
 
+  challenge: 'Bitte bestätigen Sie, dass Sie ein Mensch sind.',
+  challengeNotLoaded:
+    'Die Prüfung, ob Sie ein Mensch sind, wurde nicht geladen. Vielleicht hindert sie ein Werbeblocker. Bitte versuchen Sie es noch einmal.',
+  challengeTimedOut:
+    'Die Prüfung, ob Sie ein Mensch sind, hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+
   sent: ({ length, to, channel }) =>
     channel === 'voice'
       ? `Wir rufen ${to} an. Geben Sie die ${length} Ziffern ein, die Sie hören.`

@@ -30,6 +30,11 @@ export const en: Words = {
   proofExpired: 'The confirmation has expired. Confirm your number again.',
   renew: 'Confirm again',
 
+  challenge: 'Please confirm that you are human.',
+  challengeNotLoaded:
+    'The check that you are human did not load. A content blocker may be in its way. Please try again.',
+  challengeTimedOut: 'The check that you are human took too long. Please try again.',
+
   sent: ({ length, to, channel }) =>
     channel === 'voice'
       ? `We are calling ${to}. Enter the ${length} digits that you hear.`

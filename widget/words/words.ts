@@ -47,6 +47,11 @@ export interface Words extends FirstWords {
   proofExpired: string;
   renew: string;
 
+  /** Beside the challenge, when there is something to do in it. */
+  challenge: string;
+  challengeNotLoaded: string;
+  challengeTimedOut: string;
+
   /** Said by the live region alone. */
   sent(code: DescribedCode): string;
   resendReady: string;

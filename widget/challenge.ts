@@ -1,0 +1,42 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { Challenge } from '../shared/answers.ts';
+import type { Failure, FlowState } from './flow.ts';
+
+/** A challenge stands before the send: it works by itself, or the visitor has something to do. */
+export type ChallengeStage = 'running' | 'shown';
+
+export interface ChallengeAsk {
+  challenge: Challenge;
+  /** Takes the challenge down. */
+  signal: AbortSignal;
+  /** The visitor has something to do. */
+  onShown(): void;
+}
+
+export interface ChallengeToken {
+  token: string;
+}
+
+/** The challenge before the send that is wanted. While there is one nothing is out, and all may still be changed. */
+export function challengeOf({ busy }: FlowState): ChallengeStage | null {
+  return (busy?.doing === 'send' && busy.challenge) || null;
+}
+
+/**
+ * Gets the token that the Worker asks for before it sends. What that takes is loaded here and now, so that a site
+ * without challenges never does.
+ *
+ * @throws the reason of the signal
+ */
+export async function passChallenge(
+  host: ReactiveControllerHost & HTMLElement,
+  ask: ChallengeAsk,
+): Promise<ChallengeToken | Failure> {
+  let turnstile: typeof import('./turnstile.ts');
+  try {
+    turnstile = await import('./turnstile.ts');
+  } catch {
+    return { code: 'challenge_failed', reason: 'challenge_not_loaded' };
+  }
+  return turnstile.passTurnstile(host, ask);
+}

@@ -1,0 +1,54 @@
+import { OtpError, type OtpErrorCode } from '../shared/otp-error.ts';
+import type { SendRequest } from '../shared/requests.ts';
+
+/** After these nobody knows whether the send was done, so a repetition has to carry the same key. */
+const OUTCOME_UNKNOWN: ReadonlySet<OtpErrorCode> = new Set([
+  'network_error',
+  'timeout',
+  'unexpected_answer',
+  'request_in_progress',
+]);
+
+/** Past this, a repeated send is meant as a new one: the answer to the old would bring a code with little time left. */
+const REPEAT_WINDOW_MS = 120_000;
+
+/**
+ * The `Idempotency-Key` of each send: one gesture, one key, over all the requests that it takes. The challenge that pays
+ * for a request does not belong to what is asked for: it is taken once, so a repetition has to bring another.
+ */
+export class SendKeys {
+  #unanswered: { body: string; key: string; at: number } | null = null;
+
+  async use<Answer>(
+    request: SendRequest,
+    at: number,
+    send: (key: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    try {
+      const answer = await send(this.#keyFor(request, at));
+      this.forget();
+      return answer;
+    } catch (error) {
+      // Asked for a challenge, the gesture is not over, and an earlier request of it may still have been done.
+      const goesOn =
+        !(error instanceof OtpError) || error.challenge || OUTCOME_UNKNOWN.has(error.code);
+      if (!goesOn) this.forget();
+      throw error;
+    }
+  }
+
+  forget(): void {
+    this.#unanswered = null;
+  }
+
+  /** The same send again, after an answer that never came, is the same gesture. */
+  #keyFor(request: SendRequest, at: number): string {
+    const { challenge: _payment, ...asked } = request;
+    const body = JSON.stringify(asked);
+    const last = this.#unanswered;
+    if (last?.body === body && at - last.at < REPEAT_WINDOW_MS) return last.key;
+    const key = crypto.randomUUID();
+    this.#unanswered = { body, key, at };
+    return key;
+  }
+}
