@@ -43,6 +43,14 @@ const ResendRequestSchema = v.strictObject({
 
 export const SendRequestSchema = v.union([StartRequestSchema, ResendRequestSchema]);
 
+/** Which of the two a body is meant to be, so that an error can name the member that is wrong. */
+export function sendRequestSchemaFor(
+  body: unknown,
+): typeof StartRequestSchema | typeof ResendRequestSchema {
+  const isResend = typeof body === 'object' && body !== null && 'session' in body;
+  return isResend ? ResendRequestSchema : StartRequestSchema;
+}
+
 /** `POST /v1/verify`. The form of the code is checked apart, because it has an error code of its own. */
 export const VerifyRequestSchema = v.strictObject({
   session: SessionSchema,

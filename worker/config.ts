@@ -6,6 +6,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
 import { ChannelSchema } from '../shared/channel.ts';
 import { FlowNameSchema } from '../shared/requests.ts';
+import { secureUrl } from '../shared/secure-url.ts';
 import { PoliciesSchema } from './limits/policy.ts';
 
 /** `https://www.example.com`: what a browser sends as `Origin`, letter for letter. Plain http for loopback only. */
@@ -29,10 +30,8 @@ const BaseUrlSchema = v.pipe(
 
 function isSecureUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  if (username !== '' || password !== '') return false;
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+  const url = secureUrl(text);
+  return url !== null && url.username === '' && url.password === '';
 }
 
 /** A TOML array, or the same as a comma-separated string: `.dev.vars` and `--var` know strings only. */

@@ -30,6 +30,8 @@ interface Operation {
   answer: { status: 200 | 204; schema?: v.GenericSchema; type?: string };
   parameters?: object[];
   errors: readonly ErrorCode[];
+  /** A status that carries the answer's own form instead of a problem. */
+  isOwnForm?: number;
 }
 
 const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
@@ -124,7 +126,12 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
     },
   },
   '/healthz': {
-    get: { summary: 'Whether the settings are whole', answer: { status: 200 }, errors: [] },
+    get: {
+      summary: 'Whether the settings are whole',
+      answer: { status: 200 },
+      errors: [],
+      isOwnForm: 503,
+    },
   },
 };
 
@@ -148,7 +155,8 @@ export function describeApi(): object {
   };
 }
 
-function describe({ summary, request, alsoForm, answer, parameters, errors }: Operation): object {
+function describe(operation: Operation): object {
+  const { summary, request, alsoForm, answer, parameters, errors, isOwnForm } = operation;
   return {
     summary,
     ...(parameters ? { parameters } : {}),
@@ -164,7 +172,11 @@ function describe({ summary, request, alsoForm, answer, parameters, errors }: Op
           },
         }
       : {}),
-    responses: { [answer.status]: describeAnswer(answer), ...describeErrors(errors) },
+    responses: {
+      [answer.status]: describeAnswer(answer),
+      ...(isOwnForm ? { [isOwnForm]: describeAnswer(answer) } : {}),
+      ...describeErrors(errors),
+    },
   };
 }
 

@@ -13,15 +13,17 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded(\s*;\s*charset=("?)utf-8\
  * Reads a JSON body. Only `application/json` is taken, because a browser asks our leave (a preflight) before it
  * sends that from another site, and never before `text/plain` or a form.
  *
+ * @param schema or which one it is for this body
  * @throws Refusal `media_type`, `body_too_large` or `body_malformed`
  */
 export async function readJson<const Schema extends v.GenericSchema>(
   request: Request,
-  schema: Schema,
+  schema: Schema | ((body: unknown) => Schema),
 ): Promise<v.InferOutput<Schema>> {
   if (!JSON_TYPE.test(request.headers.get('Content-Type') ?? ''))
     throw new Refusal({ kind: 'media_type' });
-  return parse(schema, parseJson(await readText(request)));
+  const body = parseJson(await readText(request));
+  return parse(typeof schema === 'function' ? schema(body) : schema, body);
 }
 
 /** As `readJson`, for calls from servers, which may also come as a form. */

@@ -1,4 +1,5 @@
-/** The limit per client, whatever keeps it: KV (`kv-client-limiter.ts`) or an object (`object-client-limiter.ts`). */
+// The limit per client, whatever keeps it: KV (kv-client-limiter.ts) or an object (object-client-limiter.ts).
+
 /** A place within the limit. Keep it when the request goes on, or release it. */
 export interface Place {
   /** The how manieth of this client it is within the longest window. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../shared/error-codes.ts';
 import { codeOf, OTHER_SITE, SITE, startService } from '../testing/harness.ts';
+import { ROUTES } from './routes.ts';
 
 describe('GET /v1/config', () => {
   it('tells the widget what it needs to know', async () => {
@@ -128,6 +129,12 @@ describe('GET /openapi.json', () => {
     expect(Object.keys(send?.responses ?? {})).toEqual(
       expect.arrayContaining(['200', '422', '429', '504']),
     );
+  });
+
+  it('describes every route but itself and the widget', async () => {
+    const document = (await (await startService().get('/openapi.json')).json()) as OpenApi;
+    const served = ROUTES.map(({ path }) => path).filter((path) => !path.includes('mitto-otp'));
+    expect([...Object.keys(document.paths), '/openapi.json'].sort()).toEqual([...served].sort());
   });
 
   it('names no error code that is not in the table', async () => {

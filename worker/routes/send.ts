@@ -5,7 +5,7 @@ import type { SendAnswer } from '../../shared/answers.ts';
 import {
   IdempotencyKeySchema,
   type SendRequest,
-  SendRequestSchema,
+  sendRequestSchemaFor,
 } from '../../shared/requests.ts';
 import { type Flow, flowOf } from '../config.ts';
 import { type Context, phoneFact } from '../context.ts';
@@ -22,7 +22,7 @@ import { Refusal } from '../reason.ts';
 
 export async function send(request: Request, context: Context): Promise<Response> {
   const { service, runtime, facts } = context;
-  const body = await readJson(request, SendRequestSchema);
+  const body = await readJson(request, sendRequestSchemaFor);
   const idempotencyKey = readIdempotencyKey(request);
   const site = requireOrigin(request, service.config.ALLOWED_ORIGINS);
   facts.site = site;

@@ -102,6 +102,15 @@ describe('POST /v1/send', () => {
     expect(service.upstream()).toBe(0);
   });
 
+  it.each([
+    [{ phone: PHONE, to: PHONE }, 'to: never expected'],
+    [{ session: 'x', phone: PHONE }, 'phone: never expected'],
+    [{ phone: 1 }, 'phone: string expected'],
+  ])('names the member of %o that is wrong', async (body, detail) => {
+    const response = await startService().post('/v1/send', body);
+    expect(await response.json()).toMatchObject({ code: 'malformed_request', detail });
+  });
+
   describe('again, in an open session', () => {
     it('sends another code and cancels the earlier one at Mitto', async () => {
       const service = startService();
