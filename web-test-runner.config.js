@@ -1,18 +1,45 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { CHROMIUM_ARGUMENTS, findChromium } from './chromium.ts';
+import {
+  CHROMIUM_ARGUMENTS,
+  findChromium,
+  findFirefox,
+  findWebKit,
+  HAS_WEBKIT,
+} from './browsers.ts';
+import { WebKitLauncher } from './webkit-launcher.ts';
+import { strictServer } from './widget/promises/strict-server.ts';
+
+const chromium = Object.assign(
+  chromeLauncher({
+    launchOptions: { executablePath: findChromium(), args: [...CHROMIUM_ARGUMENTS] },
+  }),
+  { name: 'Chromium' },
+);
+
+const firefox = Object.assign(
+  chromeLauncher({
+    launchOptions: { browser: 'firefox', executablePath: findFirefox() },
+  }),
+  { name: 'Firefox' },
+);
+
+// Looked for now, and not when its turn comes after a minute of other tests.
+if (HAS_WEBKIT) findWebKit();
+const engines = [chromium, firefox, ...(HAS_WEBKIT ? [new WebKitLauncher()] : [])];
 
 export default {
-  files: 'widget/**/*.test.ts',
   nodeResolve: true,
   rootDir: '.',
   // One page at a time: a page behind another draws nothing, sees nothing come into view, and gets no keys.
   concurrency: 1,
   plugins: [esbuildPlugin({ ts: true, target: 'es2022' })],
-  browsers: [
-    chromeLauncher({
-      launchOptions: { executablePath: findChromium(), args: [...CHROMIUM_ARGUMENTS] },
-    }),
+  middleware: [strictServer],
+  browsers: engines,
+  groups: [
+    // What docs/security.md promises of the widget, also to be run alone: `npx wtr --group promises`.
+    { name: 'promises', files: 'widget/promises/**/*.test.ts' },
+    { name: 'widget', files: ['widget/**/*.test.ts', '!widget/promises/**'] },
   ],
   testFramework: { config: { timeout: '10000' } },
 };
