@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'node',
           include: ['{shared,worker,demo,bench}/**/*.test.ts'],
           exclude: ['**/*.workerd.test.ts'],
+          setupFiles: ['fixed-seed.ts'],
         },
       },
       {
@@ -25,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['shared/**/*.test.ts', 'worker/**/*.workerd.test.ts'],
+          setupFiles: ['fixed-seed.ts'],
         },
       },
       {

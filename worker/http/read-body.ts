@@ -88,8 +88,10 @@ function parse<const Schema extends v.GenericSchema>(
   throw malformed(wordsFor(parsed.issues[0]));
 }
 
-/** Names the member and what it should be; never what it was. */
+/** Names the member and what it should be; never what it was, nor a name that we have not given. */
 function wordsFor(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never')
+    return 'a member that is not known';
   const path = v.getDotPath(issue);
   return path === null
     ? 'does not fit the schema'

@@ -103,8 +103,8 @@ describe('POST /v1/send', () => {
   });
 
   it.each([
-    [{ phone: PHONE, to: PHONE }, 'to: never expected'],
-    [{ session: 'x', phone: PHONE }, 'phone: never expected'],
+    [{ phone: PHONE, to: PHONE }, 'a member that is not known'],
+    [{ session: 'x', channel: 'fax' }, 'channel: ("sms" | "voice") expected'],
     [{ phone: 1 }, 'phone: string expected'],
   ])('names the member of %o that is wrong', async (body, detail) => {
     const response = await startService().post('/v1/send', body);

@@ -124,6 +124,9 @@ export class PlainModel {
         ? { kind: 'in_progress' }
         : { kind: 'attempts_exhausted', waitMs: this.nextSendInMs() };
     session.attempts += 1;
+    // Who has been away for so long is given up: what it was counted for stays counted.
+    for (const [hash] of session.checking)
+      if (!underWay.some(([other]) => other === hash)) session.checking.delete(hash);
     if (underWay.some(([hash]) => hash === codeHash)) return { kind: 'in_progress' };
     session.checking.set(codeHash, this.nowMs);
     session.evaluated += 1;
@@ -133,10 +136,11 @@ export class PlainModel {
 
   settleCheck(nth: number, check: Admitted, result: CheckResult): CheckSettlement {
     const tried = this.tries[nth];
-    if (tried && result !== 'wrong') tried.counts = false;
     const session = this.session(check.sessionId);
+    const isOpen = session?.checking.get(check.codeHash) === check.admittedAtMs;
+    if (tried && isOpen && result !== 'wrong') tried.counts = false;
+    if (isOpen) session?.checking.delete(check.codeHash);
     if (!session || session.phase === 'cancelled') return { kind: 'session_gone' };
-    session.checking.delete(check.codeHash);
     if (result === 'right' && session.phase === 'open') {
       session.phase = 'verified';
       return { kind: 'verified' };
