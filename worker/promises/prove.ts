@@ -25,7 +25,13 @@ import type { Removal } from './removals/removal.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const COPIED = ['worker', 'shared', 'demo/sandbox', 'demo/node-http.ts'];
-const CONFIGURATION = ['package.json', 'vitest.config.ts', 'tsconfig.json', 'wrangler.toml'];
+const CONFIGURATION = [
+  'package.json',
+  'vitest.config.ts',
+  'fixed-seed.ts',
+  'tsconfig.json',
+  'wrangler.toml',
+];
 /** A test that waits for something that never comes is ended by its own timeout long before. */
 const PATIENCE_MS = 120_000;
 
