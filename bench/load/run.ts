@@ -10,7 +10,7 @@ import { serveMittoSandbox } from '../../demo/sandbox/serve.ts';
 import { drive, type LoadRequest, type LoadResult } from './drive.ts';
 import { startBareWorker, startWorker } from './worker-under-load.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const REQUESTS = 1_500;
 const SITE = 'https://www.example.com';
 
