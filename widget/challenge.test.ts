@@ -16,7 +16,7 @@ describe('a challenge', () => {
     expect(worker.faults).to.deep.equal([]);
   });
 
-  const tokensSent = () => worker.callsTo('send').map(({ body }) => body.challenge);
+  const tokensSent = () => worker.callsTo('send').map(({ body }) => body['challenge']);
   const hint = (page: Harness) => page.part('challenge-hint')?.textContent ?? '';
 
   it('that nobody asks for is not loaded', async () => {

@@ -196,7 +196,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   }
 
   static override get observedAttributes(): string[] {
-    // biome-ignore lint/complexity/noThisInStatic: Lit's getter finishes the class that it is called on
+    // By `super`, and not by the name of the class: Lit's getter finishes the class that it is called on.
     return [...super.observedAttributes, 'lang'];
   }
 

@@ -27,8 +27,8 @@ export type Route = 'config' | 'send' | 'verify' | 'cancel';
 export interface RecordedCall {
   route: Route;
   url: URL;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies whose form the schemas have checked
-  body: any;
+  /** Checked against the schemas. */
+  body: Record<string, unknown>;
   key: string | null;
   signal: AbortSignal | null;
 }
@@ -144,7 +144,13 @@ export class WorkerStandIn {
     const text = typeof init.body === 'string' ? init.body : '';
     const body: unknown = text === '' ? undefined : JSON.parse(text);
     const key = new Headers(init.headers).get('Idempotency-Key');
-    this.calls.push({ route, url, body, key, signal: init.signal ?? null });
+    this.calls.push({
+      route,
+      url,
+      body: body as Record<string, unknown>,
+      key,
+      signal: init.signal ?? null,
+    });
     if (!v.is(REQUESTS[route], body)) this.faults.push(`${route}: ${text}`);
     if (route === 'send' && !v.is(IdempotencyKeySchema, key)) this.faults.push(`send: key ${key}`);
     return (this.#queues[route].shift() ?? this.#usual[route])();
