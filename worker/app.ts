@@ -15,6 +15,7 @@ import { createService, type Runtime, type Service, type ServiceState } from './
 
 /** What is known of a request when its answer is finished: filled on the way, as far as it came. */
 interface Exchange {
+  startedAtMs: number;
   facts: RequestFacts;
   service?: Service;
   route?: Route;
@@ -49,6 +50,7 @@ export function createApp(runtime: Runtime): Required<Pick<ExportedHandler<Env>,
     return route(request, {
       service: state.service,
       runtime,
+      startedAtMs: exchange.startedAtMs,
       facts: exchange.facts,
       // A refusal is answered, or nobody is there to hear it: either way it is no unhandled rejection.
       waitUntil: (work) => executionContext.waitUntil(work.catch(() => undefined)),
@@ -60,8 +62,7 @@ export function createApp(runtime: Runtime): Required<Pick<ExportedHandler<Env>,
 
   return {
     async fetch(request, env, executionContext) {
-      const startedAtMs = runtime.now();
-      const exchange: Exchange = { facts: {} };
+      const exchange: Exchange = { startedAtMs: runtime.now(), facts: {} };
       const response = await answer(request, env, executionContext, exchange).catch((error) => {
         exchange.reason =
           error instanceof Refusal ? error.reason : { kind: 'unexpected', cause: error };
@@ -73,7 +74,7 @@ export function createApp(runtime: Runtime): Required<Pick<ExportedHandler<Env>,
       setStandardHeaders(response);
       const { status } = response;
       const endedAtMs = runtime.now();
-      runtime.log(logLine({ method: request.method, ...exchange, status, startedAtMs, endedAtMs }));
+      runtime.log(logLine({ method: request.method, ...exchange, status, endedAtMs }));
       return response;
     },
   };

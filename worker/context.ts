@@ -5,6 +5,8 @@ import type { Runtime, Service } from './service.ts';
 export interface Context {
   service: Service;
   runtime: Runtime;
+  /** When the request came, in milliseconds since 1970. */
+  startedAtMs: number;
   /** Keeps work alive when the client hangs up. */
   waitUntil(promise: Promise<unknown>): void;
   /** What the log line of this request will say. Routes add to it; nothing here may name a person. */

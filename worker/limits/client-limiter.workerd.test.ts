@@ -199,3 +199,29 @@ describe('when KV', () => {
     await healed.send({ phone: PHONE }, { idempotencyKey: 'k' });
   });
 });
+
+describe('stores that are slow, all together', () => {
+  it('are waited for six seconds, and then Mitto is not called', async () => {
+    let isSlow = false;
+    const kv = {
+      get: (key: string, type: 'json') => env.OTP_KV.get(key, type),
+      put: async (key: string, value: string, options: KVNamespacePutOptions) => {
+        await env.OTP_KV.put(key, value, options);
+        if (isSlow) service.advance(6_001);
+      },
+    };
+    const service = startService({ bindings: { OTP_KV: kv } });
+    const { session } = await service.send();
+    isSlow = true;
+    const check = await service.verify(session, service.codeOf());
+    expect(await codeOf(check)).toBe('temporarily_unavailable');
+    const other = { phone: '+4915223456789' };
+    const send = await service.post('/v1/send', other, { idempotencyKey: 'k' });
+    expect(await codeOf(send)).toBe('temporarily_unavailable');
+    expect(service.upstream()).toBe(1);
+
+    isSlow = false;
+    await service.send(other, { idempotencyKey: 'k' });
+    expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('ok');
+  });
+});

@@ -6,6 +6,7 @@ import type { CheckSettlement } from '../limits/phone-checks.ts';
 import { type Reason, Refusal } from '../reason.ts';
 import { signProof } from './proof.ts';
 import type { Session } from './session.ts';
+import { requireTimeLeft } from './time-left.ts';
 
 /**
  * @param keepPlace counts the check for its client; the last thing before the provider is asked
@@ -15,8 +16,9 @@ export async function checkCode(
   session: Session,
   code: string,
   keepPlace: () => Promise<void>,
-  { service, runtime }: Context,
+  context: Context,
 ): Promise<VerifyAnswer> {
+  const { service, runtime } = context;
   const { config, connector, gates, keyring } = service;
   const codeHash = await keyedHash(keyring.current, 'code', `${session.id} ${code}`);
   const gate = await gates(session.phone, session.gateKeysId);
@@ -28,6 +30,7 @@ export async function checkCode(
 
   try {
     await keepPlace();
+    requireTimeLeft(context);
   } catch (refusal) {
     await admission.settle('not_evaluated', runtime.now());
     throw refusal;

@@ -14,6 +14,7 @@ import { seal, unseal } from '../seal.ts';
 import { messageText } from './message.ts';
 import { type Destination, maskPhone } from './phone-number.ts';
 import { type Session, sealSession } from './session.ts';
+import { requireTimeLeft } from './time-left.ts';
 
 /** A request for a code that is understood: to whom, how, for which site and in which session. */
 export interface Order {
@@ -58,10 +59,13 @@ export async function deliverCode(
 
   try {
     const refund = await service.budgets.charge({ phone, country, idempotency }, grantedAtMs);
-    await keepPlace().catch(async (refusal) => {
+    try {
+      await keepPlace();
+      requireTimeLeft(context);
+    } catch (refusal) {
       await refund();
       throw refusal;
-    });
+    }
   } catch (refusal) {
     await grant.settle('not_sent');
     throw refusal;

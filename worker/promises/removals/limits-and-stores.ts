@@ -122,6 +122,17 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P13',
+    control: 'stores that are slow together are not waited for',
+    file: 'worker/otp/time-left.ts',
+    was: 'if (runtime.now() - startedAtMs > STORES_DEADLINE_MS)',
+    without: 'if (runtime.now() < startedAtMs)',
+    test: [
+      'worker/limits/client-limiter.workerd.test.ts',
+      'are waited for six seconds, and then Mitto is not called',
+    ],
+  },
+  {
+    promise: 'P13',
     control: 'KV that cannot be read closes the door',
     file: KV,
     was: `    // A value that cannot be read is no licence to send: the door stays shut.

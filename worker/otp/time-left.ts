@@ -1,0 +1,15 @@
+import type { Context } from '../context.ts';
+import { DeadlineError } from '../deadline.ts';
+import { Refusal } from '../reason.ts';
+
+/**
+ * Each store has a deadline of its own; together they get this much. After it the provider is not called any more: a
+ * visitor would have given up before it answers, and a message would come for nobody.
+ */
+const STORES_DEADLINE_MS = 6_000;
+
+/** The last look before what cannot be undone. @throws Refusal `store_unavailable` */
+export function requireTimeLeft({ runtime, startedAtMs }: Context): void {
+  if (runtime.now() - startedAtMs > STORES_DEADLINE_MS)
+    throw new Refusal({ kind: 'store_unavailable', cause: new DeadlineError(STORES_DEADLINE_MS) });
+}
