@@ -1,5 +1,6 @@
 /** How the Worker is set in the demo: as a deployment would be, but for a sandbox and an impatient developer. */
 import { randomBytes } from 'node:crypto';
+import type { MittoSandboxOptions } from './sandbox/mitto-sandbox.ts';
 import type { ServedSandbox } from './sandbox/serve.ts';
 
 /** Settings of the Worker by name: variables and secrets alike. */
@@ -24,8 +25,33 @@ export function demoSettings(url: string, { url: sandboxUrl, sandbox }: ServedSa
     MITTO_2FA_BASE_URL: sandboxUrl,
     MITTO_ACCOUNT_ID: sandbox.accountId,
     MITTO_API_KEY: sandbox.apiKey,
+    MITTO_SMS_BASE_URL: sandboxUrl,
+    MITTO_SMS_API_KEY: sandbox.smsApiKey,
+    TWILIO_BASE_URL: sandboxUrl,
+    TWILIO_ACCOUNT_SID: sandbox.twilio.accountSid,
+    TWILIO_API_KEY: sandbox.twilio.apiKeySid,
+    TWILIO_API_SECRET: sandbox.twilio.apiKeySecret,
+    TWILIO_SIGNATURE_TOKEN: sandbox.twilio.authToken,
+    TWILIO_FROM: '+15005550006',
     OTP_SECRET: randomSecret(),
     SITE_SECRET: randomSecret(),
+  };
+}
+
+/** How the sandbox is set in the demo: nobody else has its keys, and messages are reported as by a patient network. */
+export function demoSandboxOptions(): MittoSandboxOptions {
+  return {
+    apiKey: randomSecret(),
+    smsApiKey: randomSecret(),
+    twilio: { authToken: randomSecret(), apiKeySecret: randomSecret() },
+    knobs: {
+      reports: [
+        { on: 'mitto-sms', status: 'delivered', delayMs: 1500 },
+        { on: 'twilio_message', status: 'sent', delayMs: 500 },
+        { on: 'twilio_message', status: 'delivered', delayMs: 1000 },
+        { on: 'twilio_call', status: 'completed', delayMs: 8000 },
+      ],
+    },
   };
 }
 

@@ -1,24 +1,16 @@
-import { Refusal } from './envelope.ts';
-
-export interface Credentials {
-  /** `AC` and 32 hex digits. */
-  readonly accountId: string;
-  readonly apiKey: string;
+/** A user and a password, as HTTP Basic carries them. */
+export interface BasicCredentials {
+  readonly user: string;
+  readonly password: string;
 }
 
-/**
- * HTTP Basic with the account as user and the key as password: documented. What a wrong key gets is not; 401 and
- * the envelope are assumed. The comparison may take its time: there is no secret here to guess.
- *
- * @throws Refusal
- */
-export function requireCredentials(
-  authorization: string | null,
-  { accountId, apiKey }: Credentials,
-): void {
+/** `undefined` for any other scheme, and for what cannot be read. */
+export function readBasicAuth(authorization: string | null): BasicCredentials | undefined {
   const [scheme = '', token = ''] = authorization?.split(' ') ?? [];
-  if (scheme.toLowerCase() === 'basic' && decodeBase64(token) === `${accountId}:${apiKey}`) return;
-  throw new Refusal(401, 'Unauthorized', { 'WWW-Authenticate': 'Basic realm="Mitto sandbox"' });
+  const pair = scheme.toLowerCase() === 'basic' ? decodeBase64(token) : undefined;
+  // The first colon: a password may have more of them, a user may not (RFC 7617, 2).
+  const [, user, password] = /^([^:]*):(.*)$/s.exec(pair ?? '') ?? [];
+  return user === undefined || password === undefined ? undefined : { user, password };
 }
 
 function decodeBase64(text: string): string | undefined {

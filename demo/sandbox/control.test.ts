@@ -32,6 +32,39 @@ describe('the control surface', () => {
     const sends = await harness.call('GET', '/_sandbox/calls?operation=send');
     expect(sends.json['calls']).toHaveLength(1);
     expect((await harness.call('GET', '/_sandbox/calls?operation=resend')).status).toBe(400);
+
+    await harness.message();
+    const twilio = await harness.call('GET', '/_sandbox/calls?provider=twilio');
+    expect(twilio.json).toMatchObject({ calls: [{ operation: 'twilio_message' }] });
+    expect((await harness.call('GET', '/_sandbox/calls?provider=sinch')).status).toBe(400);
+  });
+
+  it('sends delivery reports, and tells of those that went out', async () => {
+    const harness = new Harness();
+    const { json } = await harness.sms({ callback: 'https://example.com/' });
+    const report = { message: json['id'], status: 'failed', errorCode: '28' };
+    const sent = await harness.call('POST', '/_sandbox/reports', report, NO_KEY);
+    expect(sent).toMatchObject({
+      status: 200,
+      json: { reports: [{ id: 1, message: json['id'], status: 'failed', answered: 204 }] },
+    });
+    await harness.call('POST', '/_sandbox/reports', { status: 'delivered' });
+    const { json: after } = await harness.call('GET', '/_sandbox/reports?after=1');
+    expect(after).toMatchObject({ reports: [{ id: 2, status: 'delivered' }] });
+    expect(harness.received).toHaveLength(2);
+  });
+
+  it.each([
+    [{ status: 'delivered', message: 'x' }, 404],
+    [{ status: 'delivered' }, 409],
+    [{ status: '' }, 400],
+    [{}, 400],
+    [{ status: 'delivered', errorcode: '28' }, 400],
+    [{ status: 'delivered', times: 101 }, 400],
+  ])('refuses to report %j with %i', async (report, status) => {
+    const harness = new Harness();
+    await harness.sms();
+    expect((await harness.call('POST', '/_sandbox/reports', report)).status).toBe(status);
   });
 
   it('reads and turns the knobs', async () => {
@@ -77,6 +110,7 @@ describe('the control surface', () => {
     ['GET', '/_sandbox/nothing', 404],
     ['GET', '/_sandbox/reset', 405],
     ['DELETE', '/_sandbox/inbox', 405],
+    ['PUT', '/_sandbox/reports', 405],
   ])('answers %s %s with %i', async (method, path, status) => {
     const answered = await new Harness().call(method, path);
     expect(answered).toMatchObject({ status, json: { code: status } });

@@ -4,10 +4,12 @@
  * can read or turn it either, a browser is answered for pages of loopback only.
  */
 import * as v from 'valibot';
+import type { CallLog } from './call-log.ts';
+import { AskedReportSchema, type DeliveryReports, isLoopback } from './delivery-reports.ts';
 import { type Answer, Refusal, toResponse } from './envelope.ts';
-import type { CallLog, Inbox } from './inbox.ts';
+import type { Inbox } from './inbox.ts';
 import type { KnobPanel } from './knobs.ts';
-import { OperationSchema } from './operation.ts';
+import { OperationSchema, ProviderSchema } from './operation.ts';
 import { parseRequestBody, readFields } from './request-body.ts';
 
 export const CONTROL_PREFIX = '/_sandbox/';
@@ -16,6 +18,7 @@ export const CONTROL_PREFIX = '/_sandbox/';
 export interface Control {
   readonly inbox: Inbox;
   readonly calls: CallLog;
+  readonly reports: DeliveryReports;
   readonly knobs: KnobPanel;
   reset(): void;
 }
@@ -29,11 +32,23 @@ const InboxQuerySchema = v.object({
   to: v.optional(v.pipe(v.string(), v.trim())),
   after: After,
 });
-const CallsQuerySchema = v.object({ operation: v.optional(OperationSchema), after: After });
+const CallsQuerySchema = v.object({
+  operation: v.optional(OperationSchema),
+  provider: v.optional(ProviderSchema),
+  after: After,
+});
+const ReportsQuerySchema = v.object({ after: After });
 
 const ROUTES: ReadonlyMap<string, ReadonlyMap<string, Handler>> = new Map([
   ['inbox', new Map([['GET', readInbox]])],
   ['calls', new Map([['GET', readCalls]])],
+  [
+    'reports',
+    new Map<string, Handler>([
+      ['GET', readReports],
+      ['POST', sendReport],
+    ]),
+  ],
   [
     'knobs',
     new Map<string, Handler>([
@@ -85,9 +100,20 @@ function readInbox({ inbox }: Control, _request: Request, query: object): Answer
   return { status: 200, content: { messages: inbox.list(readFields(InboxQuerySchema, query)) } };
 }
 
-/** `GET /_sandbox/calls?operation=&after=` */
+/** `GET /_sandbox/calls?operation=&provider=&after=` */
 function readCalls({ calls }: Control, _request: Request, query: object): Answer {
   return { status: 200, content: { calls: calls.list(readFields(CallsQuerySchema, query)) } };
+}
+
+/** `GET /_sandbox/reports?after=`: those that went out */
+function readReports({ reports }: Control, _request: Request, query: object): Answer {
+  return { status: 200, content: { reports: reports.list(readFields(ReportsQuerySchema, query)) } };
+}
+
+/** `POST /_sandbox/reports`: tells of a message, and answers when its callback URL has */
+async function sendReport({ reports }: Control, request: Request): Promise<Answer> {
+  const asked = readFields(AskedReportSchema, await readBody(request));
+  return { status: 200, content: { reports: await reports.send(asked) } };
 }
 
 function readKnobs({ knobs }: Control): Answer {
@@ -111,9 +137,4 @@ function reset(control: Control): Answer {
 
 async function readBody(request: Request) {
   return parseRequestBody(await request.text(), request.headers.get('Content-Type'));
-}
-
-function isLoopback(origin: string): boolean {
-  const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  return url !== undefined && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
 }

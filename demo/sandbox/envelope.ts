@@ -4,22 +4,30 @@ import { toXml } from './xml.ts';
 export interface Answer {
   /** HTTP status. */
   status: number;
-  content: Readonly<Record<string, unknown>> | readonly unknown[];
+  content: Readonly<Record<string, unknown>> | readonly unknown[] | string;
   headers?: Readonly<Record<string, string>>;
 }
 
-/** A call that is not carried out. Thrown inside the sandbox; outside it is the envelope `{code, message}`. */
+/**
+ * A call that is not carried out. Thrown inside the sandbox; outside it is an answer, by default the envelope
+ * `{code, message}` of Mitto's 2FA API.
+ */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly answer: Answer;
 
-  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: number,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+    content: Answer['content'] = { code: status, message },
+  ) {
     super(message);
-    this.answer = { status, content: { code: status, message }, headers };
+    this.answer = { status, content, headers };
   }
 }
 
-/** The documented answer of success, with what else the call has to say. */
+/** The documented answer of success of Mitto's 2FA API, with what else the call has to say. */
 export function okAnswer(members: Readonly<Record<string, unknown>> = {}): Answer {
   return { status: 200, content: { code: 200, message: 'OK', ...members } };
 }

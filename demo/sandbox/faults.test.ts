@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Fault } from './faults.ts';
 import { takeFaults } from './faults.ts';
+import { type Provider, ProviderSchema } from './operation.ts';
 import { Harness, SEND } from './sandbox-harness.ts';
 
 function withFaults(...faults: Fault[]): Harness {
@@ -34,6 +35,36 @@ describe('which faults meet a call', () => {
     expect(taken.fault).toEqual(faults[2]);
     expect(taken.left).toEqual([faults[0], faults[1], faults[4]]);
     expect(takeFaults(taken.left, null).fault).toEqual(faults[4]);
+  });
+});
+
+describe('the scope of a fault', () => {
+  const asks: Record<Provider, (harness: Harness) => Promise<{ status: number }>> = {
+    'mitto-2fa': (harness) => harness.call('POST', '/2fa/send', SEND),
+    'mitto-sms': (harness) => harness.sms(),
+    twilio: (harness) => harness.message(),
+  };
+
+  it.each(ProviderSchema.options)('may be one provider: %s', async (down) => {
+    const harness = withFaults({ on: down, kind: 'status', status: 503 });
+    for (const provider of ProviderSchema.options) {
+      const { status } = await asks[provider](harness);
+      expect(status === 503, provider).toBe(provider === down);
+    }
+    expect(delivered(harness)).toBe(2);
+  });
+
+  it('may be one operation', async () => {
+    const harness = withFaults({ on: 'twilio_call', kind: 'status', status: 503 });
+    expect((await harness.message()).status).toBe(201);
+    expect((await harness.phoneCall()).status).toBe(503);
+  });
+
+  it('is not a path that no provider has, unless it is any', async () => {
+    const harness = withFaults({ on: 'mitto-2fa', kind: 'status', status: 503 });
+    expect((await harness.call('GET', '/nowhere')).status).toBe(404);
+    harness.sandbox.knobs.patch({ faults: [{ on: 'any', kind: 'status', status: 503 }] });
+    expect((await harness.call('GET', '/nowhere')).status).toBe(503);
   });
 });
 
@@ -93,7 +124,73 @@ describe('hang', () => {
   });
 });
 
+describe('cut', () => {
+  it.each([
+    [undefined, 0],
+    [true, 1],
+  ])('loses the answer; takesEffect %s delivers %i', async (takesEffect, count) => {
+    const effect = takesEffect === undefined ? {} : { takesEffect };
+    const harness = withFaults({ on: 'any', kind: 'cut', ...effect });
+    for (const ask of [() => rawSend(harness), () => harness.sms(), () => harness.phoneCall()])
+      await expect(ask()).rejects.toThrow(TypeError);
+    expect(delivered(harness)).toBe(3 * count);
+    expect(harness.sandbox.calls.list().map(({ status }) => status)).toEqual([null, null, null]);
+  });
+});
+
+describe('refused', () => {
+  it('gives one of the provider’s own codes', async () => {
+    const harness = new Harness();
+    const refuse = (code: number) =>
+      harness.sandbox.knobs.patch({ faults: [{ on: 'any', kind: 'refused', code, times: 1 }] });
+
+    refuse(30450);
+    expect(await harness.message()).toMatchObject({ status: 400, json: { code: 30450 } });
+    refuse(21216);
+    expect(await harness.phoneCall()).toMatchObject({ status: 400, json: { code: 21216 } });
+    refuse(99999);
+    expect(await harness.message()).toMatchObject({ status: 400, json: { code: 99999 } });
+    refuse(8);
+    expect((await harness.sms()).json).toMatchObject({ responseCode: 8, textLength: 0 });
+    refuse(99999);
+    expect((await harness.sms()).json).toMatchObject({ responseCode: 1 });
+    refuse(402);
+    expect(await harness.call('POST', '/2fa/send', SEND)).toMatchObject({
+      status: 402,
+      json: { code: 402 },
+    });
+    refuse(1001);
+    expect(await harness.call('POST', '/2fa/send', SEND)).toMatchObject({
+      status: 400,
+      json: { code: 1001 },
+    });
+    expect(delivered(harness)).toBe(0);
+  });
+
+  it.each([20429, 14107])('for the rate, %i, has the Retry-After of the knob', async (code) => {
+    const harness = withFaults({ on: 'twilio', kind: 'refused', code });
+    harness.sandbox.knobs.patch({ retryAfter: '3' });
+    const { status, headers } = await harness.message();
+    expect(status).toBe(429);
+    expect(headers.get('Retry-After')).toBe('3');
+  });
+});
+
 describe('status', () => {
+  it('is said in the words of each provider', async () => {
+    const harness = withFaults({ on: 'any', kind: 'status', status: 503, message: 'Busy' });
+    expect((await harness.sms()).json).toEqual({ code: 503, message: 'Busy' });
+    expect(await harness.message()).toMatchObject({
+      status: 503,
+      json: {
+        code: 20503,
+        message: 'Busy',
+        more_info: 'https://www.twilio.com/docs/errors/20503',
+        status: 503,
+      },
+    });
+  });
+
   it('answers in the envelope and does nothing else', async () => {
     const harness = withFaults({ on: 'send', kind: 'status', status: 503, message: 'Busy' });
     expect(await harness.call('POST', '/2fa/send', SEND)).toMatchObject({
@@ -185,6 +282,52 @@ describe('malformed', () => {
     });
     expect((await harness.call('POST', '/2fa/send', SEND)).json).toMatchObject({ code: 200 });
     expect(delivered(harness)).toBe(0);
+  });
+});
+
+describe('malformed, at the other providers', () => {
+  it('wrong_type is JSON with members of other types', async () => {
+    const harness = withFaults({ on: 'any', kind: 'malformed', shape: 'wrong_type' });
+    expect((await harness.sms()).json).toMatchObject({
+      id: 200,
+      responseCode: [0],
+      responseText: { text: 'SMS sent' },
+      textLength: [20],
+    });
+    const { status, json } = await harness.message();
+    expect(status).toBe(201);
+    expect(json).toMatchObject({ sid: 200, status: { text: 'queued' }, error_code: null });
+  });
+
+  it('other_request_id names a message that was never sent', async () => {
+    const harness = withFaults({ on: 'any', kind: 'malformed', shape: 'other_request_id' });
+    const sms = await harness.sms();
+    const message = await harness.message();
+    const sent = harness.sandbox.inbox.list().map(({ requestID }) => requestID);
+    expect(sent).toHaveLength(2);
+    expect(sent).not.toContain(sms.json['id']);
+    expect(sent).not.toContain(message.json['sid']);
+  });
+
+  it('may be all there is: an answer like that of a success, and nothing sent', async () => {
+    const harness = withFaults({
+      on: 'any',
+      kind: 'malformed',
+      shape: 'other_request_id',
+      takesEffect: false,
+    });
+    expect((await harness.sms()).json).toMatchObject({ responseCode: 0 });
+    expect(await harness.message()).toMatchObject({ status: 201, json: { status: 'queued' } });
+    expect(delivered(harness)).toBe(0);
+  });
+
+  it('huge keeps a JSON string that is all there is', async () => {
+    const harness = withFaults({ on: 'any', kind: 'malformed', shape: 'huge', times: 2 });
+    const { json } = await harness.sms();
+    const headers = { 'X-Mitto-API-Key': harness.sandbox.smsApiKey };
+    const id = { messageId: json['id'] };
+    const converted = await harness.call('POST', '/sms/converted', id, headers);
+    expect(converted).toMatchObject({ status: 200, json: { content: 'OK' } });
   });
 });
 

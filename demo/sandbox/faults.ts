@@ -1,15 +1,15 @@
-/** What can be made to go wrong between a caller and Mitto, one entry of the knob `faults` each. */
+/** What can be made to go wrong between a caller and a provider, one entry of the knob `faults` each. */
 import * as v from 'valibot';
-import { type Answer, okAnswer, Refusal, toResponse } from './envelope.ts';
-import { type Operation, OperationSchema } from './operation.ts';
-import { LONGEST_WAIT_MS } from './pauses.ts';
-import { type RandomBytes, randomSid } from './randomness.ts';
+import { type Answer, toResponse } from './envelope.ts';
+import { isInScope, type Operation, ScopeSchema } from './operation.ts';
+import { BrokenConnection, LONGEST_WAIT_MS } from './pauses.ts';
+import type { Wording } from './provider-api.ts';
 
 const HUGE_BYTES = 5 * 1024 * 1024;
 
 const scope = {
-  /** Which calls it meets. */
-  on: v.picklist([...OperationSchema.options, 'any']),
+  /** Which calls it meets: of one operation, of a provider, or any. */
+  on: ScopeSchema,
   /** For so many calls; without it, until the knobs are changed. */
   times: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 };
@@ -35,7 +35,15 @@ export const FaultSchema = v.variant('kind', [
   }),
   /** No answer, until the caller gives up or the sandbox is reset. Without effect unless told otherwise. */
   v.strictObject({ ...scope, kind: v.literal('hang'), takesEffect }),
-  /** This status, in the envelope. Without effect unless told otherwise. */
+  /** The connection breaks before the answer. Without effect unless told otherwise. */
+  v.strictObject({ ...scope, kind: v.literal('cut'), takesEffect }),
+  /** The provider will not, and gives one of its own codes as the reason: Twilio's 21610, a `responseCode` of Mitto's. */
+  v.strictObject({
+    ...scope,
+    kind: v.literal('refused'),
+    code: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  }),
+  /** This status, in the provider's envelope. Without effect unless told otherwise. */
   v.strictObject({
     ...scope,
     kind: v.literal('status'),
@@ -50,7 +58,7 @@ export const FaultSchema = v.variant('kind', [
     shape: MalformedShapeSchema,
     takesEffect,
   }),
-  /** The refusal of a caller whose IP address is not allow-listed; how Mitto words it is unknown. */
+  /** The refusal of a caller whose IP address is not allow-listed; how that is worded is unknown. */
   v.strictObject({ ...scope, kind: v.literal('ip_not_allowed') }),
   /** 307 to another path of the sandbox, or to any URL. A client that follows it takes its key along. */
   v.strictObject({ ...scope, kind: v.literal('redirect'), to: v.exactOptional(v.string()) }),
@@ -68,13 +76,13 @@ export interface TakenFaults {
   left: readonly Fault[];
 }
 
-/** The faults that meet one call: every delay, and the first of the others. `null` is a path that Mitto lacks. */
+/** The faults that meet one call: every delay, and the first of the others. `null` is a path that no provider has. */
 export function takeFaults(faults: readonly Fault[], operation: Operation | null): TakenFaults {
   let delayMs = 0;
   let answering: AnsweringFault | undefined;
   const left: Fault[] = [];
   for (const fault of faults) {
-    const meets = fault.on === 'any' || fault.on === operation;
+    const meets = isInScope(operation, fault.on);
     if (meets && fault.kind === 'delay') delayMs += fault.ms;
     else if (meets && fault.kind !== 'delay' && !answering) answering = fault;
     else {
@@ -90,10 +98,12 @@ export function takeFaults(faults: readonly Fault[], operation: Operation | null
 export function faultTakesEffect(fault: AnsweringFault): boolean {
   switch (fault.kind) {
     case 'hang':
+    case 'cut':
     case 'status':
       return fault.takesEffect ?? false;
     case 'malformed':
       return fault.takesEffect ?? true;
+    case 'refused':
     case 'ip_not_allowed':
     case 'redirect':
       return false;
@@ -106,26 +116,26 @@ export interface FaultContext {
   path: string;
   /** The knob `retryAfter`. */
   retryAfter: string | null;
-  randomBytes: RandomBytes;
+  wording: Wording;
   /** Settles never, or by throwing. */
   hang: () => Promise<never>;
 }
 
 export async function answerFault(fault: AnsweringFault, context: FaultContext): Promise<Response> {
+  const { wording } = context;
   switch (fault.kind) {
     case 'hang':
       return context.hang();
-    case 'status': {
-      const headers =
-        fault.status === 429 && context.retryAfter ? { 'Retry-After': context.retryAfter } : {};
-      return toResponse(new Refusal(fault.status, fault.message ?? 'Fault', headers).answer);
-    }
-    case 'malformed': {
-      const unharmed = okAnswer({ requestID: randomSid('OTP', context.randomBytes) });
-      return malformed(fault.shape, context.genuine ?? unharmed, context.randomBytes);
-    }
+    case 'cut':
+      throw new BrokenConnection('The connection was cut');
+    case 'status':
+      return refusal(wording.refusal(fault.status, fault.message ?? 'Fault'), context);
+    case 'refused':
+      return refusal(wording.refusalOf(fault.code), context);
+    case 'malformed':
+      return malformed(fault.shape, context.genuine ?? wording.success(), wording);
     case 'ip_not_allowed':
-      return toResponse(new Refusal(403, 'IP address not allowed').answer);
+      return toResponse(wording.refusal(403, 'IP address not allowed'));
     case 'redirect':
       return new Response(null, {
         status: 307,
@@ -134,7 +144,13 @@ export async function answerFault(fault: AnsweringFault, context: FaultContext):
   }
 }
 
-function malformed(shape: MalformedShape, answer: Answer, randomBytes: RandomBytes): Response {
+function refusal(answer: Answer, { retryAfter }: FaultContext): Response {
+  const response = toResponse(answer);
+  if (answer.status === 429 && retryAfter) response.headers.set('Retry-After', retryAfter);
+  return response;
+}
+
+function malformed(shape: MalformedShape, answer: Answer, wording: Wording): Response {
   const init = { status: answer.status, headers: { 'Content-Type': 'application/json' } };
   const json = JSON.stringify(answer.content);
   switch (shape) {
@@ -147,18 +163,35 @@ function malformed(shape: MalformedShape, answer: Answer, randomBytes: RandomByt
     case 'half_json':
       return new Response(json.slice(0, json.length >> 1), init);
     case 'wrong_type':
-      return new Response('{"code":[200],"message":{"text":"OK"},"requestID":200}', init);
+      return new Response(JSON.stringify(wrongTypes(membersOf(answer), wording.idMember)), init);
     case 'empty':
       return new Response('', init);
     case 'huge':
       // It ends as JSON, so that only a cap on the bytes read stops a client from taking it all.
       return new Response(
-        JSON.stringify({ ...answer.content, padding: 'x'.repeat(HUGE_BYTES) }),
+        JSON.stringify({ ...membersOf(answer), padding: 'x'.repeat(HUGE_BYTES) }),
         init,
       );
     case 'other_request_id': {
-      const requestID = randomSid('OTP', randomBytes);
-      return new Response(JSON.stringify({ ...answer.content, requestID }), init);
+      const content = { ...membersOf(answer), [wording.idMember]: wording.newId() };
+      return new Response(JSON.stringify(content), init);
     }
   }
+}
+
+function membersOf({ content }: Answer): Readonly<Record<string, unknown>> {
+  return typeof content === 'string' ? { content } : { ...content };
+}
+
+/** Each number in a list, each text in an object, and a number for an id. */
+function wrongTypes(
+  members: Readonly<Record<string, unknown>>,
+  idMember: string,
+): Record<string, unknown> {
+  const wrong = Object.entries(members).map(([name, value]) => {
+    if (name === idMember) return [name, 200];
+    if (typeof value === 'number') return [name, [value]];
+    return [name, typeof value === 'string' ? { text: value } : value];
+  });
+  return Object.fromEntries(wrong);
 }

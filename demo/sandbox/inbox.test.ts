@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { Inbox, type NewMessage } from './inbox.ts';
 
 function text(to: string, code = '123456'): NewMessage {
-  return { at: 0, to, from: 'Example', text: code, code, requestID: 'OTP', channel: 'sms' };
+  return {
+    provider: 'mitto-2fa',
+    at: 0,
+    to,
+    from: 'Example',
+    text: code,
+    code,
+    requestID: 'OTP',
+    channel: 'sms',
+  };
 }
 
 describe('the inbox', () => {

@@ -1,19 +1,21 @@
-/** What the sandbox "delivered", for the demo page and the tests to read; and the record of calls that it saw. */
+/** What the sandbox "delivered", whichever provider carried it, for the demo page and the tests to read. */
 import { BoundedLog } from './bounded.ts';
-import type { Operation } from './operation.ts';
-import { sameDestination } from './otps.ts';
+import { sameDestination } from './destination.ts';
+import type { Provider } from './operation.ts';
 
 const MAX_MESSAGES = 1000;
-const MAX_CALLS = 1000;
 
 interface Delivery {
+  readonly provider: Provider;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly to: string;
   readonly from: string;
   /** What the receiver reads or, of a call, hears once: digits one by one. */
   readonly text: string;
+  /** Of a provider that does not make the codes: what a reader would take for the code, empty if nothing. */
   readonly code: string;
+  /** What the provider answered to name the message: a `requestID`, an `id` or a `sid`. */
   readonly requestID: string;
 }
 
@@ -22,7 +24,8 @@ export type ChannelDetails =
   | { readonly channel: 'sms' }
   | {
       readonly channel: 'call';
-      readonly voice: 'man' | 'woman';
+      /** As the provider calls it. */
+      readonly voice: string;
       readonly language: string;
       /** How often the text is read. */
       readonly repeat: number;
@@ -51,49 +54,6 @@ export class Inbox {
   /** The newest message, to that number where one is given. */
   last(to?: string): InboxMessage | undefined {
     return this.list({ to }).at(-1);
-  }
-
-  clear(): void {
-    this.#log.clear();
-  }
-}
-
-/** One call of Mitto's API, whatever became of it. Calls of the control surface are not recorded. */
-export interface SandboxCall {
-  readonly id: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** `null`: a path that Mitto does not have. */
-  readonly operation: Operation | null;
-  readonly method: string;
-  /** With the query. */
-  readonly path: string;
-  /** The fields as parsed; the text where it could not be; `null` until it was read. */
-  readonly body: unknown;
-  /** HTTP status of the answer; `null` while there is none. */
-  readonly status: number | null;
-}
-
-type CallEntry = Omit<SandboxCall, 'id' | 'body' | 'status'> & {
-  body: unknown;
-  status: number | null;
-};
-
-export class CallLog {
-  readonly #log = new BoundedLog<CallEntry>(MAX_CALLS);
-
-  /** The caller fills in body and status as they become known. */
-  add(call: Omit<CallEntry, 'body' | 'status'>): CallEntry {
-    return this.#log.add({ ...call, body: null, status: null });
-  }
-
-  /** Oldest first. */
-  list(
-    filter: { operation?: Operation | undefined; after?: number | undefined } = {},
-  ): readonly SandboxCall[] {
-    const calls = this.#log.after(filter.after);
-    const { operation } = filter;
-    return operation === undefined ? calls : calls.filter((one) => one.operation === operation);
   }
 
   clear(): void {

@@ -21,6 +21,11 @@ describe('knobs from outside', () => {
     [{ faults: [{ on: 'send', kind: 'hang', times: 0 }] }, /^faults\.0\.times: /],
     [{ faults: [{ on: 'send', kind: 'status', status: 200 }] }, /^faults\.0\.status: /],
     [{ faults: [{ on: 'send', kind: 'ip_not_allowed', ms: 5 }] }, /^Unknown knob: faults\.0\.ms$/],
+    [{ reports: [{ on: 'sms' }] }, /^reports\.0\.status: /],
+    [{ reports: [{ on: 'email', status: 'sent' }] }, /^reports\.0\.on: /],
+    [{ smsCallbackUrl: 'here' }, /^smsCallbackUrl: /],
+    [{ twilioSignature: 'none' }, /^twilioSignature: /],
+    [{ faults: [{ on: 'twilio', kind: 'refused' }] }, /faults\.0\.code/],
     ['{}', /object/i],
   ])('are refused when they are not knobs: %j', (input, message) => {
     expect(() => parseKnobs(input)).toThrow(Refusal);

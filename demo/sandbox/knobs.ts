@@ -1,83 +1,53 @@
-/** Everything about the sandbox that can be switched while it runs. */
-import * as v from 'valibot';
-import { Refusal } from './envelope.ts';
-import { type Fault, FaultSchema, takeFaults } from './faults.ts';
-import type { Operation } from './operation.ts';
-import { describeIssue } from './request-body.ts';
-
 /**
- * Each line says what the knob switches and what its default rests on: "documented" by Mitto, "from Restcomm" (the
- * documentation of the product that Mitto's 2FA API is almost certainly a white label of), or "assumed", where
+ * Everything about the sandbox that can be switched while it runs. Each provider's knobs stand with it; here are
+ * those of all.
+ *
+ * Each line says what the knob switches and what its default rests on: "documented" by the provider, "from Restcomm"
+ * (the documentation of the product that Mitto's 2FA API is almost certainly a white label of), or "assumed", where
  * nobody has published it.
  */
-export interface SandboxKnobs {
-  /** How many digits a code has, 4 to 10. Six: documented. */
-  readonly codeLength: number;
-  /** Whether every `{code}` of a body is replaced, or the first alone. Every one: assumed. */
-  readonly codeReplacement: 'every' | 'first';
-  /** Whether line breaks of a body survive, or become spaces (which breaks autofill). Kept: assumed. */
-  readonly newlines: 'kept' | 'folded';
-  /** Whether a code is compared with every open OTP that the keys name, or with the newest alone. Any: assumed. */
-  readonly verifyMatches: 'any' | 'latest';
-  /** Whether a right code closes its OTP. It does: assumed. */
-  readonly rightCodeConsumes: boolean;
-  /** Seconds that an OTP lives, for OTPs sent from now on. 600: assumed. */
-  readonly expirySeconds: number;
-  /** Wrong codes after which an OTP is dead, for OTPs sent from now on. Five: assumed. */
-  readonly attemptsPerOtp: number;
-  /** HTTP status and body for a wrong code. The last is the trap: all is well but for `valid: false`. 400: assumed. */
-  readonly wrongCodeAnswer: 'http_400' | 'http_200_code_400' | 'http_404' | 'http_200_valid_false';
-  /** What a check gets when no open OTP fits (expired, used, cancelled, never sent). As a wrong code: assumed. */
-  readonly noOtpAnswer: 'as_wrong_code' | 'http_404';
-  /** Whether a refusal has its code as HTTP status too, or always HTTP 200 with the code inside. Both: assumed. */
-  readonly errorStatus: 'as_code' | 'always_200';
-  /** Whether the lists of records, limits and workflows come as a member of an object or bare. Object: assumed. */
-  readonly listShape: 'object' | 'array';
-  /** Whether a send may name a limit that was never created. Passed over: assumed. */
-  readonly unknownLimit: 'ignored' | 'refused';
+import * as v from 'valibot';
+import { type AutomaticReport, AutomaticReportSchema } from './delivery-reports.ts';
+import { Refusal } from './envelope.ts';
+import { type Fault, FaultSchema, takeFaults } from './faults.ts';
+import {
+  TWO_FACTOR_DEFAULTS,
+  TWO_FACTOR_SCHEMAS,
+  type TwoFactorKnobs,
+} from './mitto-2fa/two-factor-knobs.ts';
+import { SMS_DEFAULTS, SMS_SCHEMAS, type SmsKnobs } from './mitto-sms/sms-knobs.ts';
+import type { Operation } from './operation.ts';
+import { describeIssue } from './request-body.ts';
+import { TWILIO_DEFAULTS, TWILIO_SCHEMAS, type TwilioKnobs } from './twilio/twilio-knobs.ts';
+
+export interface SandboxKnobs extends TwoFactorKnobs, SmsKnobs, TwilioKnobs {
   /**
    * `Retry-After` of a 429, sent as it is; empty leaves it out. `null`: the seconds until a limit has room again,
    * and none with a 429 that is a fault. That Mitto sends the header at all: assumed.
    */
   readonly retryAfter: string | null;
+  /** What is told of each message that is taken, one report after the other. Nothing. */
+  readonly reports: readonly AutomaticReport[];
   /** What goes wrong on the way, in the order in which it is looked for. Nothing. */
   readonly faults: readonly Fault[];
 }
 
 export const DEFAULT_KNOBS: SandboxKnobs = {
-  codeLength: 6,
-  codeReplacement: 'every',
-  newlines: 'kept',
-  verifyMatches: 'any',
-  rightCodeConsumes: true,
-  expirySeconds: 600,
-  attemptsPerOtp: 5,
-  wrongCodeAnswer: 'http_400',
-  noOtpAnswer: 'as_wrong_code',
-  errorStatus: 'as_code',
-  listShape: 'object',
-  unknownLimit: 'ignored',
+  ...TWO_FACTOR_DEFAULTS,
+  ...SMS_DEFAULTS,
+  ...TWILIO_DEFAULTS,
   retryAfter: null,
+  reports: [],
   faults: [],
 };
 
 const KnobsSchema = v.strictObject({
-  codeLength: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(4), v.maxValue(10))),
-  codeReplacement: v.exactOptional(v.picklist(['every', 'first'])),
-  newlines: v.exactOptional(v.picklist(['kept', 'folded'])),
-  verifyMatches: v.exactOptional(v.picklist(['any', 'latest'])),
-  rightCodeConsumes: v.exactOptional(v.boolean()),
-  expirySeconds: v.exactOptional(v.pipe(v.number(), v.gtValue(0))),
-  attemptsPerOtp: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-  wrongCodeAnswer: v.exactOptional(
-    v.picklist(['http_400', 'http_200_code_400', 'http_404', 'http_200_valid_false']),
-  ),
-  noOtpAnswer: v.exactOptional(v.picklist(['as_wrong_code', 'http_404'])),
-  errorStatus: v.exactOptional(v.picklist(['as_code', 'always_200'])),
-  listShape: v.exactOptional(v.picklist(['object', 'array'])),
-  unknownLimit: v.exactOptional(v.picklist(['ignored', 'refused'])),
+  ...TWO_FACTOR_SCHEMAS,
+  ...SMS_SCHEMAS,
+  ...TWILIO_SCHEMAS,
   // Visible ASCII and spaces: anything else cannot stand in a header.
   retryAfter: v.exactOptional(v.nullable(v.pipe(v.string(), v.regex(/^[\x20-\x7e]*$/)))),
+  reports: v.exactOptional(v.array(AutomaticReportSchema)),
   faults: v.exactOptional(v.array(FaultSchema)),
 } satisfies Record<
   keyof SandboxKnobs,

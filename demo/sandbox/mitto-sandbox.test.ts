@@ -1,5 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { Harness, PHONE, SEND } from './sandbox-harness.ts';
+import { CALL, Harness, MESSAGE, PHONE, SEND, SMS } from './sandbox-harness.ts';
+
+describe('one base URL', () => {
+  it('serves all providers, into one inbox', async () => {
+    const harness = new Harness();
+    await harness.send();
+    await harness.sms();
+    await harness.message();
+    await harness.phoneCall();
+    const messages = harness.sandbox.inbox.list({ to: PHONE });
+    expect(messages.map(({ provider, channel }) => [provider, channel])).toEqual([
+      ['mitto-2fa', 'sms'],
+      ['mitto-sms', 'sms'],
+      ['twilio', 'sms'],
+      ['twilio', 'call'],
+    ]);
+    for (const { code } of messages) expect(code).toMatch(/^\d{6}$/);
+  });
+
+  it('knows each provider by its own credentials', async () => {
+    const twilio = { authToken: 'token', apiKeySecret: 'secret' };
+    const harness = new Harness({ apiKey: 'one', smsApiKey: 'two', twilio });
+    expect(harness.sandbox).toMatchObject({ apiKey: 'one', smsApiKey: 'two', twilio });
+    expect(harness.sandbox.twilio.accountSid).toMatch(/^AC[\da-f]{32}$/);
+    expect((await harness.call('GET', '/2fa/search')).status).toBe(200);
+    expect((await harness.sms()).json).toMatchObject({ responseCode: 0 });
+    expect((await harness.message()).status).toBe(201);
+  });
+});
 
 describe('who may call', () => {
   it('takes the account and its key', async () => {
@@ -139,10 +167,37 @@ describe('the record of calls', () => {
     expect(harness.sandbox.calls.list({ operation: 'send' })).toHaveLength(1);
   });
 
-  it('never holds the key', async () => {
+  it('is kept by provider', async () => {
     const harness = new Harness();
     await harness.send();
-    expect(JSON.stringify(harness.sandbox.calls.list())).not.toContain(harness.sandbox.apiKey);
+    await harness.sms({ reference: 'r' });
+    await harness.message({ StatusCallbackEvent: ['a', 'b'] });
+    await harness.phoneCall();
+    const { calls } = harness.sandbox;
+    expect(calls.list({ provider: 'mitto-2fa' })).toHaveLength(1);
+    expect(calls.list({ provider: 'mitto-sms' })).toMatchObject([
+      { operation: 'sms', path: '/sms.json', body: { ...SMS, reference: 'r' }, status: 200 },
+    ]);
+    expect(calls.list({ provider: 'twilio' })).toMatchObject([
+      {
+        operation: 'twilio_message',
+        body: { ...MESSAGE, StatusCallbackEvent: ['a', 'b'] },
+        status: 201,
+      },
+      { operation: 'twilio_call', body: CALL, status: 201 },
+    ]);
+    expect(calls.list({ provider: 'twilio', operation: 'sms' })).toEqual([]);
+  });
+
+  it('never holds a key', async () => {
+    const harness = new Harness();
+    await harness.send();
+    await harness.sms();
+    await harness.message();
+    const record = JSON.stringify(harness.sandbox.calls.list());
+    const { apiKey, smsApiKey, twilio } = harness.sandbox;
+    for (const key of [apiKey, smsApiKey, twilio.authToken, twilio.apiKeySecret])
+      expect(record).not.toContain(key);
   });
 
   it('is bounded', async () => {
@@ -164,11 +219,19 @@ describe('reset', () => {
       buckets: [{ name: 'a', max: 1, interval: 60 }],
     });
     await harness.call('POST', '/2fa/workflows', { name: 'w', channels: ['sms'] });
+    const sms = await harness.sms({ callback: 'https://example.com/' });
+    await sandbox.reports.send({ status: 'delivered' });
     sandbox.knobs.patch({ codeLength: 4, newlines: 'folded' });
     sandbox.reset();
 
     expect(sandbox.inbox.list()).toEqual([]);
     expect(sandbox.calls.list()).toEqual([]);
+    expect(sandbox.reports.list()).toEqual([]);
+    await expect(sandbox.reports.send({ status: 'delivered' })).rejects.toThrow('No such message');
+    const headers = { 'X-Mitto-API-Key': sandbox.smsApiKey };
+    const messageId = sms.json['id'];
+    const converted = await harness.call('POST', '/sms/converted', { messageId }, headers);
+    expect(converted.status).toBe(404);
     expect(sandbox.knobs.current).toMatchObject({ codeLength: 8, newlines: 'kept' });
     expect((await harness.verify(code)).status).toBe(400);
     expect((await harness.call('GET', '/2fa/search')).json).toEqual({ sessionDetailRecords: [] });

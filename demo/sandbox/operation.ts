@@ -1,19 +1,35 @@
 import * as v from 'valibot';
 
-/** The parts of Mitto's 2FA API, as faults and the record of calls name them. */
+/** The parts of each emulated API, as faults, delivery reports and the record of calls name them. */
+const OPERATIONS = {
+  'mitto-2fa': ['send', 'verify', 'cancel', 'search', 'usage', 'limits', 'workflows'],
+  'mitto-sms': ['sms', 'sms_converted'],
+  twilio: ['twilio_message', 'twilio_call', 'twilio_account'],
+} as const;
+
+export type Provider = keyof typeof OPERATIONS;
+export type Operation = (typeof OPERATIONS)[Provider][number];
+
+export const ProviderSchema = v.picklist(['mitto-2fa', 'mitto-sms', 'twilio']);
+
 export const OperationSchema = v.picklist([
-  'send',
-  'verify',
-  'cancel',
-  'search',
-  'usage',
-  'limits',
-  'workflows',
+  ...OPERATIONS['mitto-2fa'],
+  ...OPERATIONS['mitto-sms'],
+  ...OPERATIONS.twilio,
 ]);
 
-export type Operation = v.InferOutput<typeof OperationSchema>;
+/** One operation, all those of a provider, or all there are. */
+export const ScopeSchema = v.picklist([
+  ...OperationSchema.options,
+  ...ProviderSchema.options,
+  'any',
+]);
 
-/** How an OTP travels, in Mitto's words. */
-export const MittoChannelSchema = v.picklist(['sms', 'call', 'email']);
+export type Scope = v.InferOutput<typeof ScopeSchema>;
 
-export type MittoChannel = v.InferOutput<typeof MittoChannelSchema>;
+/** `null`, a path that no provider has, is in the scope `any` alone. */
+export function isInScope(operation: Operation | null, scope: Scope): boolean {
+  if (scope === 'any' || scope === operation) return true;
+  const operations: Readonly<Record<string, readonly string[]>> = OPERATIONS;
+  return operation !== null && (operations[scope]?.includes(operation) ?? false);
+}

@@ -12,20 +12,20 @@ export class Pauses {
   readonly #breakOff = new Set<() => void>();
 
   /** Rejects as a fetch does: with the caller's reason for giving up, or, at a reset, with `BrokenConnection`. */
-  wait(ms: number, signal: AbortSignal): Promise<void> {
+  wait(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const end = (settle: () => void) => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', onAbort);
+        signal?.removeEventListener('abort', onAbort);
         this.#breakOff.delete(onReset);
         settle();
       };
-      const onAbort = () => end(() => reject(signal.reason));
+      const onAbort = () => end(() => reject(signal?.reason));
       const onReset = () => end(() => reject(new BrokenConnection('The sandbox was reset')));
       const timer = setTimeout(() => end(resolve), ms);
-      signal.addEventListener('abort', onAbort);
+      signal?.addEventListener('abort', onAbort);
       this.#breakOff.add(onReset);
-      if (signal.aborted) onAbort();
+      if (signal?.aborted) onAbort();
     });
   }
 

@@ -8,6 +8,8 @@ const MAX_BODY_CHARACTERS = 64 * 1024;
 /** A form cannot nest; these fields may be written in it as a JSON string. */
 const STRUCTURED_FIELDS: ReadonlySet<string> = new Set(['limits', 'buckets', 'channels']);
 
+const FORM = 'application/x-www-form-urlencoded';
+
 /** `limits[limit_on_ip]` */
 const NESTED_NAME = /^([^[\]]+)\[([^[\]]+)\]$/;
 
@@ -15,11 +17,27 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** @throws Refusal */
 export function parseRequestBody(text: string, contentType: string | null): Fields {
-  if (text.length > MAX_BODY_CHARACTERS) throw new Refusal(413, 'The body is too large');
-  const mediaType = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (mediaType === 'application/json') return parseJsonFields(text);
-  if (mediaType === 'application/x-www-form-urlencoded') return parseForm(text);
-  throw new Refusal(415, 'The body has to be JSON or a form');
+  return mediaTypeOf(contentType) === FORM ? parseNestedForm(text) : parseJson(text, contentType);
+}
+
+/** @throws Refusal */
+export function parseJson(text: string, contentType: string | null): Fields {
+  refuseLargeBody(text);
+  if (mediaTypeOf(contentType) !== 'application/json')
+    throw new Refusal(415, 'The body has to be JSON, or a form where one is taken');
+  return parseJsonFields(text);
+}
+
+/** A name that comes more than once has a list. No fields in a body that is no form: as Twilio reads it. */
+export function parseFlatForm(text: string, contentType: string | null): Fields {
+  refuseLargeBody(text);
+  if (mediaTypeOf(contentType) !== FORM) return {};
+  const form = new URLSearchParams(text);
+  const fields = [...new Set(form.keys())].map((name) => {
+    const values = form.getAll(name);
+    return [name, values.length === 1 ? values[0] : values];
+  });
+  return Object.fromEntries(fields);
 }
 
 /**
@@ -54,7 +72,16 @@ function parseJsonFields(text: string): Fields {
   return parsed;
 }
 
-function parseForm(text: string): Fields {
+function mediaTypeOf(contentType: string | null): string {
+  return contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+function refuseLargeBody(text: string): void {
+  if (text.length > MAX_BODY_CHARACTERS) throw new Refusal(413, 'The body is too large');
+}
+
+function parseNestedForm(text: string): Fields {
+  refuseLargeBody(text);
   const flat = new Map<string, unknown>();
   const nested = new Map<string, Map<string, string>>();
   for (const [name, value] of new URLSearchParams(text)) {

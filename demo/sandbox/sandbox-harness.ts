@@ -1,4 +1,7 @@
-/** What the sandbox's tests speak to: a sandbox with a clock in hand, and the calls of a well-behaved client. */
+/**
+ * What the sandbox's tests speak to: a sandbox with a clock in hand, the calls of well-behaved clients, and a server
+ * that its reports go to.
+ */
 import {
   createMittoSandbox,
   type MittoSandbox,
@@ -14,6 +17,29 @@ export const SEND = {
   body: 'Your code is {code}.',
 } as const;
 
+export const SMS = { from: 'Example', to: '4915112345678', text: 'Your code is 123456.' } as const;
+
+export const TWILIO_NUMBER = '+15005550006';
+
+export const MESSAGE = { From: TWILIO_NUMBER, To: PHONE, Body: 'Your code is 123456.' } as const;
+
+export const CALL = {
+  From: TWILIO_NUMBER,
+  To: PHONE,
+  Twiml: '<Response><Say>Your code is 1, 2, 3, 4, 5, 6.</Say></Response>',
+} as const;
+
+/** Parameters of a form; a list is a name that comes more than once. */
+export type FormFields = Readonly<Record<string, string | readonly string[]>>;
+
+/** A report as it arrived. */
+export interface Received {
+  method: string;
+  url: string;
+  headers: Headers;
+  body: string;
+}
+
 /** 2026-01-15, noon in UTC. */
 const START = Date.UTC(2026, 0, 15, 12);
 
@@ -26,10 +52,20 @@ export interface Answered {
 
 export class Harness {
   readonly sandbox: MittoSandbox;
+  /** What callback URLs got; they answer 204. */
+  readonly received: Received[] = [];
   #now = START;
 
   constructor(options: MittoSandboxOptions = {}) {
-    this.sandbox = createMittoSandbox({ now: () => this.#now, ...options });
+    this.sandbox = createMittoSandbox({
+      now: () => this.#now,
+      callbackFetch: async (request) => {
+        const { method, url, headers } = request;
+        this.received.push({ method, url, headers, body: await request.text() });
+        return new Response(null, { status: 204 });
+      },
+      ...options,
+    });
   }
 
   advance(seconds: number): void {
@@ -78,6 +114,39 @@ export class Harness {
     const message = this.sandbox.inbox.last();
     if (!message) throw new Error('send: nothing arrived');
     return { requestID: message.requestID, code: message.code };
+  }
+
+  /** A message over Mitto's SMS API. */
+  sms(changes: Record<string, unknown> = {}, path = '/sms.json'): Promise<Answered> {
+    const headers = { 'X-Mitto-API-Key': this.sandbox.smsApiKey };
+    return this.call('POST', path, { ...SMS, ...changes }, headers);
+  }
+
+  message(changes: FormFields = {}): Promise<Answered> {
+    return this.twilio('/Messages', { ...MESSAGE, ...changes });
+  }
+
+  phoneCall(changes: FormFields = {}): Promise<Answered> {
+    return this.twilio('/Calls', { ...CALL, ...changes });
+  }
+
+  /** @param headers those of a form and of the account, but for these */
+  twilio(
+    resource: string,
+    fields: FormFields,
+    headers: Record<string, string> = {},
+  ): Promise<Answered> {
+    const { accountSid, authToken } = this.sandbox.twilio;
+    const form = new URLSearchParams(
+      Object.entries(fields).flatMap(([name, value]) =>
+        [value].flat().map((one): [string, string] => [name, one]),
+      ),
+    );
+    return this.call('POST', `/2010-04-01/Accounts/${accountSid}${resource}.json`, String(form), {
+      Authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}`,
+      'Content-Type': 'application/x-www-form-urlencoded',
+      ...headers,
+    });
   }
 
   verify(code: string, keys: Record<string, unknown> = { service: '2FA', number: PHONE }) {

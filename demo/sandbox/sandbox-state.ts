@@ -1,29 +1,13 @@
+import type { DeliveryReports } from './delivery-reports.ts';
 import type { Inbox } from './inbox.ts';
 import type { KnobPanel } from './knobs.ts';
-import type { LimitBook } from './limits.ts';
-import type { OtpBook } from './otps.ts';
 import type { RandomBytes } from './randomness.ts';
-import type { Fields } from './request-body.ts';
-import type { UsageBook } from './usage.ts';
-import type { WorkflowBook } from './workflows.ts';
 
-/** What the calls of the API work on. */
+/** What all emulated APIs share. */
 export interface SandboxState {
-  readonly accountId: string;
   readonly now: () => number;
   readonly randomBytes: RandomBytes;
   readonly knobs: KnobPanel;
   readonly inbox: Inbox;
-  readonly otps: OtpBook;
-  readonly limits: LimitBook;
-  readonly usage: UsageBook;
-  readonly workflows: WorkflowBook;
-}
-
-/** A call as its handler sees it: authenticated, on a known path, with its body parsed. */
-export interface MittoCall {
-  /** The part of the path that names a resource: a sid or a sub-resource. */
-  readonly resource: string;
-  /** Of the query with GET, of the body with all others. */
-  readonly fields: Fields;
+  readonly reports: DeliveryReports;
 }

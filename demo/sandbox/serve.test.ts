@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { SEND } from './sandbox-harness.ts';
+import { SEND, SMS } from './sandbox-harness.ts';
 import { type ServedSandbox, type ServeOptions, serveMittoSandbox } from './serve.ts';
 
 const served: ServedSandbox[] = [];
@@ -50,6 +52,27 @@ describe('the sandbox on a port', () => {
     expect(wrongKey.headers.get('WWW-Authenticate')).toMatch(/^Basic /);
     one.sandbox.knobs.patch({ faults: [{ on: 'send', kind: 'malformed', shape: 'huge' }] });
     expect((await (await send(one)).text()).length).toBeGreaterThan(5_000_000);
+  });
+
+  it('tells callback URLs on this machine of what became of a message', async () => {
+    const told: string[] = [];
+    const receiver = createServer((incoming, outgoing) => {
+      told.push(`${incoming.method} ${incoming.url}`);
+      outgoing.writeHead(204).end();
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    const { port } = receiver.address() as AddressInfo;
+    const one = await serve({ knobs: { reports: [{ on: 'sms', status: 'delivered' }] } });
+    await fetch(`${one.url}/sms.json`, {
+      method: 'POST',
+      headers: { 'X-Mitto-API-Key': one.sandbox.smsApiKey, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ ...SMS, callback: `http://127.0.0.1:${port}/told` }),
+    });
+    await one.sandbox.reports.settled();
+    expect(told).toEqual(['POST /told']);
+    expect(one.sandbox.reports.list()).toMatchObject([{ status: 'delivered', answered: 204 }]);
+    receiver.closeAllConnections();
+    receiver.close();
   });
 
   it('takes a port that it is given, and says when it is taken', async () => {
@@ -102,9 +125,10 @@ it('runs as a script, says where and how, and ends on Ctrl-C', async () => {
   const child = spawn(process.execPath, [script, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [line] = await once(child.stdout, 'data');
+  const [lines] = await once(child.stdout, 'data');
   const [, url = '', accountId = '', apiKey = ''] =
-    /^Mitto sandbox on (\S+) {2}account (AC\w{32}) {2}key (\S+)\n$/.exec(String(line)) ?? [];
+    /^Mitto sandbox on (\S+)\n2FA +account (AC\w{32}) {2}key (\S+)\n/.exec(String(lines)) ?? [];
+  expect(String(lines)).toMatch(/^SMS +key \S+\nTwilio +account AC\w{32} {2}token \S+\n/m);
   const response = await fetch(`${url}/2fa/search`, {
     headers: { Authorization: `Basic ${btoa(`${accountId}:${apiKey}`)}` },
   });

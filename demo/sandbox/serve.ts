@@ -22,7 +22,7 @@ export interface ServedSandbox {
   /** Without a slash at the end. */
   readonly url: string;
   readonly sandbox: MittoSandbox;
-  /** Breaks off the calls under way. */
+  /** Breaks off the calls under way, and the reports that wait for their time. */
   close(): Promise<void>;
 }
 
@@ -56,6 +56,7 @@ export async function serveMittoSandbox(options: ServeOptions = {}): Promise<Ser
     sandbox,
     close: () =>
       new Promise((resolve) => {
+        sandbox.reports.breakOff();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -65,7 +66,15 @@ export async function serveMittoSandbox(options: ServeOptions = {}): Promise<Ser
 if (import.meta.main) {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '8799' } } });
   const { url, sandbox } = await serveMittoSandbox({ port: Number(values.port) });
+  const { accountId, apiKey, smsApiKey, twilio } = sandbox;
   process.stdout.write(
-    `Mitto sandbox on ${url}  account ${sandbox.accountId}  key ${sandbox.apiKey}\n`,
+    [
+      `Mitto sandbox on ${url}`,
+      `2FA     account ${accountId}  key ${apiKey}`,
+      `SMS     key ${smsApiKey}`,
+      `Twilio  account ${twilio.accountSid}  token ${twilio.authToken}`,
+      `        API key ${twilio.apiKeySid}  secret ${twilio.apiKeySecret}`,
+      '',
+    ].join('\n'),
   );
 }
