@@ -47,6 +47,21 @@ export const SendAnswerSchema = v.object({
   expiresIn: Seconds,
   /** Seconds until this number may get a next code. */
   resendIn: Seconds,
+  /** Whether the provider reports what becomes of the message: then `POST /v1/delivery` knows more than `pending`. */
+  reports: v.optional(v.boolean(), false),
+});
+
+/** `POST /v1/delivery`. A `pending` message may arrive all the same: not every network tells. */
+export const DeliveryAnswerSchema = v.object({
+  state: v.picklist(['pending', 'sent', 'not_delivered', 'delivered']),
+});
+
+/** `POST /v1/messages` and `POST /v1/hooks/auth0/phone`. */
+export const MessageAnswerSchema = v.object({
+  /** Opaque: what became of the message is asked for by it. */
+  id: v.string(),
+  connector: v.string(),
+  channel: ChannelSchema,
 });
 
 /** `POST /v1/verify`. There is no boolean in it to believe: the proof is checked, or it is nothing. */
@@ -74,5 +89,7 @@ export type ChallengeConfig = v.InferOutput<typeof ChallengeConfigSchema>;
 export type Challenge = NonNullable<ChallengeConfig>;
 export type ConfigAnswer = v.InferOutput<typeof ConfigAnswerSchema>;
 export type SendAnswer = v.InferOutput<typeof SendAnswerSchema>;
+export type DeliveryAnswer = v.InferOutput<typeof DeliveryAnswerSchema>;
+export type MessageAnswer = v.InferOutput<typeof MessageAnswerSchema>;
 export type VerifyAnswer = v.InferOutput<typeof VerifyAnswerSchema>;
 export type SiteverifyAnswer = v.InferOutput<typeof SiteverifyAnswerSchema>;

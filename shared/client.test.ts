@@ -109,6 +109,30 @@ describe('the client asks', () => {
     for (const { init } of calls) expect(init).toMatchObject({ method: 'GET' });
   });
 
+  it('for the metadata of a country, in a form that it knows', async () => {
+    const metadata = {
+      version: 4,
+      country_calling_codes: { '49': ['DE'] },
+      countries: { DE: ['49', '00'] },
+      nonGeographic: {},
+    };
+    const { client, calls } = clientOf(() => json(metadata));
+    expect(await client.phoneMetadata('DE')).toEqual(metadata);
+    expect(calls[0]?.url).toBe(`${ENDPOINT}/v1/phone-metadata/DE`);
+    expect(calls[0]?.init).toMatchObject({ method: 'GET' });
+    await client.phoneMetadata('../config?');
+    expect(calls[1]?.url).toBe(`${ENDPOINT}/v1/phone-metadata/..%2Fconfig%3F`);
+
+    for (const other of [
+      { ...metadata, version: 5 },
+      { version: 4 },
+      { ...metadata, countries: 1 },
+    ])
+      expect((await errorOf(clientOf(() => json(other)).client.phoneMetadata('DE'))).code).toBe(
+        'unexpected_answer',
+      );
+  });
+
   it('without cookies or referrer, as JSON, and follows no redirect', async () => {
     const { client, calls } = clientOf(() => json(SENT));
     await client.send({ phone: '+4915123456789' });

@@ -11,6 +11,7 @@ import {
   VerifyAnswerSchema,
 } from './answers.ts';
 import { OtpError, type OtpErrorCode } from './otp-error.ts';
+import { type PhoneMetadata, PhoneMetadataSchema } from './phone-metadata.ts';
 import { ProblemSchema } from './problem.ts';
 import type { SendRequest } from './requests.ts';
 import { secureUrl } from './secure-url.ts';
@@ -40,6 +41,12 @@ export interface SendOptions extends CallOptions {
 /** The calls that a browser makes. Every one rejects with an `OtpError`. */
 export interface OtpClient {
   config(options?: CallOptions & { flow?: string }): Promise<ConfigAnswer>;
+  /**
+   * What `libphonenumber-js/core` formats and judges the numbers of a country by.
+   *
+   * @param country ISO 3166-1 alpha-2, one of those that are served; any other is `not_found`
+   */
+  phoneMetadata(country: string, options?: CallOptions): Promise<PhoneMetadata>;
   send(request: SendRequest, options?: SendOptions): Promise<SendAnswer>;
   verify(request: { session: string; code: string }, options?: CallOptions): Promise<VerifyAnswer>;
   cancel(request: { session: string }, options?: CallOptions): Promise<void>;
@@ -93,6 +100,10 @@ export function createOtpClient(options: OtpClientOptions): OtpClient {
         ConfigAnswerSchema,
         await call(`/v1/config${query}`, { method: 'GET' }, signal),
       );
+    },
+    async phoneMetadata(country, { signal } = {}) {
+      const path = `/v1/phone-metadata/${encodeURIComponent(country)}`;
+      return answerOf(PhoneMetadataSchema, await call(path, { method: 'GET' }, signal));
     },
     async send(request, options) {
       const idempotencyKey = options?.idempotencyKey ?? crypto.randomUUID();

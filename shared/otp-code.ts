@@ -1,8 +1,8 @@
 import { toAsciiDigits } from './ascii-digits.ts';
 
-/** Whether the text is a code as the API takes it: ASCII digits, exactly `length` of them. */
-export function isOtpCode(text: string, length: number): boolean {
-  return text.length === length && /^[0-9]+$/.test(text);
+/** Whether the text is a code as the API takes it: 4 to 10 ASCII digits, or exactly `length` of them. */
+export function isOtpCode(text: string, length?: number): boolean {
+  return /^[0-9]{4,10}$/.test(text) && (length === undefined || text.length === length);
 }
 
 /** Digits in one piece. */
@@ -11,11 +11,11 @@ const SOLID_RUN = /\d+/g;
 const GROUPED_RUN = /\d(?:[ \u00a0.\u2010-\u2015-]?\d)*/g;
 
 /**
- * The code in what was typed, pasted or filled: `123 456`, `Your code is 123-456. It is valid for 10 minutes.`,
- * full-width and Arabic digits. A run of exactly `length` digits in one piece wins (`12:30 123456`), then one in
- * groups; where there is neither, the digits are taken as they come, at most `length` of them.
+ * The one code in a text: `123 456`, `Your code is 123-456. It is valid for 10 minutes.`, full-width and Arabic digits.
+ * A run of exactly `length` digits in one piece wins (`12:30 123456`), then one in groups. `null` where there is neither:
+ * a code that is still being typed, or something else.
  */
-export function extractOtpCode(text: string, length: number): string {
+export function findOtpCode(text: string, length: number): string | null {
   const plain = toAsciiDigits(text);
   for (const runs of [SOLID_RUN, GROUPED_RUN]) {
     for (const [run] of plain.matchAll(runs)) {
@@ -23,5 +23,10 @@ export function extractOtpCode(text: string, length: number): string {
       if (digits.length === length) return digits;
     }
   }
-  return plain.replace(/\D/g, '').slice(0, length);
+  return null;
+}
+
+/** The code in what was typed, pasted or filled; where there is none, the digits as they come, at most `length`. */
+export function extractOtpCode(text: string, length: number): string {
+  return findOtpCode(text, length) ?? toAsciiDigits(text).replace(/\D/g, '').slice(0, length);
 }

@@ -60,6 +60,66 @@ export const VerifyRequestSchema = v.strictObject({
 /** `POST /v1/cancel`. */
 export const CancelRequestSchema = v.strictObject({ session: SessionSchema });
 
+/** `POST /v1/delivery`. */
+export const DeliveryRequestSchema = v.strictObject({ session: SessionSchema });
+
+/** E.164. */
+const PhoneSchema = v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/));
+const LocaleSchema = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/));
+
+const messageEntries = {
+  to: PhoneSchema,
+  channel: v.optional(ChannelSchema),
+  /** By default the first of the deployment's that carries any text. */
+  connector: v.optional(v.picklist(['mitto-sms', 'twilio'])),
+  /** BCP 47: of the text, so that a voice reads it rightly; of a template, which of its texts. */
+  locale: v.optional(LocaleSchema),
+};
+
+/** `POST /v1/messages` with the words themselves. */
+const TextMessageRequestSchema = v.strictObject({
+  ...messageEntries,
+  text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)),
+});
+
+/** `POST /v1/messages` with one of the setting `TEMPLATES`, and what goes into its places. */
+const TemplateMessageRequestSchema = v.strictObject({
+  ...messageEntries,
+  template: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]{0,31}$/)),
+  data: v.optional(
+    v.record(
+      v.pipe(v.string(), v.regex(/^[a-zA-Z][a-zA-Z0-9_]{0,31}$/)),
+      v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.maxLength(320)),
+    ),
+    {},
+  ),
+});
+
+export const MessageRequestSchema = v.union([
+  TextMessageRequestSchema,
+  TemplateMessageRequestSchema,
+]);
+
+/** Which of the two a body is meant to be, so that an error can name the member that is wrong. */
+export function messageRequestSchemaFor(
+  body: unknown,
+): typeof TextMessageRequestSchema | typeof TemplateMessageRequestSchema {
+  const hasTemplate = typeof body === 'object' && body !== null && 'template' in body;
+  return hasTemplate ? TemplateMessageRequestSchema : TextMessageRequestSchema;
+}
+
+/** `POST /v1/hooks/auth0/phone`: what the Actions in `integrations/auth0/` post of their event. */
+export const Auth0PhoneRequestSchema = v.strictObject({
+  recipient: PhoneSchema,
+  /** The words as Auth0 has made them, with its code in them. */
+  text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)),
+  delivery_method: v.optional(v.picklist(['text', 'voice']), 'text'),
+  message_type: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  locale: v.optional(LocaleSchema),
+});
+
+export type MessageRequest = v.InferOutput<typeof MessageRequestSchema>;
+
 /** `POST /v1/siteverify`, JSON or form: in the manner of the well-known captcha services. */
 export const SiteverifyRequestSchema = v.strictObject({
   secret: v.optional(v.pipe(v.string(), v.maxLength(512))),

@@ -31,6 +31,7 @@ const SESSION: Session = {
   gateKeysId: 'key-1',
   send: 1,
   channel: 'sms',
+  codeLength: 6,
   expiresAtMs: VERIFIED_AT_MS + 600_000,
 };
 

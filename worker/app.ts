@@ -88,13 +88,17 @@ interface RoutedContext extends Context {
 function createRouter(): (request: Request, context: RoutedContext) => Promise<Response> {
   const router = Router<Request, [RoutedContext]>();
   for (const route of ROUTES) {
-    const { method, path, handle, isForBrowsers } = route;
+    const { path, handlers, isForBrowsers } = route;
+    const methods = methodsOf(route);
     router.all(path, (_request, { enter }) => enter(route));
-    if (method === 'GET') router.get(path, handle).head(path, handle);
-    else router.post(path, handle);
+    const { GET: get, POST: post, PUT: put, DELETE: remove } = handlers;
+    if (get) router.get(path, get).head(path, get);
+    if (post) router.post(path, post);
+    if (put) router.put(path, put);
+    if (remove) router.delete(path, remove);
     if (isForBrowsers)
       router.options(path, (request, { service }) =>
-        preflight(request, service.config.ALLOWED_ORIGINS, [method]),
+        preflight(request, service.config.ALLOWED_ORIGINS, methods),
       );
     router.all(path, () => {
       throw new Refusal({ kind: 'method_not_allowed', allow: allowedMethods(route) });
@@ -106,8 +110,17 @@ function createRouter(): (request: Request, context: RoutedContext) => Promise<R
   return (request, context) => router.fetch(request, context) as Promise<Response>;
 }
 
-function allowedMethods({ method, isForBrowsers }: Route): string[] {
-  return [method, ...(method === 'GET' ? ['HEAD'] : []), ...(isForBrowsers ? ['OPTIONS'] : [])];
+function methodsOf({ handlers }: Route): string[] {
+  return Object.keys(handlers);
+}
+
+function allowedMethods(route: Route): string[] {
+  const methods = methodsOf(route);
+  return [
+    ...methods,
+    ...(methods.includes('GET') ? ['HEAD'] : []),
+    ...(route.isForBrowsers ? ['OPTIONS'] : []),
+  ];
 }
 
 /** The first of the client's own limits is what the headers speak of, whichever limit it was that tripped. */

@@ -17,6 +17,12 @@ export interface RequestFacts {
   site?: string;
   country?: string;
   channel?: string;
+  /** Who carried the message. */
+  connector?: string;
+  /** What a provider has reported. */
+  delivery?: string;
+  /** Who was asked before and did not take it: `mitto-2fa provider_refused`. */
+  passedOver?: string[];
   /** Keyed, short: tells two numbers apart in the log and nothing more. */
   phone?: string;
 }

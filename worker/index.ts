@@ -10,5 +10,6 @@ export default createApp({
   now: () => Date.now(),
   fetch: (input, init) => fetch(input, init),
   randomId: () => base64url.encode(crypto.getRandomValues(new Uint8Array(16))),
+  randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
   log: (line) => console.log(line),
 });

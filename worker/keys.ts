@@ -12,6 +12,10 @@ export interface Keys {
   session: CryptoKey;
   /** AES-GCM: seals the answers that are kept for a repeated `Idempotency-Key`. */
   answer: CryptoKey;
+  /** AES-GCM: seals what a callback URL is for. */
+  callback: CryptoKey;
+  /** AES-GCM: seals the ids of custom messages. */
+  message: CryptoKey;
   /** HMAC keys: one a kind of thing that is stored or logged only as a keyed hash. */
   hash: Readonly<Record<HashLabel, CryptoKey>>;
   /** Ed25519: signs the proofs. */
@@ -26,6 +30,7 @@ export const HASH_LABELS = [
   'idempotency',
   'code',
   'subject',
+  'callback',
   'log',
 ] as const;
 export type HashLabel = (typeof HASH_LABELS)[number];
@@ -65,10 +70,12 @@ async function deriveKeys(secret: string): Promise<Keys> {
     false,
     ['deriveBits'],
   );
-  const [id, session, answer, proofSeed, ...hashes] = await Promise.all([
+  const [id, session, answer, callback, message, proofSeed, ...hashes] = await Promise.all([
     bits(root, 'key-id', 64),
     bits(root, 'session', 256),
     bits(root, 'answer', 256),
+    bits(root, 'callback', 256),
+    bits(root, 'message', 256),
     bits(root, 'proof', 256),
     ...HASH_LABELS.map((label) => bits(root, `hash-${label}`, 256)),
   ]);
@@ -81,6 +88,8 @@ async function deriveKeys(secret: string): Promise<Keys> {
     id: base64url.encode(new Uint8Array(id)),
     session: await aesKey(session),
     answer: await aesKey(answer),
+    callback: await aesKey(callback),
+    message: await aesKey(message),
     hash: Object.fromEntries(hash) as Record<HashLabel, CryptoKey>,
     proof: await signingKey(new Uint8Array(proofSeed)),
   };

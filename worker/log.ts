@@ -36,10 +36,12 @@ function levelOf(reason: Reason | undefined): 'info' | 'warn' | 'error' {
   switch (reason?.kind) {
     case 'misconfigured':
     case 'provider_unauthorized':
+    case 'provider_bad_sender':
     case 'store_unavailable':
     case 'unexpected':
       return 'error';
     case 'provider_refused':
+    case 'provider_failed':
     case 'provider_unintelligible':
     case 'provider_down':
     case 'challenge_unavailable':
@@ -61,9 +63,14 @@ function reasonDetails(reason: Reason): object {
     case 'provider_unauthorized':
       return {
         detail: reason.detail,
-        mend: 'check MITTO_ACCOUNT_ID, MITTO_API_KEY, and that Mitto has allow-listed your IP',
+        mend: 'check the credentials of the connector, and that Mitto has allow-listed your IP',
       };
+    case 'provider_bad_sender':
+      return { detail: reason.detail, mend: 'check the sender of the connector' };
     case 'provider_refused':
+    case 'provider_failed':
+    case 'provider_blocked':
+    case 'provider_bad_number':
     case 'provider_unintelligible':
     case 'provider_silent':
     case 'delivery_unknown':

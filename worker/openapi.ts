@@ -8,6 +8,7 @@ import {
   VerifyAnswerSchema,
 } from '../shared/answers.ts';
 import { ERROR_CODES, type ErrorCode } from '../shared/error-codes.ts';
+import { PhoneMetadataSchema } from '../shared/phone-metadata.ts';
 import { ProblemSchema } from '../shared/problem.ts';
 import {
   CancelRequestSchema,
@@ -41,6 +42,22 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Operation>>>> 
       parameters: [{ name: 'flow', in: 'query', schema: { type: 'string' } }],
       answer: { status: 200, schema: ConfigAnswerSchema },
       errors: ['malformed_request', 'origin_not_allowed', ...EVERYWHERE],
+    },
+  },
+  '/v1/phone-metadata/{country}': {
+    get: {
+      summary: 'What the widget formats and judges the numbers of a served country by',
+      parameters: [
+        {
+          name: 'country',
+          in: 'path',
+          required: true,
+          description: 'ISO 3166-1 alpha-2',
+          schema: { type: 'string', pattern: '^[A-Z]{2}$' },
+        },
+      ],
+      answer: { status: 200, schema: PhoneMetadataSchema },
+      errors: ['origin_not_allowed', 'not_found', ...EVERYWHERE],
     },
   },
   '/v1/send': {

@@ -4,7 +4,7 @@
  */
 import type { ChallengeConfig } from '../shared/answers.ts';
 import type { ErrorCode } from '../shared/error-codes.ts';
-import type { SettingProblem } from './config.ts';
+import type { SettingProblem } from './config/config.ts';
 
 export type Reason =
   // The request itself
@@ -13,6 +13,8 @@ export type Reason =
   | { kind: 'media_type' }
   | { kind: 'idempotency_key_malformed' }
   | { kind: 'unknown_flow' }
+  /** A bearer route without the right token. */
+  | { kind: 'unauthorized' }
   | { kind: 'channel_not_offered' }
   | { kind: 'no_such_route' }
   | { kind: 'method_not_allowed'; allow: readonly string[] }
@@ -47,6 +49,12 @@ export type Reason =
   // The provider
   /** It said no. */
   | { kind: 'provider_refused'; detail: string }
+  /** It failed, and says so: nothing was sent. */
+  | { kind: 'provider_failed'; detail: string }
+  /** It does not know or serve the number. */
+  | { kind: 'provider_bad_number'; detail: string }
+  /** It does not let us send under this name or number. */
+  | { kind: 'provider_bad_sender'; detail: string }
   /** It answered something that is no answer. */
   | { kind: 'provider_unintelligible'; detail: string }
   | { kind: 'provider_blocked'; detail: string }
@@ -96,6 +104,8 @@ export function problemOf(reason: Reason): PublicProblem {
         code: 'malformed_request',
         detail: 'Idempotency-Key: at most 128 visible ASCII characters',
       };
+    case 'unauthorized':
+      return { code: 'unauthorized' };
     case 'unknown_flow':
       return { code: 'malformed_request', detail: 'flow: there is no flow of that name' };
     case 'channel_not_offered':
@@ -152,11 +162,15 @@ export function problemOf(reason: Reason): PublicProblem {
     case 'key_reused':
       return { code: 'idempotency_mismatch' };
     case 'provider_refused':
+    case 'provider_failed':
     case 'provider_unintelligible':
       return { code: 'upstream_error' };
+    case 'provider_bad_number':
+      return { code: 'invalid_phone' };
     case 'provider_blocked':
       return { code: 'blocked_by_provider' };
     case 'provider_unauthorized':
+    case 'provider_bad_sender':
       return { code: 'misconfigured', waitMs: RETRY_LATER_MS };
     case 'provider_throttled':
     case 'provider_down':

@@ -5,10 +5,9 @@
 
 import { type Challenge, createChallenge } from './challenge/challenge.ts';
 import { createTurnstile, type Turnstile } from './challenge/turnstile.ts';
-import { type Config, parseConfig, type SettingProblem } from './config.ts';
-import type { Connector } from './connectors/connector.ts';
-import { type GuardedConnector, guardConnector } from './connectors/guarded-connector.ts';
-import { createMitto2faConnector } from './connectors/mitto-2fa.ts';
+import { type Config, parseConfig, type SettingProblem } from './config/config.ts';
+import { type Flow, longestMemoryMs } from './config/flow.ts';
+import { type Connectors, createConnectors, mittoClientOf } from './connectors/connectors.ts';
 import { createDirectEgress } from './egress/direct.ts';
 import { deriveKeyring, type Keyring } from './keys.ts';
 import { type Budgets, createBudgets } from './limits/budgets.ts';
@@ -18,8 +17,8 @@ import type { ClientLimiter } from './limits/client-limiter.ts';
 import { createKvClientLimiter } from './limits/kv-client-limiter.ts';
 import { createObjectClientLimiter } from './limits/object-client-limiter.ts';
 import { createPhoneGates, type PhoneGates } from './limits/phone-gates.ts';
-import type { Policy } from './limits/policy.ts';
-import { createMittoClient } from './mitto/client.ts';
+import type { PhonePolicies } from './limits/phone-ledger.ts';
+import type { MittoClient } from './mitto/client.ts';
 
 /** What a request cannot bring along and a test wants to drive. */
 export interface Runtime {
@@ -28,6 +27,8 @@ export interface Runtime {
   fetch: typeof fetch;
   /** Unguessable, URL-safe, at least 128 bits. */
   randomId(): string;
+  /** From a source fit for keys and codes. */
+  randomBytes(count: number): Uint8Array;
   /** One line of the log. */
   log(line: string): void;
 }
@@ -43,8 +44,11 @@ export interface Service {
   clientLimits: { send: ClientLimiter; verify: ClientLimiter };
   gates: PhoneGates;
   budgets: Budgets;
-  challenge: Challenge;
-  connector: GuardedConnector;
+  challengeOf(flow: Flow): Challenge;
+  policiesOf(flow: Flow): PhonePolicies;
+  connectors: Connectors;
+  /** For operators; absent without an account for the 2FA API. */
+  mitto: MittoClient | undefined;
   assets: Fetcher;
 }
 
@@ -58,7 +62,21 @@ export async function createService(env: Env, runtime: Runtime): Promise<Service
   const { config } = parsed;
   const { LIMITS } = config;
   const keyring = await deriveKeyring(config.OTP_SECRET, config.OTP_SECRET_PREVIOUS);
+  const egress = createDirectEgress({ fetch: runtime.fetch });
   const clientLimiter = clientLimiters(config, env, runtime);
+  const turnstile = turnstileOf(config, runtime);
+  const memoryMs = {
+    sends: longestMemoryMs(config, 'send_per_phone'),
+    failures: longestMemoryMs(config, 'fail_per_phone'),
+  };
+  const policiesOf = ({ limits }: Pick<Flow, 'limits'>): PhonePolicies => ({
+    sends: limits.send_per_phone,
+    failures: limits.fail_per_phone,
+    cooldownSeconds: limits.cooldown,
+    codesPerSession: limits.codes_per_session,
+    messages: limits.message_per_phone,
+    memoryMs,
+  });
 
   const service: Service = {
     config,
@@ -66,52 +84,41 @@ export async function createService(env: Env, runtime: Runtime): Promise<Service
     clientOf: createClientHash(keyring),
     burst: createBurstShield(env.BURST),
     clientLimits: {
-      send: clientLimiter('send', LIMITS.send_per_ip),
-      verify: clientLimiter('verify', LIMITS.verify_per_ip),
+      send: clientLimiter('send'),
+      verify: clientLimiter('verify'),
     },
-    challenge: createChallenge(config.CHALLENGE_FROM_SEND, turnstileOf(config, runtime)),
-    gates: createPhoneGates(env.PHONE_GATE, keyring, {
-      sends: LIMITS.send_per_phone,
-      failures: LIMITS.fail_per_phone,
-      cooldownSeconds: LIMITS.cooldown,
-      codesPerSession: LIMITS.codes_per_session,
-    }),
+    challengeOf: ({ challengeFromSend }) => createChallenge(challengeFromSend, turnstile),
+    policiesOf,
+    gates: createPhoneGates(env.PHONE_GATE, keyring, policiesOf({ limits: LIMITS })),
     budgets: createBudgets(env.SEND_LEDGER, keyring, LIMITS),
-    connector: guardConnector(mittoConnector(config, runtime), runtime.now),
+    connectors: createConnectors(config, { egress, now: runtime.now }),
+    mitto: mittoClientOf(config, egress),
     assets: env.ASSETS,
   };
   return { ok: true, service };
 }
 
-function clientLimiters({ CLIENT_LIMITER }: Config, env: Env, { randomId }: Runtime) {
-  return (name: string, policies: readonly Policy[]): ClientLimiter =>
-    CLIENT_LIMITER === 'object'
-      ? createObjectClientLimiter({ namespace: env.CLIENT_GATE, name, policies })
+function clientLimiters(config: Config, env: Env, { randomId }: Runtime) {
+  return (name: 'send' | 'verify'): ClientLimiter => {
+    const limit = `${name}_per_ip` as const;
+    const limits = {
+      name,
+      policies: config.LIMITS[limit],
+      memoryMs: longestMemoryMs(config, limit),
+    };
+    return config.CLIENT_LIMITER === 'object'
+      ? createObjectClientLimiter({ namespace: env.CLIENT_GATE, ...limits })
       : createKvClientLimiter({
           kv: env.OTP_KV,
-          name,
-          policies,
           randomTag: () => randomId().slice(0, 8),
+          ...limits,
         });
+  };
 }
 
 function turnstileOf(config: Config, { fetch }: Runtime): Turnstile | undefined {
-  const { CHALLENGE_FROM_SEND, TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: secret } = config;
-  if (CHALLENGE_FROM_SEND === 0 || siteKey === undefined || secret === undefined) return undefined;
+  const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET: secret } = config;
+  if (siteKey === undefined || secret === undefined) return undefined;
   const egress = createDirectEgress({ fetch, deadlineMs: CHALLENGE_DEADLINE_MS });
   return createTurnstile({ siteKey, secret, baseUrl: config.TURNSTILE_BASE_URL, egress });
-}
-
-function mittoConnector(config: Config, { fetch }: Runtime): Connector {
-  return createMitto2faConnector({
-    client: createMittoClient({
-      baseUrl: config.MITTO_2FA_BASE_URL,
-      accountId: config.MITTO_ACCOUNT_ID,
-      apiKey: config.MITTO_API_KEY,
-      egress: createDirectEgress({ fetch }),
-    }),
-    voice: config.VOICE,
-    sendExtra: config.MITTO_SEND_EXTRA,
-    verifyKeys: config.MITTO_VERIFY_KEYS,
-  });
 }

@@ -14,11 +14,11 @@ export interface Challenge {
 }
 
 /**
- * @param fromNthSend 1: always; n: from a client's n-th send on
- * @param turnstile absent where the setting asks for no challenge
+ * @param fromNthSend 0: never; 1: always; n: from a client's n-th send on
+ * @param turnstile absent where no flow asks for a challenge
  */
 export function createChallenge(fromNthSend: number, turnstile: Turnstile | undefined): Challenge {
-  if (!turnstile) return { config: null, require: async () => {} };
+  if (fromNthSend === 0 || !turnstile) return { config: null, require: async () => {} };
   return {
     config: fromNthSend <= 1 ? turnstile.config : null,
     async require({ token, nthSend, site }) {

@@ -1,42 +1,54 @@
-import type { Reason } from '../reason.ts';
-import { Refusal } from '../reason.ts';
-import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
-import type { Connector } from './connector.ts';
+import { type Reason, Refusal } from '../reason.ts';
+import { createCircuitBreaker } from './circuit-breaker.ts';
+import type { CodeConnector, Connector, TextConnector } from './connector.ts';
 
-/** A connector behind circuit breakers, one for sending and one for checking. */
-export interface GuardedConnector extends Connector {
-  /** Asked before anything is counted. @throws Refusal `provider_down` while the circuit is open */
-  requireUp(operation: 'send' | 'check'): void;
+/** What a circuit breaker adds to a connector: one for sending and one for checking. */
+interface Guard {
+  /** Milliseconds until it may be asked; 0 when it may now. */
+  waitMs(operation: 'send' | 'check'): number;
 }
 
+export type GuardedConnector = (CodeConnector & Guard) | (TextConnector & Guard);
+
 export function guardConnector(connector: Connector, now: () => number): GuardedConnector {
-  const breakers: Record<'send' | 'check', CircuitBreaker> = {
-    send: createCircuitBreaker(now),
-    check: createCircuitBreaker(now),
-  };
+  const send = createCircuitBreaker(now);
+  const hasFailed = (result: { kind: string; reason?: Reason }) =>
+    result.reason !== undefined && isOutage(result.reason);
+  if (connector.codes === 'ours')
+    return {
+      ...connector,
+      // A code of ours is checked here: there is nobody to be down.
+      waitMs: (operation) => (operation === 'send' ? send.waitMs() : 0),
+      sendText: (message) => send.run(() => connector.sendText(message), hasFailed),
+    };
+
+  const check = createCircuitBreaker(now);
   return {
-    name: connector.name,
-    requireUp(operation) {
-      const waitMs = breakers[operation].waitMs();
-      if (waitMs > 0) throw new Refusal({ kind: 'provider_down', waitMs });
-    },
-    send: (message) =>
-      breakers.send.run(
-        () => connector.send(message),
-        (result) => result.kind === 'failed' && isOutage(result.reason),
-      ),
-    check: (check) =>
-      breakers.check.run(
-        () => connector.check(check),
-        (result) => result.kind === 'not_evaluated' && isOutage(result.reason),
-      ),
-    cancel: (sent) => connector.cancel(sent),
+    ...connector,
+    waitMs: (operation) => (operation === 'send' ? send : check).waitMs(),
+    sendCode: (message) => send.run(() => connector.sendCode(message), hasFailed),
+    check: (asked) => check.run(() => connector.check(asked), hasFailed),
   };
+}
+
+/**
+ * Asked before anything is counted.
+ * @throws Refusal `provider_down` while the circuits of all of them are open
+ */
+export function requireOneUp(
+  connectors: readonly GuardedConnector[],
+  operation: 'send' | 'check',
+): void {
+  const waitMs = Math.min(...connectors.map((connector) => connector.waitMs(operation)));
+  if (waitMs > 0) throw new Refusal({ kind: 'provider_down', waitMs });
 }
 
 /** Silence and nonsense are an outage. A clear no, or a plea to wait, is an answer. */
 function isOutage({ kind }: Reason): boolean {
   return (
-    kind === 'delivery_unknown' || kind === 'provider_silent' || kind === 'provider_unintelligible'
+    kind === 'delivery_unknown' ||
+    kind === 'provider_silent' ||
+    kind === 'provider_failed' ||
+    kind === 'provider_unintelligible'
   );
 }

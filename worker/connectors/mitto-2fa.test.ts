@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboundAnswer } from '../egress/egress.ts';
-import { createMittoClient } from '../mitto/client.ts';
+import { createMittoOutcomes } from '../mitto/client.ts';
 import type { E164 } from '../otp/phone-number.ts';
 import type { CodeCheck, CodeMessage } from './connector.ts';
 import { createMitto2faConnector } from './mitto-2fa.ts';
@@ -12,6 +12,7 @@ const MESSAGE: CodeMessage = {
   service: 'sign-up',
   text: '{code} is your code',
   language: 'en',
+  limits: {},
 };
 const CHECK: CodeCheck = {
   to: '+4915123456789' as E164,
@@ -25,7 +26,7 @@ type Options = Partial<Parameters<typeof createMitto2faConnector>[0]>;
 /** The connector over the real client, with an egress in place of the network. */
 function connectorThatHears(answer: OutboundAnswer, options: Options = {}) {
   const bodies: unknown[] = [];
-  const client = createMittoClient({
+  const client = createMittoOutcomes({
     baseUrl: 'https://mitto.test',
     accountId: 'AC01',
     apiKey: 'key',
@@ -38,6 +39,7 @@ function connectorThatHears(answer: OutboundAnswer, options: Options = {}) {
   });
   const connector = createMitto2faConnector({
     client,
+    probe: async () => {},
     voice: 'woman',
     sendExtra: {},
     verifyKeys: ['service', 'number', 'code'],
@@ -56,7 +58,7 @@ const SENT = { code: 200, message: 'OK', requestID: 'OTP1' };
 describe('the Mitto 2FA connector asks', () => {
   it('for a text message', async () => {
     const { connector, bodies } = answered(SENT);
-    expect(await connector.send(MESSAGE)).toEqual({ kind: 'accepted', requestId: 'OTP1' });
+    expect(await connector.sendCode(MESSAGE)).toEqual({ kind: 'accepted', requestId: 'OTP1' });
     expect(bodies).toEqual([
       {
         service: 'sign-up',
@@ -70,14 +72,14 @@ describe('the Mitto 2FA connector asks', () => {
 
   it('for a call, with a voice in the language of the text', async () => {
     const { connector, bodies } = answered(SENT, 200, { voice: 'man' });
-    await connector.send({ ...MESSAGE, channel: 'voice', language: 'de' });
+    await connector.sendCode({ ...MESSAGE, channel: 'voice', language: 'de' });
     expect(bodies[0]).toMatchObject({ channel: 'call', voice: 'man', language: 'de' });
   });
 
   it("with the operator's own members, which change none of ours", async () => {
     const sendExtra = { expiry: 600, to: '+1900', body: 'free money', channel: 'email' };
     const { connector, bodies } = answered(SENT, 200, { sendExtra });
-    await connector.send(MESSAGE);
+    await connector.sendCode(MESSAGE);
     expect(bodies[0]).toEqual({
       expiry: 600,
       service: 'sign-up',
@@ -135,17 +137,12 @@ describe('what an answer means', () => {
       { kind: 'provider_throttled', waitMs: 7_000 },
       { kind: 'provider_throttled', waitMs: 7_000 },
     ],
-    [
-      'a server error',
-      answered('', 500),
-      { kind: 'provider_unintelligible' },
-      { kind: 'provider_unintelligible' },
-    ],
+    ['a server error', answered('', 500), { kind: 'provider_failed' }, { kind: 'provider_failed' }],
     [
       'a server error in the envelope',
       answered({ code: 500 }),
-      { kind: 'provider_unintelligible' },
-      { kind: 'provider_unintelligible' },
+      { kind: 'provider_failed' },
+      { kind: 'provider_failed' },
     ],
     [
       'a page',
@@ -166,7 +163,7 @@ describe('what an answer means', () => {
       { kind: 'provider_silent' },
     ],
   ])('%s', async (_what, { connector }, sendReason, check) => {
-    expect(await connector.send(MESSAGE)).toMatchObject({ kind: 'failed', reason: sendReason });
+    expect(await connector.sendCode(MESSAGE)).toMatchObject({ kind: 'failed', reason: sendReason });
     const checked = await connector.check(CHECK);
     if ('kind' in check && check.kind === 'wrong') expect(checked).toEqual({ kind: 'wrong' });
     else expect(checked).toMatchObject({ kind: 'not_evaluated', reason: check });

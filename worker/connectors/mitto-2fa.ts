@@ -1,21 +1,24 @@
-import type { VerifyKey } from '../config.ts';
-import type { MittoClient, MittoFailure } from '../mitto/client.ts';
+import type { VerifyKey } from '../config/config.ts';
+import { MittoApiError, type MittoFailure, type MittoOutcomes } from '../mitto/client.ts';
 import type { Reason } from '../reason.ts';
-import type { CodeCheck, Connector } from './connector.ts';
+import type { CodeCheck, CodeConnector } from './connector.ts';
 
 /** Mitto's 2FA API: Mitto makes the code, sends it, and checks it. */
 export function createMitto2faConnector(options: {
-  client: MittoClient;
+  client: MittoOutcomes;
+  /** Reads something of the account that sends nothing. @throws MittoApiError */
+  probe(): Promise<unknown>;
   voice: 'man' | 'woman';
   /** Members that the operator wants in every send: the names that Mitto has not published. */
   sendExtra: Readonly<Record<string, unknown>>;
   /** Which keys name the code in the body of a verify. Assumed by default; see docs/mitto.md. */
   verifyKeys: readonly VerifyKey[];
-}): Connector {
-  const { client, voice, sendExtra, verifyKeys } = options;
+}): CodeConnector {
+  const { client, probe, voice, sendExtra, verifyKeys } = options;
   return {
     name: 'mitto-2fa',
-    async send({ to, channel, from, service, text, language }) {
+    codes: 'provider',
+    async sendCode({ to, channel, from, service, text, language, limits }) {
       const result = await client.send({
         ...sendExtra,
         service,
@@ -23,6 +26,7 @@ export function createMitto2faConnector(options: {
         to,
         body: text,
         ...(channel === 'voice' ? { channel: 'call', voice, language } : { channel: 'sms' }),
+        ...(Object.keys(limits).length > 0 ? { limits } : {}),
       });
       if (result.kind === 'accepted') return result;
       return { kind: 'failed', reason: sendReason(result) };
@@ -36,7 +40,21 @@ export function createMitto2faConnector(options: {
     async cancel({ requestId }) {
       await client.cancel(requestId);
     },
+    async checkCredentials() {
+      try {
+        await probe();
+        return { kind: 'accepted', detail: 'the usage of today was read' };
+      } catch (error) {
+        if (!(error instanceof MittoApiError)) throw error;
+        return { kind: 'failed', reason: checkReason(failureIn(error)) };
+      }
+    },
   };
+}
+
+function failureIn({ kind, status, why, retryAfterSeconds }: MittoApiError): MittoFailure {
+  const detail = status === 0 ? (why ?? 'no answer') : `HTTP ${status}`;
+  return { kind, status, detail, why, retryAfterSeconds } as MittoFailure;
 }
 
 function verifyBody(
@@ -48,35 +66,33 @@ function verifyBody(
 }
 
 function sendReason(failure: MittoFailure): Reason {
-  switch (failure.kind) {
-    case 'refused':
-      return { kind: 'provider_refused', detail: failure.detail };
-    case 'unanswered':
-      // The request left: the message may be on its way. Never sent again by itself.
-      return { kind: 'delivery_unknown', detail: failure.detail };
-    default:
-      return commonReason(failure);
-  }
+  // The request left: the message may be on its way. Never sent again by itself.
+  if (failure.kind === 'unanswered') return { kind: 'delivery_unknown', detail: failure.detail };
+  return commonReason(failure);
 }
 
-function checkReason(failure: Exclude<MittoFailure, { kind: 'refused' }>): Reason {
-  switch (failure.kind) {
-    case 'unanswered':
-      return { kind: 'provider_silent', detail: failure.detail };
-    default:
-      return commonReason(failure);
-  }
+function checkReason(failure: MittoFailure): Reason {
+  if (failure.kind === 'unanswered') return { kind: 'provider_silent', detail: failure.detail };
+  return commonReason(failure);
 }
 
-function commonReason(
-  failure: Extract<MittoFailure, { kind: 'unauthorized' | 'throttled' | 'unintelligible' }>,
-): Reason {
+function commonReason(failure: Exclude<MittoFailure, { kind: 'unanswered' }>): Reason {
+  const { detail } = failure;
   switch (failure.kind) {
     case 'unauthorized':
-      return { kind: 'provider_unauthorized', detail: failure.detail };
+      return { kind: 'provider_unauthorized', detail };
     case 'throttled':
       return { kind: 'provider_throttled', waitMs: failure.retryAfterSeconds * 1000 };
+    case 'refused':
+      return { kind: 'provider_refused', detail };
     case 'unintelligible':
-      return { kind: 'provider_unintelligible', detail: failure.detail };
+      // 502 and 504 are a gateway's words about an answer that it did not get: the provider may have acted.
+      return failure.status === 500 || failure.status === 503
+        ? { kind: 'provider_failed', detail }
+        : { kind: 'provider_unintelligible', detail };
+    case 'unsent':
+      return failure.why === 'misconfigured'
+        ? { kind: 'provider_unauthorized', detail }
+        : { kind: 'provider_failed', detail };
   }
 }

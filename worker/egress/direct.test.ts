@@ -127,6 +127,32 @@ describe('a call that leaves directly', () => {
     });
   });
 
+  it('takes more where the caller has use for it, and never more than 1 MiB', async () => {
+    const most = 'x'.repeat(1024 * 1024);
+    const larger = { maxAnswerBytes: 200 * 1024 };
+    const tooLarge = { maxAnswerBytes: 5 * 1024 * 1024 };
+    expect(
+      await callTo((_, response) => response.end(most.slice(0, 200 * 1024)), larger),
+    ).toMatchObject({
+      kind: 'answered',
+    });
+    expect(await callTo((_, response) => response.end(most), larger)).toMatchObject({
+      kind: 'oversized',
+    });
+    expect(await callTo((_, response) => response.end(most), tooLarge)).toMatchObject({
+      kind: 'answered',
+    });
+    expect(await callTo((_, response) => response.end(`${most}x`), tooLarge)).toMatchObject({
+      kind: 'oversized',
+    });
+  });
+
+  it.each(['GET', 'POST', 'PUT', 'DELETE'] as const)('may be a %s', async (method) => {
+    const url = await serve((request, response) => response.end(request.method));
+    const answer = await createDirectEgress({ fetch }).call({ url, method, headers: {} });
+    expect(answer).toMatchObject({ kind: 'answered', text: method });
+  });
+
   it('joins characters that the network has cut', async () => {
     const bytes = Buffer.from('{"message":"ü€😀"}');
     const answer = await callTo(async (_, response) => {

@@ -1,13 +1,20 @@
-/** How a call leaves the Worker. Mitto answers allow-listed addresses only, so there will be more ways than one. */
+/**
+ * How a call leaves the Worker: straight from Cloudflare's edge (`direct.ts`), or by a relay at an address that the
+ * provider knows (`relay.ts`). Mitto answers allow-listed addresses only.
+ */
 export interface Egress {
   call(request: OutboundRequest): Promise<OutboundAnswer>;
 }
 
+export type OutboundMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 export interface OutboundRequest {
   url: string;
-  method: 'GET' | 'POST';
+  method: OutboundMethod;
   headers: Readonly<Record<string, string>>;
   body?: string;
+  /** The largest answer that the caller has use for; 64 KiB by default, at most `MAX_ANSWER_BYTES`. */
+  maxAnswerBytes?: number;
 }
 
 export type OutboundAnswer =
@@ -18,4 +25,21 @@ export type OutboundAnswer =
    */
   | { kind: 'unanswered'; why: 'late' | 'broken' }
   /** An answer too large to be one. */
-  | { kind: 'oversized'; status: number };
+  | { kind: 'oversized'; status: number }
+  /** The relay did not pass the request on: the provider certainly never saw it. */
+  | { kind: 'refused_by_relay'; why: RelayTrouble; detail: string };
+
+/**
+ * Whose turn it is: `misconfigured` the operator's (secret, clock, allow-list), `busy` the relay's to be asked again,
+ * `provider_unreachable` the provider's, to whom no connection could be made.
+ */
+export type RelayTrouble = 'misconfigured' | 'busy' | 'provider_unreachable';
+
+/** A send or a check is answered with a small JSON object. */
+const DEFAULT_ANSWER_BYTES = 64 * 1024;
+/** A Worker has 128 MB for all the requests that it serves at a time. */
+export const MAX_ANSWER_BYTES = 1024 * 1024;
+
+export function answerBytesOf({ maxAnswerBytes = DEFAULT_ANSWER_BYTES }: OutboundRequest): number {
+  return Math.min(maxAnswerBytes, MAX_ANSWER_BYTES);
+}

@@ -38,10 +38,30 @@ export async function readJsonOrForm<const Schema extends v.GenericSchema>(
   return parse(schema, Object.fromEntries(pairs));
 }
 
-async function readText(request: Request): Promise<string> {
+export type CallbackBody =
+  | { type: 'json'; value: unknown }
+  | { type: 'form'; fields: URLSearchParams };
+
+/** A provider may tell of many messages at once. */
+const MAX_CALLBACK_BYTES = 65_536;
+
+/**
+ * Reads what a provider reports: JSON, a form, or the query of a GET, whatever the provider calls it. What is in it is
+ * looked at member by member, so that a new one changes nothing.
+ *
+ * @throws Refusal `body_too_large` or `body_malformed`
+ */
+export async function readCallbackBody(request: Request): Promise<CallbackBody> {
+  if (request.method !== 'POST') return { type: 'form', fields: new URL(request.url).searchParams };
+  const text = await readText(request, MAX_CALLBACK_BYTES);
+  if (/^\s*[[{]/.test(text)) return { type: 'json', value: parseJson(text) };
+  return { type: 'form', fields: new URLSearchParams(text) };
+}
+
+async function readText(request: Request, maxBytes = MAX_BODY_BYTES): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      await readBytes(request),
+      await readBytes(request, maxBytes),
     );
   } catch (error) {
     if (error instanceof Refusal) throw error;
@@ -49,19 +69,19 @@ async function readText(request: Request): Promise<string> {
   }
 }
 
-async function readBytes(request: Request): Promise<ArrayBuffer | Uint8Array> {
+async function readBytes(request: Request, maxBytes: number): Promise<ArrayBuffer | Uint8Array> {
   const declared = request.headers.get('Content-Length');
   if (declared !== null) {
-    if (Number(declared) > MAX_BODY_BYTES) throw new Refusal({ kind: 'body_too_large' });
+    if (Number(declared) > maxBytes) throw new Refusal({ kind: 'body_too_large' });
     // The server holds a body to its declared length, so there is no more of it than this.
     const bytes = await request.arrayBuffer();
-    if (bytes.byteLength > MAX_BODY_BYTES) throw new Refusal({ kind: 'body_too_large' });
+    if (bytes.byteLength > maxBytes) throw new Refusal({ kind: 'body_too_large' });
     return bytes;
   }
-  const bytes = new Uint8Array(MAX_BODY_BYTES);
+  const bytes = new Uint8Array(maxBytes);
   let size = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    if (size + chunk.length > MAX_BODY_BYTES) throw new Refusal({ kind: 'body_too_large' });
+    if (size + chunk.length > maxBytes) throw new Refusal({ kind: 'body_too_large' });
     bytes.set(chunk, size);
     size += chunk.length;
   }

@@ -1,5 +1,5 @@
 /** The budgets of the deployment: what a send is charged to besides its phone and its client. */
-import type { Config } from '../config.ts';
+import type { Limits } from '../config/limit-settings.ts';
 import { type Keyring, type Keys, keyedHash } from '../keys.ts';
 import { type E164, prefixOf } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
@@ -17,7 +17,13 @@ export interface Budgets {
    * @throws Refusal `budget_exhausted`, `key_reused`, or `store_unavailable`
    */
   charge(
-    send: { phone: E164; country: string; idempotency: SendReservation['idempotency'] },
+    send: {
+      phone: E164;
+      country: string;
+      idempotency: SendReservation['idempotency'];
+      /** What the flow may send by itself, below the deployment's own ceiling. */
+      ceiling?: { flow: string; policies: readonly Policy[] } | undefined;
+    },
     nowMs: number,
   ): Promise<() => Promise<void>>;
 }
@@ -25,7 +31,7 @@ export interface Budgets {
 export function createBudgets(
   namespace: DurableObjectNamespace<SendLedger>,
   keyring: Keyring,
-  limits: Config['LIMITS'],
+  limits: Limits,
 ): Budgets {
   const debitsOf = (key: string, policies: readonly Policy[] = [], formerKey?: string) =>
     policies.map((policy) => ({ key, formerKey, policy }));
@@ -33,13 +39,14 @@ export function createBudgets(
     `prefix:${await keyedHash(keys, 'prefix', prefixOf(phone))}`;
 
   return {
-    async charge({ phone, country, idempotency }, nowMs) {
+    async charge({ phone, country, idempotency, ceiling }, nowMs) {
       const { current, previous } = keyring;
       const prefix = await prefixKey(current, phone);
       const formerPrefix = previous && (await prefixKey(previous, phone));
       const debits = [
         ...debitsOf(prefix, limits.send_per_prefix, formerPrefix),
         ...debitsOf(`country:${country}`, limits.send_per_country),
+        ...debitsOf(`flow:${ceiling?.flow}`, ceiling?.policies),
         ...debitsOf('total', limits.send_total),
       ];
       const reservation = { debits, idempotency };

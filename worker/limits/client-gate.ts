@@ -13,14 +13,22 @@ export type ClientDecision =
   | { kind: 'over_limit'; waitMs: number };
 
 export class ClientGate extends DurableObject {
-  /** @param carried events that another object counted for this client, during a rotation of the secret */
-  take(policies: readonly Policy[], nowMs: number, carried: readonly number[]): ClientDecision {
+  /**
+   * @param memoryMs how long an event is remembered: as long as any flow looks back
+   * @param carried events that another object counted for this client, during a rotation of the secret
+   */
+  take(
+    policies: readonly Policy[],
+    memoryMs: number,
+    nowMs: number,
+    carried: readonly number[],
+  ): ClientDecision {
     const windowMs = longestWindowMs(policies);
-    const own = this.history().filter((atMs) => atMs + windowMs > nowMs);
+    const own = this.history().filter((atMs) => atMs + memoryMs > nowMs);
     const events = [...carried, ...own];
     const waitMs = waitForAllMs(policies, events, nowMs);
     if (waitMs > 0) return { kind: 'over_limit', waitMs };
-    this.#write([...own, nowMs], windowMs);
+    this.#write([...own, nowMs], memoryMs);
     return { kind: 'taken', nth: events.filter((atMs) => atMs + windowMs > nowMs).length + 1 };
   }
 
@@ -42,8 +50,8 @@ export class ClientGate extends DurableObject {
     return this.ctx.storage.kv.get<number[]>(EVENTS) ?? [];
   }
 
-  #write(events: number[], windowMs: number): void {
+  #write(events: number[], memoryMs: number): void {
     this.ctx.storage.kv.put(EVENTS, events);
-    void this.ctx.storage.setAlarm(Math.max(...events) + windowMs);
+    void this.ctx.storage.setAlarm(Math.max(...events) + memoryMs);
   }
 }

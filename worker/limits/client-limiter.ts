@@ -1,5 +1,7 @@
 // The limit per client, whatever keeps it: KV (kv-client-limiter.ts) or an object (object-client-limiter.ts).
 
+import type { Policy } from './policy.ts';
+
 /** A place within the limit. Keep it when the request goes on, or release it. */
 export interface Place {
   /** The how manieth of this client it is within the longest window. */
@@ -10,11 +12,17 @@ export interface Place {
   release(): Promise<void>;
 }
 
+export interface TakeDetails {
+  /** During a rotation of the secret, the client's hash under the previous keys: counts go on. */
+  formerClient?: string | undefined;
+  /** Of the flow that the request is for, where they are not the deployment's. */
+  policies?: readonly Policy[] | undefined;
+}
+
 export interface ClientLimiter {
   /**
    * @param client its keyed hash
-   * @param formerClient during a rotation of the secret, its hash under the previous keys: counts go on
    * @throws Refusal `client_limit` over the limit, `store_unavailable` when the store cannot be read
    */
-  take(client: string, nowMs: number, formerClient?: string): Promise<Place>;
+  take(client: string, nowMs: number, details?: TakeDetails): Promise<Place>;
 }

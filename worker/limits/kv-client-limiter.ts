@@ -40,18 +40,20 @@ export function createKvClientLimiter(options: {
   /** Names the limit in the keys: `send`, `verify`. */
   name: string;
   policies: readonly Policy[];
+  /** How long an event is remembered: as long as any flow looks back. */
+  memoryMs?: number;
   randomTag(): string;
 }): ClientLimiter {
-  const { kv, name, policies, randomTag } = options;
-  const windowMs = longestWindowMs(policies);
-  const expirationTtl = Math.max(KV_MIN_TTL_SECONDS, Math.ceil(windowMs / 1000));
+  const { kv, name, randomTag } = options;
+  const memoryMs = options.memoryMs ?? longestWindowMs(options.policies);
+  const expirationTtl = Math.max(KV_MIN_TTL_SECONDS, Math.ceil(memoryMs / 1000));
   /** In order of last use, so that the longest unused is forgotten first. */
   const clients = new Map<string, Map<string, Event>>();
   let turns = 0;
 
   function eventsOf(client: string, nowMs: number): Map<string, Event> {
     const events = clients.get(client) ?? new Map<string, Event>();
-    for (const { tag, atMs } of events.values()) if (atMs + windowMs <= nowMs) events.delete(tag);
+    for (const { tag, atMs } of events.values()) if (atMs + memoryMs <= nowMs) events.delete(tag);
     clients.delete(client);
     clients.set(client, events);
     const [oldest] = clients.keys();
@@ -63,7 +65,7 @@ export function createKvClientLimiter(options: {
   async function merge(key: string, events: Map<string, Event>, nowMs: number): Promise<void> {
     const stored = await readEvents(kv, key);
     for (const [atMs, tag] of stored)
-      if (atMs + windowMs > nowMs && !events.has(tag))
+      if (atMs + memoryMs > nowMs && !events.has(tag))
         events.set(tag, { atMs, tag, turn: 0, state: 'stored' });
   }
 
@@ -84,7 +86,7 @@ export function createKvClientLimiter(options: {
   }
 
   return {
-    async take(client, nowMs, formerClient) {
+    async take(client, nowMs, { formerClient, policies = options.policies } = {}) {
       const events = eventsOf(client, nowMs);
       const own: Event = { atMs: nowMs, tag: randomTag(), turn: ++turns, state: 'pending' };
       const release = async () => {
@@ -109,7 +111,7 @@ export function createKvClientLimiter(options: {
         throw refusal;
       }
       return {
-        nth: earlierThan(own, events).length + 1,
+        nth: within(longestWindowMs(policies), earlierThan(own, events), nowMs).length + 1,
         release,
         async keep() {
           own.state = 'kept';
@@ -124,6 +126,10 @@ export function createKvClientLimiter(options: {
       };
     },
   };
+}
+
+function within(windowMs: number, events: Event[], nowMs: number): Event[] {
+  return events.filter(({ atMs }) => atMs + windowMs > nowMs);
 }
 
 function earlierThan({ turn }: Event, events: Map<string, Event>): Event[] {

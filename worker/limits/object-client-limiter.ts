@@ -1,7 +1,7 @@
 import { Refusal } from '../reason.ts';
 import type { ClientDecision, ClientGate } from './client-gate.ts';
 import type { ClientLimiter } from './client-limiter.ts';
-import type { Policy } from './policy.ts';
+import { longestWindowMs, type Policy } from './policy.ts';
 import { reach } from './reach.ts';
 
 /** The limit per client in a Durable Object each: exact everywhere, for one object request more a call. */
@@ -10,14 +10,19 @@ export function createObjectClientLimiter(options: {
   /** Names the limit: `send`, `verify`. */
   name: string;
   policies: readonly Policy[];
+  /** How long an event is remembered: as long as any flow looks back. */
+  memoryMs?: number;
 }): ClientLimiter {
-  const { namespace, name, policies } = options;
+  const { namespace, name } = options;
+  const memoryMs = options.memoryMs ?? longestWindowMs(options.policies);
   const gateOf = (client: string) => namespace.getByName(`${name}:${client}`);
 
   return {
-    async take(client, nowMs, formerClient) {
+    async take(client, nowMs, { formerClient, policies = options.policies } = {}) {
       const carried = formerClient ? await reach<number[]>(gateOf(formerClient).history()) : [];
-      const decision = await reach<ClientDecision>(gateOf(client).take(policies, nowMs, carried));
+      const decision = await reach<ClientDecision>(
+        gateOf(client).take(policies, memoryMs, nowMs, carried),
+      );
       if (decision.kind === 'over_limit')
         throw new Refusal({ kind: 'client_limit', waitMs: decision.waitMs });
       let isKept = false;

@@ -13,7 +13,8 @@ import {
 } from './phone-ledger.ts';
 
 export type CheckDecision =
-  | { kind: 'admitted'; attemptsLeft: number }
+  /** `verdict`: where the session's code is one of ours, whether this one is it. */
+  | { kind: 'admitted'; attemptsLeft: number; verdict?: 'right' | 'wrong' }
   | { kind: 'attempts_exhausted'; waitMs: number }
   | {
       kind:
@@ -81,8 +82,22 @@ export function admitCheck(
       ...ledger.failuresMs,
       nowMs,
     ]),
-    decision: { kind: 'admitted', attemptsLeft: policies.codesPerSession - attempts },
+    decision: {
+      kind: 'admitted',
+      attemptsLeft: policies.codesPerSession - attempts,
+      ...(session.codeHash === undefined
+        ? {}
+        : { verdict: equalHashes(session.codeHash, check.codeHash) ? 'right' : 'wrong' }),
+    },
   };
+}
+
+/** Looks at every character, however early two hashes differ. */
+function equalHashes(a: string, b: string): boolean {
+  let difference = a.length ^ b.length;
+  for (let index = 0; index < a.length; index++)
+    difference |= a.charCodeAt(index) ^ b.charCodeAt(index);
+  return difference === 0;
 }
 
 /** Takes note of the provider's word on a code. Exactly one right code of a session is the one that verifies it. */
@@ -113,7 +128,7 @@ export function settleCheck(
     sessions: {
       ...ledger.sessions,
       [sessionId]: {
-        ...session,
+        ...(verifies ? withoutCode(session) : session),
         checking,
         ...(verifies ? { phase: 'verified', verifiedBy: check } : {}),
       },
@@ -134,6 +149,11 @@ export function settleCheck(
   };
 }
 
+/** A code that was used is not kept. */
+function withoutCode({ codeHash: _used, ...session }: PhoneSession): PhoneSession {
+  return session;
+}
+
 /** Ends an open session. A session that has given its proof stays as it is. */
 export function cancelSession(
   ledger: PhoneLedger,
@@ -143,7 +163,7 @@ export function cancelSession(
   if (!session) return { ledger, decision: { kind: 'session_unknown' } };
   if (session.phase === 'verified') return { ledger, decision: { kind: 'session_verified' } };
   if (session.phase === 'cancelled') return { ledger, decision: { kind: 'already_cancelled' } };
-  const cancelled: PhoneSession = { ...session, phase: 'cancelled' };
+  const cancelled: PhoneSession = { ...withoutCode(session), phase: 'cancelled' };
   return {
     ledger: { ...ledger, sessions: { ...ledger.sessions, [sessionId]: cancelled } },
     decision: { kind: 'cancelled' },

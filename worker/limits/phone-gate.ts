@@ -15,6 +15,7 @@ import {
   settleCheck,
 } from './phone-checks.ts';
 import {
+  type DeliveryState,
   EMPTY_LEDGER,
   forget,
   historyOf,
@@ -23,6 +24,16 @@ import {
   type PhoneLedger,
   type PhonePolicies,
 } from './phone-ledger.ts';
+import {
+  type DeliveryReport,
+  deliveryOf,
+  grantMessage,
+  type MessageDecision,
+  type MessageRequest,
+  type NamedMessage,
+  reportDelivery,
+  settleMessage,
+} from './phone-messages.ts';
 import {
   grantSend,
   type SendDecision,
@@ -42,10 +53,21 @@ export interface SendGrant {
   grantedAtMs: number;
 }
 
+/** What is written down of a send besides its outcome. */
+export interface WrittenSend {
+  /** Sealed: what a repeated `Idempotency-Key` gets. */
+  answer?: string;
+  /** Keyed hash of the code that went out, where it is one of ours. */
+  codeHash?: string | undefined;
+  /** What the provider took. */
+  message?: NamedMessage | undefined;
+}
+
 export interface CheckAdmission {
   sessionId: string;
   codeHash: string;
   admittedAtMs: number;
+  policies: PhonePolicies;
 }
 
 /** Settles a send within the call that granted it: one billed request instead of two. */
@@ -59,8 +81,8 @@ export class SendTicket extends RpcTarget {
     this.#grant = grant;
   }
 
-  settle(outcome: SendOutcome, answer?: string): void {
-    this.#gate.settleSend(this.#grant, outcome, answer);
+  settle(outcome: SendOutcome, written?: WrittenSend): void {
+    this.#gate.settleSend(this.#grant, outcome, written);
   }
 }
 
@@ -94,8 +116,8 @@ export class PhoneGate extends DurableObject {
     return { decision, ticket: new SendTicket(this, grant) };
   }
 
-  settleSend(grant: SendGrant, outcome: SendOutcome, answer?: string): void {
-    this.#write(settleSend(this.#read(), { ...grant, outcome, answer }));
+  settleSend(grant: SendGrant, outcome: SendOutcome, written?: WrittenSend): void {
+    this.#write(settleSend(this.#read(), { ...grant, outcome, ...written }));
   }
 
   admitCheck(
@@ -110,7 +132,7 @@ export class PhoneGate extends DurableObject {
     const { sessionId, codeHash } = check;
     return {
       decision,
-      ticket: new CheckTicket(this, { sessionId, codeHash, admittedAtMs: nowMs }),
+      ticket: new CheckTicket(this, { sessionId, codeHash, admittedAtMs: nowMs, policies }),
     };
   }
 
@@ -118,7 +140,7 @@ export class PhoneGate extends DurableObject {
     const { ledger, decision } = settleCheck(
       this.#read(),
       { ...admission, result },
-      this.#policies(),
+      admission.policies,
       nowMs,
     );
     this.#write(ledger);
@@ -141,6 +163,46 @@ export class PhoneGate extends DurableObject {
     return decision;
   }
 
+  grantMessage(
+    request: MessageRequest,
+    policies: PhonePolicies,
+    nowMs: number,
+    carried?: PhoneHistory,
+  ): MessageDecision {
+    const { ledger, decision } = grantMessage(this.#read(), request, policies, nowMs, carried);
+    if (decision.kind === 'granted') this.#write(ledger, policies);
+    return decision;
+  }
+
+  settleMessage(
+    grant: { request: MessageRequest; grantedAtMs: number },
+    outcome: SendOutcome,
+    written?: WrittenSend,
+  ): void {
+    this.#write(settleMessage(this.#read(), { ...grant, outcome, ...written }));
+  }
+
+  report(
+    report: DeliveryReport,
+    policies: PhonePolicies,
+    nowMs: number,
+  ): ReturnType<typeof reportDelivery>['decision'] {
+    const before = this.#read();
+    const { ledger, decision } = reportDelivery(before, report, policies, nowMs);
+    if (ledger !== before) this.#write(ledger);
+    return decision;
+  }
+
+  /** What became of the newest message of a session. */
+  delivery(sessionId: string): DeliveryState | null {
+    return deliveryOf(this.#read(), sessionId) ?? null;
+  }
+
+  /** Every message that is remembered, by our reference. */
+  messages(): PhoneLedger['messages'] {
+    return this.#read().messages;
+  }
+
   override alarm(): void {
     const ledger = forget(this.#read(), this.#policies(), Date.now());
     if (lapsesAtMs(ledger, this.#policies()) === undefined) void this.ctx.storage.deleteAll();
@@ -148,7 +210,8 @@ export class PhoneGate extends DurableObject {
   }
 
   #read(): PhoneLedger {
-    return this.ctx.storage.kv.get<PhoneLedger>(LEDGER) ?? EMPTY_LEDGER;
+    // A record of an earlier version may lack a member.
+    return { ...EMPTY_LEDGER, ...this.ctx.storage.kv.get<PhoneLedger>(LEDGER) };
   }
 
   #policies(): PhonePolicies {

@@ -6,8 +6,9 @@ import { type Keyring, keyedHash, keysById } from '../keys.ts';
 import type { E164 } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
 import type { CheckDecision, CheckResult, CheckSettlement } from './phone-checks.ts';
-import type { CheckTicket, PhoneGate, SendTicket } from './phone-gate.ts';
-import type { PhoneHistory, PhonePolicies } from './phone-ledger.ts';
+import type { CheckTicket, PhoneGate, SendTicket, WrittenSend } from './phone-gate.ts';
+import type { DeliveryState, PhoneHistory, PhoneLedger, PhonePolicies } from './phone-ledger.ts';
+import type { DeliveryReport, MessageDecision, MessageRequest } from './phone-messages.ts';
 import type { SendDecision, SendOutcome, SendRequest } from './phone-sends.ts';
 import { reach } from './reach.ts';
 
@@ -15,17 +16,28 @@ export interface GrantedSend {
   kind: 'granted';
   send: number;
   resendInMs: number;
-  /** Takes note of what came of it; a failure to do so is swallowed, because the grant itself already counts. */
-  settle(outcome: SendOutcome, sealedAnswer?: string): Promise<void>;
+  /**
+   * Takes note of what came of it. A failure to do so is not thrown, because the grant itself already counts.
+   * @returns whether it is written down
+   */
+  settle(outcome: SendOutcome, written?: WrittenSend): Promise<boolean>;
 }
 
 export interface AdmittedCheck {
   kind: 'admitted';
   attemptsLeft: number;
+  verdict?: 'right' | 'wrong';
   /** @throws Refusal when the object cannot be reached: a right code that is not written down gives no proof. */
   settle(result: CheckResult, nowMs: number): Promise<CheckSettlement>;
 }
 
+export interface GrantedMessage {
+  kind: 'granted';
+  /** As with a code. */
+  settle(outcome: SendOutcome, written?: WrittenSend): Promise<boolean>;
+}
+
+export type RefusedMessage = Exclude<MessageDecision, { kind: 'granted' }>;
 export type RefusedSend = Exclude<SendDecision, { kind: 'granted' }>;
 export type RefusedCheck = Exclude<CheckDecision, { kind: 'admitted' }>;
 
@@ -38,20 +50,32 @@ export interface Gate {
   ): Promise<AdmittedCheck | RefusedCheck>;
   cancel(sessionId: string): Promise<boolean>;
   redeem(proof: { id: string; expiresAtMs: number }): Promise<boolean>;
+  grantMessage(request: MessageRequest, nowMs: number): Promise<GrantedMessage | RefusedMessage>;
+  /** @returns whether the message is known */
+  report(report: DeliveryReport, nowMs: number): Promise<boolean>;
+  /** What became of the newest message of a session. */
+  delivery(sessionId: string): Promise<DeliveryState | null>;
+  /** Every message that is remembered, by our reference. */
+  messages(): Promise<PhoneLedger['messages']>;
 }
 
 /**
  * @param keysId names the keys under which the phone's object was opened; the current ones where nothing else is
  *   known. During a rotation a session stays with the object that it began in.
  */
-export type PhoneGates = (phone: E164, keysId?: string) => Promise<Gate>;
+export type PhoneGates = (
+  phone: E164,
+  keysId?: string,
+  /** Of the flow that the request is for, where they are not the deployment's. */
+  policies?: PhonePolicies,
+) => Promise<Gate>;
 
 export function createPhoneGates(
   namespace: DurableObjectNamespace<PhoneGate>,
   keyring: Keyring,
-  policies: PhonePolicies,
+  deploymentPolicies: PhonePolicies,
 ): PhoneGates {
-  return async (phone, keysId = keyring.current.id) => {
+  return async (phone, keysId = keyring.current.id, policies = deploymentPolicies) => {
     const keys = keysById(keyring, keysId);
     if (!keys) throw new Refusal({ kind: 'session_unknown' });
     const name = await keyedHash(keys, 'phone', phone);
@@ -60,7 +84,9 @@ export function createPhoneGates(
     const otherKeys = keys === keyring.current ? keyring.previous : keyring.current;
     const otherName = otherKeys && (await keyedHash(otherKeys, 'phone', phone));
 
-    function historyElsewhere({ idempotency }: SendRequest): Promise<PhoneHistory> | undefined {
+    function historyElsewhere({
+      idempotency,
+    }: Pick<SendRequest, 'idempotency'>): Promise<PhoneHistory> | undefined {
       if (!otherName) return undefined;
       return reach(namespace.getByName(otherName).history(idempotency?.former?.key));
     }
@@ -76,11 +102,15 @@ export function createPhoneGates(
         const grant = { request, send: decision.send, grantedAtMs: nowMs };
         return {
           ...decision,
-          async settle(outcome, sealedAnswer) {
+          async settle(outcome, written) {
             try {
-              await redeemed(ticket, (held) => held.settle(outcome, sealedAnswer));
+              await redeemed(ticket, (held) => held.settle(outcome, written));
+              return true;
             } catch {
-              await reach(stub().settleSend(grant, outcome, sealedAnswer)).catch(() => undefined);
+              return reach(stub().settleSend(grant, outcome, written)).then(
+                () => true,
+                () => false,
+              );
             }
           },
         };
@@ -93,7 +123,7 @@ export function createPhoneGates(
         }>(stub().admitCheck(check, policies, nowMs));
         if (decision.kind !== 'admitted') return decision;
         const { sessionId, codeHash } = check;
-        const admission = { sessionId, codeHash, admittedAtMs: nowMs };
+        const admission = { sessionId, codeHash, admittedAtMs: nowMs, policies };
         return {
           ...decision,
           async settle(result, settledAtMs) {
@@ -106,6 +136,32 @@ export function createPhoneGates(
           },
         };
       },
+
+      async grantMessage(request, nowMs) {
+        const carried = await historyElsewhere(request);
+        const decision = await reach<MessageDecision>(
+          stub().grantMessage(request, policies, nowMs, carried),
+        );
+        if (decision.kind !== 'granted') return decision;
+        const grant = { request, grantedAtMs: nowMs };
+        return {
+          ...decision,
+          settle: (outcome, written) =>
+            reach(stub().settleMessage(grant, outcome, written)).then(
+              () => true,
+              () => false,
+            ),
+        };
+      },
+
+      async report(report, nowMs) {
+        const decision = await reach<{ kind: string }>(stub().report(report, policies, nowMs));
+        return decision.kind === 'noted';
+      },
+
+      delivery: (sessionId) => reach<DeliveryState | null>(stub().delivery(sessionId)),
+
+      messages: () => reach<PhoneLedger['messages']>(stub().messages()),
 
       async cancel(sessionId) {
         return (await reach<{ kind: string }>(stub().cancel(sessionId))).kind === 'cancelled';

@@ -17,6 +17,10 @@ export interface PhonePolicies {
   cooldownSeconds: readonly number[];
   /** Codes that a session may try, over all its resends. */
   codesPerSession: number;
+  /** Custom messages; as many as the deployment's budgets let through where it is not said. */
+  messages?: readonly Policy[];
+  /** How far back any flow looks; as far as these policies where it is not said. A flow forgets nothing for another. */
+  memoryMs?: { sends: number; failures: number };
 }
 
 export interface PhoneSession {
@@ -25,6 +29,8 @@ export interface PhoneSession {
   phase: 'open' | 'verified' | 'cancelled';
   /** The number of the send whose code counts. An older one is dead. */
   send: number;
+  /** Of the code that counts, where it is one of ours: its keyed hash. */
+  codeHash?: string;
   expiresAtMs: number;
   /** Which check verified it, so that the same word said twice is heard once. */
   verifiedBy?: string;
@@ -50,7 +56,29 @@ export interface PhoneLedger {
   requests: Readonly<Record<string, KeyedRequest>>;
   /** Ids of redeemed proofs, until they expire. */
   redeemed: Readonly<Record<string, number>>;
+  /** When custom messages were sent. */
+  messagesMs: readonly number[];
+  /** What became of messages, by our reference. See phone-messages.ts. */
+  messages: Readonly<Record<string, PhoneMessage>>;
 }
+
+/** What is known of a message: never its text. */
+export interface PhoneMessage {
+  connector: string;
+  channel: string;
+  /** The provider's own name of it. */
+  providerId: string;
+  sentAtMs: number;
+  state: DeliveryState;
+  /** The provider's code of what went wrong. */
+  errorCode?: string;
+  /** Of a code: the session that it was sent for. */
+  sessionId?: string;
+}
+
+/** In the order in which one outweighs another, whatever order they are told in. */
+export const DELIVERY_STATES = ['pending', 'sent', 'not_delivered', 'delivered'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export const EMPTY_LEDGER: PhoneLedger = {
   lastSend: 0,
@@ -59,6 +87,8 @@ export const EMPTY_LEDGER: PhoneLedger = {
   sessions: {},
   requests: {},
   redeemed: {},
+  messagesMs: [],
+  messages: {},
 };
 
 /** NIST SP 800-63B-4 and OWASP ASVS 6.5.5: an out-of-band code lives ten minutes at the most. */
@@ -69,6 +99,8 @@ export const IDEMPOTENCY_MS = 86_400_000;
 const COOLDOWN_MEMORY_MS = 3_600_000;
 /** Past this, whoever was sending or checking is gone: the provider's deadline is 8 s. */
 export const ABANDONED_MS = 30_000;
+/** A provider tries for two days (Mitto's default validity), and an operator asks the day after. */
+export const MESSAGE_MEMORY_MS = 3 * 86_400_000;
 /** A session is remembered a little past its code, so that a late call is told that it is used, not unknown. */
 const SESSION_GRACE_MS = 60_000;
 
@@ -79,6 +111,7 @@ const SESSION_GRACE_MS = 60_000;
 export interface PhoneHistory {
   sendsMs: readonly number[];
   failuresMs: readonly number[];
+  messagesMs: readonly number[];
   /** The send that came with the former `Idempotency-Key`. */
   keyed?: KeyedRequest | undefined;
 }
@@ -88,10 +121,11 @@ export type Step<Decision> = { ledger: PhoneLedger; decision: Decision };
 
 /** What this record has to tell another one of the same phone. */
 export function historyOf(ledger: PhoneLedger, formerKey: string | undefined): PhoneHistory {
-  const { sendsMs, failuresMs } = ledger;
+  const { sendsMs, failuresMs, messagesMs } = ledger;
   return {
     sendsMs,
     failuresMs,
+    messagesMs,
     keyed: formerKey === undefined ? undefined : ledger.requests[formerKey],
   };
 }
@@ -105,13 +139,14 @@ export function withHistory(ledger: PhoneLedger, carried: PhoneHistory | undefin
     ...ledger,
     sendsMs: merge(ledger.sendsMs, carried.sendsMs),
     failuresMs: merge(ledger.failuresMs, carried.failuresMs),
+    messagesMs: merge(ledger.messagesMs, carried.messagesMs),
   };
 }
 
 /** Drops what no limit looks at any more, so that a phone's record is bounded and ends by itself. */
 export function forget(ledger: PhoneLedger, policies: PhonePolicies, nowMs: number): PhoneLedger {
   const sendMemoryMs = sendMemory(policies);
-  const failureMemoryMs = longestWindowMs(policies.failures);
+  const failureMemoryMs = failureMemory(policies);
   return {
     ...ledger,
     sendsMs: ledger.sendsMs.filter((atMs) => atMs + sendMemoryMs > nowMs),
@@ -119,6 +154,8 @@ export function forget(ledger: PhoneLedger, policies: PhonePolicies, nowMs: numb
     sessions: keep(ledger.sessions, (session) => session.expiresAtMs + SESSION_GRACE_MS > nowMs),
     requests: keep(ledger.requests, (request) => request.startedAtMs + IDEMPOTENCY_MS > nowMs),
     redeemed: keep(ledger.redeemed, (expiresAtMs) => expiresAtMs > nowMs),
+    messagesMs: ledger.messagesMs.filter((atMs) => atMs + messageMemory(policies) > nowMs),
+    messages: keep(ledger.messages, ({ sentAtMs }) => sentAtMs + MESSAGE_MEMORY_MS > nowMs),
   };
 }
 
@@ -126,10 +163,12 @@ export function forget(ledger: PhoneLedger, policies: PhonePolicies, nowMs: numb
 export function lapsesAtMs(ledger: PhoneLedger, policies: PhonePolicies): number | undefined {
   const lapses = [
     ...ledger.sendsMs.map((atMs) => atMs + sendMemory(policies)),
-    ...ledger.failuresMs.map((atMs) => atMs + longestWindowMs(policies.failures)),
+    ...ledger.failuresMs.map((atMs) => atMs + failureMemory(policies)),
     ...Object.values(ledger.sessions).map(({ expiresAtMs }) => expiresAtMs + SESSION_GRACE_MS),
     ...Object.values(ledger.requests).map(({ startedAtMs }) => startedAtMs + IDEMPOTENCY_MS),
     ...Object.values(ledger.redeemed),
+    ...ledger.messagesMs.map((atMs) => atMs + messageMemory(policies)),
+    ...Object.values(ledger.messages).map(({ sentAtMs }) => sentAtMs + MESSAGE_MEMORY_MS),
   ];
   return lapses.length > 0 ? Math.max(...lapses) : undefined;
 }
@@ -156,9 +195,18 @@ function cooldownMs(
   return Math.max(0, last + seconds * 1000 - nowMs);
 }
 
-function sendMemory({ sends, cooldownSeconds }: PhonePolicies): number {
+function sendMemory({ sends, cooldownSeconds, memoryMs }: PhonePolicies): number {
   const longestCooldownMs = Math.max(0, ...cooldownSeconds) * 1000;
-  return Math.max(longestWindowMs(sends), COOLDOWN_MEMORY_MS + longestCooldownMs);
+  const windowMs = memoryMs?.sends ?? longestWindowMs(sends);
+  return Math.max(windowMs, COOLDOWN_MEMORY_MS + longestCooldownMs);
+}
+
+function messageMemory({ messages = [] }: PhonePolicies): number {
+  return longestWindowMs(messages);
+}
+
+function failureMemory({ failures, memoryMs }: PhonePolicies): number {
+  return memoryMs?.failures ?? longestWindowMs(failures);
 }
 
 function keep<Entry>(

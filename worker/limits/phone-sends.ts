@@ -11,6 +11,7 @@ import {
   type Step,
   withHistory,
 } from './phone-ledger.ts';
+import { type NamedMessage, noteMessage } from './phone-messages.ts';
 import { waitForAllMs } from './sliding-window.ts';
 
 export interface SendRequest {
@@ -37,6 +38,12 @@ export type SendDecision =
   | { kind: 'cooldown' | 'send_limit' | 'failure_limit'; waitMs: number }
   | { kind: 'attempts_exhausted'; waitMs: number }
   | { kind: 'session_unknown' | 'session_verified' | 'session_cancelled' | 'session_superseded' };
+
+/** What a repeated `Idempotency-Key` gets. */
+export type RepeatedRequest = Extract<
+  SendDecision,
+  { kind: 'replayed' | 'in_progress' | 'key_reused' | 'abandoned' }
+>;
 
 /** What came of a send that was granted. `not_sent`: it never left, so it does not count. */
 export type SendOutcome = 'accepted' | 'not_accepted' | 'not_sent';
@@ -97,12 +104,12 @@ export function grantSend(
 }
 
 /** What a repeated `Idempotency-Key` gets; `undefined` for one that comes for the first time. */
-function repeatedRequest(
+export function repeatedRequest(
   ledger: PhoneLedger,
   idempotency: Idempotency | undefined,
   carried: PhoneHistory | undefined,
   nowMs: number,
-): SendDecision | undefined {
+): RepeatedRequest | undefined {
   if (!idempotency) return undefined;
   const own = ledger.requests[idempotency.key];
   const keyed = own ?? carried?.keyed;
@@ -123,18 +130,24 @@ export function settleSend(
     grantedAtMs: number;
     outcome: SendOutcome;
     answer?: string | undefined;
+    /** Keyed hash of the code that went out, where it is one of ours. */
+    codeHash?: string | undefined;
+    message?: NamedMessage | undefined;
   },
 ): PhoneLedger {
-  const { request, send, outcome, answer } = settled;
+  const { request, send, outcome, answer, codeHash } = settled;
   const { [request.sessionId]: session, ...otherSessions } = ledger.sessions;
   let { sessions, sendsMs, requests } = ledger;
 
   if (outcome === 'accepted' && session) {
-    // Two sends may be settled in the wrong order: the later one counts.
+    // Two sends may be settled in the wrong order: the later one counts, and the code that went with it.
+    const { codeHash: before, ...rest } = session;
+    const counting = send >= session.send ? codeHash : before;
     const renewed: PhoneSession = {
-      ...session,
+      ...rest,
       send: Math.max(session.send, send),
       expiresAtMs: Math.max(session.expiresAtMs, settled.grantedAtMs + CODE_LIFETIME_MS),
+      ...(counting === undefined ? {} : { codeHash: counting }),
     };
     sessions = { ...otherSessions, [request.sessionId]: renewed };
   }
@@ -150,7 +163,8 @@ export function settleSend(
     else if (keyed && answer !== undefined)
       requests = { ...otherRequests, [request.idempotency.key]: { ...keyed, answer } };
   }
-  return { ...ledger, sessions, sendsMs, requests };
+  const after: PhoneLedger = { ...ledger, sessions, sendsMs, requests };
+  return outcome === 'accepted' ? noteMessage(after, settled.message, request.sessionId) : after;
 }
 
 function openSession(send: number, nowMs: number): PhoneSession {

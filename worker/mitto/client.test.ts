@@ -1,382 +1,317 @@
-import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import type { OutboundAnswer, OutboundRequest } from '../egress/egress.ts';
-import { createMittoClient, type MittoSendRequest } from './client.ts';
+/** The client over a real connection, against the sandbox. */
+import { afterEach, describe, expect, expectTypeOf, it } from 'vitest';
+import {
+  type ServedSandbox,
+  type ServeOptions,
+  serveMittoSandbox,
+} from '../../demo/sandbox/serve.ts';
+import {
+  createMittoClient,
+  createMittoOutcomes,
+  MittoApiError,
+  type MittoClient,
+  MittoInputError,
+  type MittoLimit,
+  type MittoList,
+  type MittoUsageRecord,
+} from './client.ts';
 
-const SEND: MittoSendRequest = {
+const MESSAGE = {
   service: '2FA',
   from: 'Example',
   to: '+4915123456789',
-  body: '{code} is your code',
-  channel: 'sms',
+  body: 'Your code is {code}.',
 };
-const VERIFY = { service: '2FA', number: '+4915123456789', code: '123456' };
-const REQUEST_ID = `OTP${'0123456789abcdef'.repeat(2)}`;
+const BUCKETS = [{ name: 'hour', max: 1, interval: 3600 }];
 
-/** A client whose calls all get this answer, and the calls that it made. */
-function clientThatHears(answer: OutboundAnswer) {
-  const calls: OutboundRequest[] = [];
-  const client = createMittoClient({
-    baseUrl: 'https://mitto.test',
-    accountId: 'AC01',
-    apiKey: 'key',
-    egress: {
-      async call(request) {
-        calls.push(request);
-        return answer;
-      },
-    },
-  });
-  return { client, calls };
+const served: ServedSandbox[] = [];
+
+afterEach(async () => {
+  await Promise.all(served.splice(0).map((one) => one.close()));
+});
+
+interface Stage extends ServedSandbox {
+  mitto: MittoClient;
 }
 
-function answered(body: unknown, { status = 200, retryAfter = null as string | null } = {}) {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return clientThatHears({ kind: 'answered', status, retryAfter, text });
+async function stage(options: ServeOptions = {}): Promise<Stage> {
+  const one = await serveMittoSandbox(options);
+  served.push(one);
+  const { accountId, apiKey } = one.sandbox;
+  return { ...one, mitto: createMittoClient({ accountId, apiKey, baseUrl: one.url }) };
 }
 
-describe('what Mitto is asked', () => {
-  it.each([
-    ['send', '/2fa/send', SEND],
-    ['verify', '/2fa/verify', VERIFY],
-    ['cancel', '/2fa/cancel', { requestID: REQUEST_ID }],
-  ] as const)('%s is one POST of JSON with Basic auth', async (operation, path, body) => {
-    const { client, calls } = answered({ code: 200, requestID: REQUEST_ID });
-    if (operation === 'send') await client.send(SEND);
-    if (operation === 'verify') await client.verify(VERIFY);
-    if (operation === 'cancel') await client.cancel(REQUEST_ID);
-    expect(calls).toHaveLength(1);
-    const [call] = calls;
-    expect(call).toMatchObject({
-      url: `https://mitto.test${path}`,
-      method: 'POST',
-      headers: {
-        Authorization: `Basic ${btoa('AC01:key')}`,
-        'Content-Type': 'application/json',
-        Accept: 'application/json',
-      },
-    });
-    expect(JSON.parse(call?.body ?? '')).toEqual(body);
+/** What a call threw; fails when it threw nothing. */
+async function errorOf(call: Promise<unknown>): Promise<MittoApiError> {
+  const error = await call.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof MittoApiError) return error;
+  throw new Error(`no MittoApiError: ${error}`);
+}
+
+describe('a code', () => {
+  it('is sent, checked once, and is right', async () => {
+    const { mitto, sandbox } = await stage();
+    const { requestId } = await mitto.send(MESSAGE);
+    expect(requestId).toMatch(/^OTP[0-9a-f]{32}$/);
+    const message = sandbox.inbox.last(MESSAGE.to);
+    const check = { service: '2FA', number: MESSAGE.to, code: message?.code ?? '' };
+    expect(await mitto.verify({ ...check, code: 'no code' }, requestId)).toBe(false);
+    expect(await mitto.verify(check, requestId)).toBe(true);
+    expect(await mitto.verify(check, requestId)).toBe(false);
   });
 
-  it('passes members on that the operator adds', async () => {
-    const { client, calls } = answered({ code: 200, requestID: REQUEST_ID });
-    await client.send({ ...SEND, channel: 'call', voice: 'man', expiry: 600 });
-    expect(JSON.parse(calls[0]?.body ?? '')).toMatchObject({ channel: 'call', expiry: 600 });
+  it('is read by a voice', async () => {
+    const { mitto, sandbox } = await stage();
+    await mitto.send({ ...MESSAGE, channel: 'call', voice: 'man', language: 'de' });
+    expect(sandbox.inbox.last()).toMatchObject({ channel: 'call', voice: 'man', language: 'de' });
   });
 
-  it('encodes a key that is not ASCII in UTF-8', async () => {
-    const calls: OutboundRequest[] = [];
-    const client = createMittoClient({
-      baseUrl: 'https://mitto.test',
-      accountId: 'AC01',
-      apiKey: 'schlüssel',
-      egress: {
-        async call(request) {
-          calls.push(request);
-          return { kind: 'unanswered', why: 'broken' };
-        },
-      },
-    });
-    await client.cancel(REQUEST_ID);
-    const [, credentials = ''] = calls[0]?.headers['Authorization']?.split(' ') ?? [];
-    const bytes = Uint8Array.from(atob(credentials), (character) => character.charCodeAt(0));
-    expect(new TextDecoder().decode(bytes)).toBe('AC01:schlüssel');
+  it('is sent for a sub-account', async () => {
+    const { mitto } = await stage();
+    const accountSid = `AC${'b'.repeat(32)}`;
+    await mitto.send({ ...MESSAGE, accountSid });
+    expect(await mitto.search.list()).toMatchObject([{ accountSid }]);
+  });
+
+  it('is cancelled', async () => {
+    const { mitto } = await stage();
+    const { requestId } = await mitto.send(MESSAGE);
+    await mitto.cancel(requestId);
+    expect(await mitto.search.get(requestId)).toMatchObject({ status: 'cancelled' });
+    expect((await errorOf(mitto.cancel(requestId))).kind).toBe('refused');
   });
 });
 
-describe('a send is accepted', () => {
-  it.each<[string, unknown, number]>([
-    ['the documented answer', { code: 200, message: 'OK', requestID: REQUEST_ID }, 200],
-    ['no code in the envelope', { requestID: REQUEST_ID }, 200],
-    ['another 2xx', { code: 202, requestID: REQUEST_ID }, 202],
-    ['names in another case', { CODE: 200, RequestId: REQUEST_ID }, 200],
-    ['more members than are known', { requestID: REQUEST_ID, new: [{ deep: true }] }, 200],
-    ['an id of another form', { code: 299, requestID: 'abc-1' }, 200],
-  ])('by %s', async (_what, body, status) => {
-    const { client } = answered(body, { status });
-    const { requestID, RequestId } = body as Record<string, string>;
-    expect(await client.send(SEND)).toEqual({
-      kind: 'accepted',
-      requestId: requestID ?? RequestId,
-    });
+describe.each(['object', 'array'] as const)('records that come as a %s', (listShape) => {
+  it('of sessions: all, filtered, one', async () => {
+    const { mitto, sandbox } = await stage({ knobs: { listShape } });
+    const { requestId } = await mitto.send(MESSAGE);
+    await mitto.send({ ...MESSAGE, channel: 'call' });
+
+    expect(await mitto.search.list()).toHaveLength(2);
+    expect(sandbox.calls.list().at(-1)).toMatchObject({ method: 'GET', path: '/2fa/search' });
+    const texts = await mitto.search.list({ channel: 'sms', startDate: '2020-01-01' });
+    expect(texts).toMatchObject([{ sid: requestId, to: MESSAGE.to, status: 'open' }]);
+    expect(sandbox.calls.list().at(-1)).toMatchObject({ method: 'POST', path: '/2fa/search' });
+    expect((await mitto.search.get(requestId)).sid).toBe(requestId);
   });
 
-  it.each<[string, unknown]>([
-    ['no requestID', { code: 200 }],
-    ['an empty one', { code: 200, requestID: '' }],
-    ['one that is a number', { code: 200, requestID: 17 }],
-    ['one that is null', { code: 200, requestID: null }],
-    ['a list of them', { code: 200, requestID: [REQUEST_ID] }],
-    ['one with a space', { code: 200, requestID: 'OTP 1' }],
-    ['one with a line end', { code: 200, requestID: 'OTP1\n' }],
-    ['one too large for a session', { code: 200, requestID: 'x'.repeat(129) }],
-    ['one inside another member', { code: 200, data: { requestID: REQUEST_ID } }],
-    ['two of them', `{"code":200,"requestID":"OTP1","requestID":"OTP2"}`],
-    ['two of them in two cases', { code: 200, requestID: 'OTP1', requestId: 'OTP2' }],
-    ['two codes, the last one good', `{"code":400,"code":200,"requestID":"OTP1"}`],
-    ['two codes, spelt in two ways', `{"code":400,"\\u0063ode":200,"requestID":"OTP1"}`],
-    ['a list', [{ code: 200, requestID: REQUEST_ID }]],
-    ['text', JSON.stringify(REQUEST_ID)],
-    ['null', 'null'],
-    ['nothing', ''],
-    ['half a JSON', '{"code":200,"requestID":"OTP'],
-    ['two JSONs', '{"code":200}{"requestID":"OTP1"}'],
-    ['a page', '<html>OK</html>'],
-    ['XML', '<response><code>200</code><requestID>OTP1</requestID></response>'],
-  ])('never by %s', async (_what, body) => {
-    const { client } = answered(body);
-    expect(await client.send(SEND)).toMatchObject({ kind: 'unintelligible', status: 200 });
+  it('of limits: created, listed, read, changed, deleted, and counted in between', async () => {
+    const { mitto } = await stage({ knobs: { listShape } });
+    const created = await mitto.limits.create({ name: 'by_phone', buckets: BUCKETS });
+    const sid = created.sid ?? '';
+    expect(created).toMatchObject({ name: 'by_phone', buckets: BUCKETS });
+    expect(await mitto.limits.list()).toMatchObject([{ sid }]);
+
+    const limits = { by_phone: MESSAGE.to };
+    await mitto.send({ ...MESSAGE, limits });
+    const error = await errorOf(mitto.send({ ...MESSAGE, limits }));
+    expect(error).toMatchObject({ kind: 'throttled', status: 429, code: 429 });
+    expect(error.retryAfterSeconds).toBeGreaterThan(3_500);
+
+    expect(await mitto.limits.update(sid, { description: 'changed' })).toMatchObject({
+      description: 'changed',
+    });
+    expect(await mitto.limits.get(sid)).toMatchObject({ sid, description: 'changed' });
+    await mitto.limits.delete(sid);
+    expect(await mitto.limits.list()).toEqual([]);
+    expect(await errorOf(mitto.limits.get(sid))).toMatchObject({ kind: 'refused', status: 404 });
+  });
+
+  it('of workflows: created, listed, read, changed, deleted', async () => {
+    const { mitto } = await stage({ knobs: { listShape } });
+    const channels = ['sms', 'call'];
+    const { sid = '' } = await mitto.workflows.create({ name: 'text, then call', channels });
+    expect(await mitto.workflows.list()).toMatchObject([{ sid, channels }]);
+    const turned = { name: 'call, then text', channels: ['call', 'sms'] };
+    expect(await mitto.workflows.update(sid, turned)).toMatchObject(turned);
+    expect(await mitto.workflows.get(sid)).toMatchObject({ sid, ...turned });
+    await mitto.workflows.delete(sid);
+    expect(await mitto.workflows.list()).toEqual([]);
   });
 });
 
-describe('a code is verified', () => {
-  it.each<[string, unknown]>([
-    ['the code 200', { code: 200 }],
-    ['the code 200 and a message', { code: 200, message: 'OK' }],
-    ['the requestID that was asked about', { code: 200, requestID: REQUEST_ID }],
-    ['names in another case', { Code: 200, Verified: true }],
-    [
-      'every member that could speak against it',
-      { code: 200, verified: true, valid: true, success: true },
-    ],
-  ])('by %s', async (_what, body) => {
-    expect(await answered(body).client.verify(VERIFY, REQUEST_ID)).toEqual({ kind: 'verified' });
-  });
-
-  it.each<[string, unknown]>([
-    ['no code', { message: 'OK' }],
-    ['the code as text', { code: '200' }],
-    ['the code true', { code: true }],
-    ['the code null', { code: null }],
-    ['the code in a list', { code: [200] }],
-    ['another 2xx code', { code: 201 }],
-    ['a code near it', { code: 200.5 }],
-    ['verified: false', { code: 200, verified: false }],
-    ['verified as text', { code: 200, verified: 'true' }],
-    ['verified: null', { code: 200, verified: null }],
-    ['verified: 1', { code: 200, verified: 1 }],
-    ['VALID: false', { code: 200, VALID: false }],
-    ['success: false', { code: 200, success: false }],
-    ['one member for it and one against', { code: 200, verified: true, success: false }],
-    ['the requestID of another code', { code: 200, requestID: 'OTP2' }],
-    ['a requestID that is none', { code: 200, requestID: null }],
-  ])('never by %s', async (_what, body) => {
-    expect(await answered(body).client.verify(VERIFY, REQUEST_ID)).toMatchObject({
-      kind: 'refused',
-      status: 200,
-    });
-  });
-
-  it('without a requestID to compare, by what the answer says otherwise', async () => {
-    const { client } = answered({ code: 200, requestID: 'OTP2' });
-    expect(await client.verify(VERIFY)).toEqual({ kind: 'verified' });
-  });
-});
-
-describe('a status is read alike, whether HTTP or the envelope says it', () => {
-  const cases: [number, string][] = [
-    [100, 'unintelligible'],
-    [199, 'unintelligible'],
-    [300, 'unintelligible'],
-    [302, 'unintelligible'],
-    [400, 'refused'],
-    [401, 'unauthorized'],
-    [403, 'unauthorized'],
-    [404, 'refused'],
-    [408, 'refused'],
-    [422, 'refused'],
-    [429, 'throttled'],
-    [499, 'refused'],
-    [500, 'unintelligible'],
-    [502, 'unintelligible'],
-    [503, 'unintelligible'],
-    [599, 'unintelligible'],
-  ];
-
-  async function outcomes({ client }: ReturnType<typeof answered>) {
-    return [
-      await client.send(SEND),
-      await client.verify(VERIFY, REQUEST_ID),
-      await client.cancel(REQUEST_ID),
-    ];
+describe('usage', () => {
+  const DAY = 86_400_000;
+  async function twoDays(): Promise<Stage> {
+    let now = Date.UTC(2026, 10, 19, 12);
+    const one = await stage({ now: () => now });
+    await one.mitto.send(MESSAGE);
+    now += DAY;
+    await one.mitto.send(MESSAGE);
+    await one.mitto.send(MESSAGE);
+    return one;
   }
 
-  it.each(cases)('HTTP %i is %s, whatever the body says', async (status, kind) => {
-    for (const body of [{ code: 200, requestID: REQUEST_ID }, { code: status }, '<html>', ''])
-      for (const outcome of await outcomes(answered(body, { status })))
-        expect(outcome).toMatchObject({ kind, status });
+  it('has the count as it came and as a number', async () => {
+    const { mitto } = await twoDays();
+    const [record] = await mitto.usage.list();
+    expect(record).toMatchObject({ channel: 'sms', count: '3', countNumber: 3, unit: 'OTP' });
   });
 
-  it.each(cases)('code %i in an HTTP 200 is %s', async (code, kind) => {
-    for (const outcome of await outcomes(answered({ code, requestID: REQUEST_ID })))
-      expect(outcome).toMatchObject({ kind, status: code });
+  it('is filtered by days, in the body', async () => {
+    const { mitto, sandbox } = await twoDays();
+    const filter = { startDate: '2026-11-20', endDate: '2026-11-20' };
+    expect(await mitto.usage.list(filter)).toMatchObject([{ count: '2' }]);
+    expect(sandbox.calls.list().at(-1)).toMatchObject({ method: 'POST', body: filter });
   });
 
-  it.each([0, -200, 1e300, 20_000, 299.5, 199.9])('code %d is nothing', async (code) => {
-    for (const outcome of await outcomes(answered({ code, requestID: REQUEST_ID })))
-      expect(outcome).toMatchObject({ kind: 'unintelligible' });
-  });
-
-  it.each(['200', true, null, {}, []])('code %j is a no', async (code) => {
-    for (const outcome of await outcomes(answered({ code, requestID: REQUEST_ID })))
-      expect(outcome).toMatchObject({ kind: 'refused' });
-  });
-
-  it('no answer and too much of one are no success either', async () => {
-    for (const why of ['late', 'broken'] as const)
-      for (const outcome of await outcomes(clientThatHears({ kind: 'unanswered', why })))
-        expect(outcome).toEqual({ kind: 'unanswered', status: 0, detail: why });
-    for (const outcome of await outcomes(clientThatHears({ kind: 'oversized', status: 200 })))
-      expect(outcome).toMatchObject({ kind: 'unintelligible', status: 200 });
+  it('comes by blocks of time, whatever the case of their name, filtered in the query', async () => {
+    const { mitto, sandbox } = await twoDays();
+    expect(await mitto.usage.subresource('Daily')).toMatchObject([{ count: '1' }, { count: '2' }]);
+    const yesterday = await mitto.usage.subresource('yesterday', { startDate: '2026-11-01' });
+    expect(yesterday).toMatchObject([{ countNumber: 1 }]);
+    expect(sandbox.calls.list().at(-1)).toMatchObject({
+      method: 'GET',
+      path: '/2fa/usage/records/Yesterday?startDate=2026-11-01',
+    });
   });
 });
 
-describe('how long a throttled client waits', () => {
-  const waitOf = async (retryAfter: string | null) => {
-    const result = await answered('', { status: 429, retryAfter }).client.send(SEND);
-    return result.kind === 'throttled' ? result.retryAfterSeconds : undefined;
-  };
-
-  it.each([
-    ['1', 1],
-    ['27', 27],
-    [' 27 ', 27],
-    ['0', 1],
-    ['3600', 3_600],
-    ['86400', 3_600],
-    ['999999999', 3_600],
-  ])('is said in seconds: %j', async (header, seconds) => {
-    expect(await waitOf(header)).toBe(seconds);
+describe('a call that comes to nothing', () => {
+  it('says why: a wrong key', async () => {
+    const { url, sandbox } = await stage();
+    const mitto = createMittoClient({
+      accountId: sandbox.accountId,
+      apiKey: 'wrong',
+      baseUrl: url,
+    });
+    const error = await errorOf(mitto.usage.list());
+    expect(error).toMatchObject({ kind: 'unauthorized', status: 401, operation: 'usage.list' });
+    expect(error).toBeInstanceOf(Error);
   });
 
-  it('is said as a date', async () => {
-    const inAMinute = await waitOf(new Date(Date.now() + 60_000).toUTCString());
-    expect(inAMinute).toBeGreaterThan(50);
-    expect(inAMinute).toBeLessThanOrEqual(60);
-    expect(await waitOf('Wed, 21 Oct 2015 07:28:00 GMT')).toBe(1);
-    expect(await waitOf('Fri, 31 Dec 2999 23:59:59 GMT')).toBe(3_600);
+  it('keeps the code of an envelope in HTTP 200 apart from the status', async () => {
+    const { mitto } = await stage({ knobs: { errorStatus: 'always_200' } });
+    const error = await errorOf(mitto.limits.get('LI00'));
+    expect(error).toMatchObject({ kind: 'refused', status: 200, code: 404 });
   });
 
-  it.each([
-    ...[null, '', ' ', 'soon', '-1', '-5', '1.5', '1e3', '0x10', '30s', '30, 60', '١٥', 'NaN'],
-    ...['Infinity', '99999999999999999999', '2026-11-20', 'GMT', 'x GMT', '12:00'],
-  ])('is half a minute where it is not said: %j', async (header) => {
-    expect(await waitOf(header)).toBe(30);
+  it('has the raw answer where nobody logs it by accident', async () => {
+    const message = 'No route to +49 151 2345-6789 with key mitto-sandbox-key for a@example.com';
+    const { mitto } = await stage({
+      knobs: { faults: [{ on: 'any', kind: 'status', status: 400, message }] },
+    });
+    const error = await errorOf(mitto.search.list());
+    expect(error.body).toContain(message);
+    expect(Object.keys(error)).not.toContain('body');
+    expect(JSON.stringify({ ...error }) + error).not.toMatch(/2345|sandbox-key|example\.com/);
+    expect(error.message).toBe(
+      'Mitto, search.list: refused (HTTP 400): No route to … with key … for …',
+    );
   });
 
-  it('holds for an envelope that throttles as well', async () => {
-    const { client } = answered({ code: 429 }, { retryAfter: '12' });
-    expect(await client.verify(VERIFY)).toMatchObject({ kind: 'throttled', retryAfterSeconds: 12 });
-  });
-});
-
-describe('whatever comes, and however often', () => {
-  const nameOf = (name: string) =>
-    fc.constantFrom(name, name, name.toLowerCase(), name.toUpperCase(), `${name} `, `x${name}`);
-  const code = fc.oneof(
-    fc.constantFrom<unknown>(200, 200, 200, 201, 299, 300, 400, 401, 429, 500, '200', true, null),
-    fc.integer(),
-    fc.double(),
-  );
-  const flag = fc.constantFrom<unknown>(true, true, false, 'true', 1, 0, null, [], {});
-  const id = fc.oneof(
-    fc.constantFrom<unknown>(REQUEST_ID, REQUEST_ID, REQUEST_ID.toLowerCase(), '', null, 7, []),
-    fc.string({ unit: 'binary' }),
-  );
-  const member = fc.oneof(
-    fc.tuple(nameOf('code'), code),
-    fc.tuple(nameOf('requestID'), id),
-    fc.tuple(fc.constantFrom('verified', 'valid', 'success').chain(nameOf), flag),
-    fc.tuple(fc.string({ unit: 'binary' }), fc.jsonValue()),
-  );
-  /** An object as text, often nearly a success, in which a name may stand twice. */
-  const envelope = fc
-    .tuple(
-      fc.constantFrom<[string, unknown][]>([], [['code', 200]], [['requestID', REQUEST_ID]]),
-      fc.array(member, { maxLength: 4 }),
-    )
-    .map(([first, members]) =>
-      [...first, ...members]
-        .map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)
-        .join(),
-    )
-    .map((members) => `{${members}}`);
-  const damaged = fc
-    .tuple(envelope, fc.nat(), fc.string({ unit: 'binary', maxLength: 2 }))
-    .map(([text, at, odd]) => text.slice(0, at % (text.length + 1)) + odd);
-  const status = fc.oneof(
-    fc.constantFrom(200, 200, 200, 201, 204, 302, 400, 401, 500),
-    fc.nat(999),
-  );
-  const answer: fc.Arbitrary<OutboundAnswer> = fc.oneof(
-    {
-      weight: 20,
-      arbitrary: fc.record({
-        kind: fc.constant('answered' as const),
-        status,
-        retryAfter: fc.option(fc.string()),
-        text: fc.oneof(
-          { weight: 8, arbitrary: envelope },
-          { weight: 1, arbitrary: damaged },
-          { weight: 1, arbitrary: fc.json() },
-          { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
-        ),
-      }),
-    },
-    fc.record({ kind: fc.constant('oversized' as const), status }),
-    fc.record({
-      kind: fc.constant('unanswered' as const),
-      why: fc.constantFrom('late' as const, 'broken' as const),
-    }),
-  );
-
-  /** The members of an answer that is plainly an object, each name once in whatever case; else nothing. */
-  function plainMembers(heard: OutboundAnswer): Map<string, unknown> | undefined {
-    if (heard.kind !== 'answered' || heard.status < 200 || heard.status > 299) return undefined;
-    let value: unknown;
-    try {
-      value = JSON.parse(heard.text);
-    } catch {
-      return undefined;
+  it('says so of a page, half a JSON and an answer that is too large', async () => {
+    for (const shape of ['html', 'half_json', 'huge'] as const) {
+      const { mitto } = await stage({
+        knobs: { faults: [{ on: 'any', kind: 'malformed', shape }] },
+      });
+      expect((await errorOf(mitto.usage.list())).kind).toBe('unintelligible');
+      expect((await errorOf(mitto.limits.list())).kind).toBe('unintelligible');
     }
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;
-    return new Map(
-      Object.entries(value).map(([name, inner]) => [name.toLowerCase(), inner as unknown]),
-    );
-  }
-
-  it('nothing makes a success that does not say so without a doubt', async () => {
-    const seen = { accepted: 0, verified: 0 };
-    await fc.assert(
-      fc.asyncProperty(answer, async (heard) => {
-        const { client } = clientThatHears(heard);
-        const [sent, checked] = [await client.send(SEND), await client.verify(VERIFY, REQUEST_ID)];
-        const members = plainMembers(heard);
-        const said = members?.get('code');
-
-        if (sent.kind === 'accepted') {
-          seen.accepted += 1;
-          expect(sent.requestId).toBe(members?.get('requestid'));
-          expect(sent.requestId).toMatch(/^[\x21-\x7e]+$/);
-          if (said !== undefined) {
-            expect(said).toBeTypeOf('number');
-            expect(said).toBeGreaterThanOrEqual(200);
-            expect(said).toBeLessThanOrEqual(299);
-          }
-        }
-        if (checked.kind === 'verified') {
-          seen.verified += 1;
-          expect(said).toBe(200);
-          for (const name of ['verified', 'valid', 'success'])
-            expect([undefined, true]).toContain(members?.get(name));
-          expect([undefined, REQUEST_ID]).toContain(members?.get('requestid'));
-        }
-      }),
-      { numRuns: 10_000 },
-    );
-    // Or the answers were too wild to prove anything.
-    expect(seen.accepted).toBeGreaterThan(100);
-    expect(seen.verified).toBeGreaterThan(100);
   });
+
+  it('follows no redirect', async () => {
+    const { mitto, sandbox } = await stage({
+      knobs: { faults: [{ on: 'any', kind: 'redirect' }] },
+    });
+    expect(await errorOf(mitto.search.list())).toMatchObject({
+      kind: 'unintelligible',
+      status: 307,
+    });
+    expect(sandbox.calls.list()).toHaveLength(1);
+  });
+
+  it('waits no longer than its deadline', async () => {
+    const { url, sandbox } = await stage({ knobs: { faults: [{ on: 'any', kind: 'hang' }] } });
+    const { accountId, apiKey } = sandbox;
+    const options = { accountId, apiKey, baseUrl: url, deadlineMs: 50 };
+    const error = await errorOf(createMittoClient(options).usage.list());
+    expect(error).toMatchObject({ kind: 'unanswered', status: 0, code: undefined });
+    expect(await createMittoOutcomes(options).send(MESSAGE)).toMatchObject({ kind: 'unanswered' });
+  });
+
+  it('when Mitto did not say whether a code is right, is not a no', async () => {
+    const { mitto } = await stage({
+      knobs: { faults: [{ on: 'verify', kind: 'status', status: 500 }] },
+    });
+    const error = await errorOf(mitto.verify({ service: '2FA', number: '+49', code: '123456' }));
+    expect(error.kind).toBe('unintelligible');
+  });
+});
+
+describe('XML', () => {
+  it('is not asked for, and refused', async () => {
+    const seen: unknown[] = [];
+    const mitto = createMittoClient({
+      accountId: 'AC01',
+      apiKey: 'key',
+      fetch: async (_url, init) => {
+        seen.push(new Headers(init?.headers).get('Accept'));
+        return new Response('<?xml version="1.0"?><Response><code>200</code></Response>');
+      },
+    });
+    const error = await errorOf(mitto.usage.list());
+    expect(error).toMatchObject({ kind: 'unintelligible', status: 200 });
+    expect(error.message).toContain('XML, and JSON was asked for');
+    expect(seen).toEqual(['application/json']);
+  });
+});
+
+describe('without a base URL, a client', () => {
+  it("calls Mitto's own host over https", async () => {
+    const urls: unknown[] = [];
+    const mitto = createMittoClient({
+      accountId: 'AC01',
+      apiKey: 'key',
+      fetch: async (url) => {
+        urls.push(url);
+        return Response.json({ usageRecords: [] });
+      },
+    });
+    await mitto.usage.list();
+    expect(urls).toEqual(['https://cpaas.mittoapi.com/2fa/usage/records']);
+  });
+});
+
+describe('a client is not made', () => {
+  it.each<[string, object]>([
+    ['accountId', { accountId: '' }],
+    ['accountId', { accountId: 'AC:01' }],
+    ['accountId', { accountId: undefined }],
+    ['apiKey', { apiKey: '' }],
+    ['apiKey', { apiKey: 'a\nb' }],
+    ['apiKey', { apiKey: undefined }],
+    ['baseUrl', { baseUrl: 'http://cpaas.mittoapi.com' }],
+    ['baseUrl', { baseUrl: 'https://user:password@cpaas.mittoapi.com' }],
+    ['baseUrl', { baseUrl: 'https://cpaas.mittoapi.com?x=' }],
+    ['baseUrl', { baseUrl: 'cpaas.mittoapi.com' }],
+    ['baseUrl', { baseUrl: '' }],
+  ])('with a %s of %o', (field, wrong) => {
+    const make = () => createMittoClient({ accountId: 'AC01', apiKey: 'secret key', ...wrong });
+    expect(make).toThrow(MittoInputError);
+    expect(make).toThrow(`${field}: `);
+    expect(make).not.toThrow(/secret|password/);
+  });
+});
+
+it('is typed: known members by their types, all others as unknown', () => {
+  expectTypeOf<MittoClient['usage']['list']>().returns.resolves.toEqualTypeOf<
+    MittoList<MittoUsageRecord>
+  >();
+  expectTypeOf<MittoUsageRecord['countNumber']>().toEqualTypeOf<number | undefined>();
+  expectTypeOf<MittoUsageRecord['count']>().toEqualTypeOf<string | number | undefined>();
+  expectTypeOf<MittoUsageRecord['new']>().toBeUnknown();
+  expectTypeOf<MittoLimit['sid']>().toEqualTypeOf<string | undefined>();
+  expectTypeOf<MittoClient['verify']>().returns.resolves.toBeBoolean();
+  // @ts-expect-error: a subresource that there is not
+  void ((mitto: MittoClient) => mitto.usage.subresource('Weekly'));
+  // @ts-expect-error: a message without a text
+  void ((mitto: MittoClient) => mitto.send({ service: '2FA', from: 'Example', to: '+49' }));
+  const egress = { call: async () => ({ kind: 'unanswered', why: 'late' }) as const };
+  // @ts-expect-error: two ways out
+  void (() => createMittoClient({ accountId: 'AC01', apiKey: 'key', fetch, egress }));
 });

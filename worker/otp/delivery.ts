@@ -4,14 +4,21 @@
  */
 import type { SendAnswer } from '../../shared/answers.ts';
 import type { Channel } from '../../shared/channel.ts';
-import type { Flow } from '../config.ts';
+import type { LimitSubject } from '../config/config.ts';
+import { type Flow, senderOf } from '../config/flow.ts';
+import type { SendResult } from '../connectors/connector.ts';
+import type { GuardedConnector } from '../connectors/guarded-connector.ts';
+import { sendInTurn } from '../connectors/in-turn.ts';
 import type { Context } from '../context.ts';
+import type { CallbackSubject } from '../delivery/callback-url.ts';
+import { callbackUrlOf, hasReports } from '../delivery/reports.ts';
 import type { GrantedSend } from '../limits/phone-gates.ts';
 import { CODE_LIFETIME_MS } from '../limits/phone-ledger.ts';
 import type { SendRequest } from '../limits/phone-sends.ts';
+import { codeMessage, withCode } from '../messages/code-message.ts';
 import { type Reason, Refusal } from '../reason.ts';
 import { seal, unseal } from '../seal.ts';
-import { messageText } from './message.ts';
+import { hashCode, makeCode } from './own-code.ts';
 import { type Destination, maskPhone } from './phone-number.ts';
 import { type Session, sealSession } from './session.ts';
 import { requireTimeLeft } from './time-left.ts';
@@ -22,6 +29,9 @@ export interface Order {
   destination: Destination;
   channel: Channel;
   flow: Flow;
+  /** Of the flow, those that carry the channel, in the order in which they are tried. */
+  connectors: readonly GuardedConnector[];
+  client: { hash: string; address: string | undefined };
   sessionId: string;
   /** The session that asks for another code. */
   resendOf: Session | undefined;
@@ -43,7 +53,7 @@ export async function deliverCode(
   const { sessionId, resendOf, idempotency } = order;
   const { phone, country } = order.destination;
   const gateKeysId = resendOf?.gateKeysId ?? service.keyring.current.id;
-  const gate = await service.gates(phone, gateKeysId);
+  const gate = await service.gates(phone, gateKeysId, service.policiesOf(order.flow));
   const grantedAtMs = runtime.now();
   const grant = await gate.grantSend(
     { sessionId, resendOf: resendOf?.send, idempotency },
@@ -58,7 +68,12 @@ export async function deliverCode(
   if (grant.kind !== 'granted') throw new Refusal(grant);
 
   try {
-    const refund = await service.budgets.charge({ phone, country, idempotency }, grantedAtMs);
+    const { name, ceiling: policies } = order.flow;
+    const ceiling = policies && name !== undefined ? { flow: name, policies } : undefined;
+    const refund = await service.budgets.charge(
+      { phone, country, idempotency, ceiling },
+      grantedAtMs,
+    );
     try {
       await keepPlace();
       requireTimeLeft(context);
@@ -84,20 +99,19 @@ async function transmit(
   { order, grant, grantedAtMs, gateKeysId }: GrantedOrder,
   context: Context,
 ): Promise<SendAnswer> {
-  const { config, connector, keyring } = context.service;
+  const { keyring } = context.service;
   const { site, destination, channel, flow, resendOf } = order;
-  const result = await connector.send({
-    to: destination.phone,
-    channel,
-    from: flow.sender,
-    service: flow.service,
-    ...messageText(site, channel, order.carried.locale, config.AUTOFILL_LINE),
-  });
+  const code = makeCode(flow.codeLength, context.runtime.randomBytes);
+  const reference = context.runtime.randomId();
+  const subject = { phone: destination.phone, gateKeysId, reference };
+  const { connector, result } = await sendInTurn(
+    order.connectors,
+    (asked) => sendBy(asked, order, { code, subject }, context),
+    context,
+  );
   if (result.kind === 'failed') {
-    await grant.settle(
-      'not_accepted',
-      await seal(JSON.stringify(result.reason), 'answer', keyring),
-    );
+    const answer = await seal(JSON.stringify(result.reason), 'answer', keyring);
+    await grant.settle('not_accepted', { answer });
     throw new Refusal(result.reason);
   }
 
@@ -111,6 +125,7 @@ async function transmit(
     gateKeysId,
     send: grant.send,
     channel,
+    codeLength: flow.codeLength,
     ...order.carried,
     expiresAtMs: grantedAtMs + CODE_LIFETIME_MS,
   };
@@ -119,14 +134,93 @@ async function transmit(
     channel,
     channels: [...flow.channels],
     to: maskPhone(destination),
-    codeLength: config.CODE_LENGTH,
+    codeLength: flow.codeLength,
     expiresIn: CODE_LIFETIME_MS / 1000,
     resendIn: Math.ceil(grant.resendInMs / 1000),
+    reports: hasReports(connector.name, context.service.config),
   };
-  await grant.settle('accepted', await seal(JSON.stringify(answer), 'answer', keyring));
+  const isOurs = connector.codes === 'ours';
+  const isWritten = await grant.settle('accepted', {
+    answer: await seal(JSON.stringify(answer), 'answer', keyring),
+    codeHash: isOurs ? await hashCode(session, code, keyring) : undefined,
+    message: {
+      // Mitto's 2FA API takes no reference of ours: its own id is what its reports name.
+      reference: isOurs ? reference : result.requestId,
+      connector: connector.name,
+      channel,
+      providerId: result.requestId,
+      sentAtMs: grantedAtMs,
+    },
+  });
+  // A code of ours that nobody remembers would be wrong for ever.
+  if (isOurs && !isWritten) throw new Refusal({ kind: 'store_unavailable' });
   // Only now: had the new code not gone out, the earlier one would have to go on working.
-  if (resendOf) context.waitUntil(connector.cancel(resendOf));
+  if (resendOf) context.waitUntil(cancelAtProvider(resendOf, context));
   return answer;
+}
+
+async function sendBy(
+  connector: GuardedConnector,
+  order: Order,
+  { code, subject }: { code: string; subject: CallbackSubject },
+  { service }: Context,
+): Promise<SendResult> {
+  const { config } = service;
+  const { site, destination, channel, flow, carried } = order;
+  const { text, language } = codeMessage({
+    site,
+    channel,
+    locale: carried.locale,
+    template: flow.template === undefined ? undefined : config.TEMPLATES[flow.template],
+    codeLength: flow.codeLength,
+    hasAutofillLine: config.AUTOFILL_LINE,
+  });
+  const message = {
+    to: destination.phone,
+    channel,
+    from: senderOf(config, flow, connector.name, channel) ?? '',
+    language,
+  };
+  if (connector.codes === 'provider')
+    return connector.sendCode({
+      ...message,
+      text,
+      service: flow.service,
+      limits: providerLimits(order, config.MITTO_LIMITS),
+    });
+  return connector.sendText({
+    ...message,
+    text: withCode(text, code, channel),
+    reference: subject.reference,
+    callbackUrl: await callbackUrlOf(connector.name, subject, service),
+    validMinutes: CODE_LIFETIME_MS / 60_000,
+  });
+}
+
+/** What Mitto's own limits are to count, under the names that the operator gave them there. */
+function providerLimits(
+  { destination, site, client }: Order,
+  names: Readonly<Record<string, LimitSubject>>,
+): Record<string, string> {
+  const values: Record<LimitSubject, string | undefined> = {
+    phone: destination.phone,
+    country: destination.country,
+    site: new URL(site).host,
+    client: client.hash,
+    ip: client.address,
+  };
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([name, subject]) => {
+      const value = values[subject];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** Best effort: our own record has ended the earlier code already. */
+async function cancelAtProvider(session: Session, { service }: Context): Promise<void> {
+  const connector = service.connectors.get(session.connector);
+  if (connector?.codes === 'provider') await connector.cancel(session);
 }
 
 /** What the first request with this key got, or why it got nothing. */

@@ -19,6 +19,7 @@ const SESSION: Session = {
   gateKeysId: 'key-id-1234',
   send: 3,
   channel: 'voice',
+  codeLength: 6,
   flow: 'sign-up',
   locale: 'de-AT',
   nonce: 'page-1',

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { ChannelSchema } from '../../shared/channel.ts';
+import { CONNECTOR_NAMES } from '../connectors/connector.ts';
 import type { Keyring } from '../keys.ts';
 import { Refusal } from '../reason.ts';
 import { seal, unseal } from '../seal.ts';
@@ -17,7 +18,7 @@ const SessionSchema = v.object({
   phone: v.custom<E164>((value) => typeof value === 'string' && /^\+[1-9]\d{4,14}$/.test(value)),
   country: v.string(),
   callingCode: v.string(),
-  connector: v.string(),
+  connector: v.picklist(CONNECTOR_NAMES),
   /** As it was sent with: the provider checks a code under the same name. */
   service: v.string(),
   /** The provider's own id of the message: what to cancel. */
@@ -27,6 +28,8 @@ const SessionSchema = v.object({
   /** Which of the phone's sends it was. */
   send: v.number(),
   channel: ChannelSchema,
+  /** Digits of its codes. */
+  codeLength: v.number(),
   flow: v.optional(v.string()),
   locale: v.optional(v.string()),
   nonce: v.optional(v.string()),

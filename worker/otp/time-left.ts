@@ -8,8 +8,12 @@ import { Refusal } from '../reason.ts';
  */
 const STORES_DEADLINE_MS = 6_000;
 
+export function hasTimeLeft({ runtime, startedAtMs }: Context): boolean {
+  return runtime.now() - startedAtMs <= STORES_DEADLINE_MS;
+}
+
 /** The last look before what cannot be undone. @throws Refusal `store_unavailable` */
-export function requireTimeLeft({ runtime, startedAtMs }: Context): void {
-  if (runtime.now() - startedAtMs > STORES_DEADLINE_MS)
+export function requireTimeLeft(context: Context): void {
+  if (!hasTimeLeft(context))
     throw new Refusal({ kind: 'store_unavailable', cause: new DeadlineError(STORES_DEADLINE_MS) });
 }

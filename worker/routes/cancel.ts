@@ -20,6 +20,8 @@ export async function cancel(request: Request, context: Context): Promise<Respon
 
   const gate = await service.gates(session.phone, session.gateKeysId);
   // Our own record ends the session; the provider hears of it once.
-  if (await gate.cancel(session.id)) context.waitUntil(service.connector.cancel(session));
+  const connector = service.connectors.get(session.connector);
+  if ((await gate.cancel(session.id)) && connector?.codes === 'provider')
+    context.waitUntil(connector.cancel(session));
   return noContent();
 }

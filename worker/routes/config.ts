@@ -1,7 +1,7 @@
 /** `GET /v1/config`: what the widget needs to know before the first keystroke. */
 import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 import type { ConfigAnswer } from '../../shared/answers.ts';
-import { flowOf } from '../config.ts';
+import { flowOf } from '../config/flow.ts';
 import type { Context } from '../context.ts';
 import { requireOrigin } from '../http/cors.ts';
 import { json } from '../http/responses.ts';
@@ -28,8 +28,8 @@ export function config(request: Request, { service, facts }: Context): Response 
         .map((country) => [country, getCountryCallingCode(country)]),
     ),
     channels: [...flow.channels],
-    codeLength: config.CODE_LENGTH,
-    challenge: service.challenge.config,
+    codeLength: flow.codeLength,
+    challenge: service.challengeOf(flow).config,
   };
   return json(answer);
 }

@@ -1,5 +1,5 @@
 /** `GET /healthz`: whether the settings are whole, and which are not. Names of settings, never their values. */
-import type { SettingProblem } from '../config.ts';
+import type { SettingProblem } from '../config/config.ts';
 import { json } from '../http/responses.ts';
 
 /** What the router answers: it is reached only when there is nothing to say. */

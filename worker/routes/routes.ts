@@ -1,42 +1,64 @@
 /** Every call of the API, in one table: the router, the preflights and `405` all come from it. */
+import type { IRequest } from 'itty-router';
 import type { Context } from '../context.ts';
+import { auth0Phone } from './auth0-phone.ts';
+import { callback } from './callbacks.ts';
 import { cancel } from './cancel.ts';
 import { config } from './config.ts';
+import { delivery } from './delivery.ts';
 import { healthz } from './healthz.ts';
 import { jwks } from './jwks.ts';
+import { message, messages } from './messages.ts';
 import { openapi } from './openapi.ts';
+import { phoneMetadata } from './phone-metadata.ts';
 import { send } from './send.ts';
 import { siteverify } from './siteverify.ts';
 import { verify } from './verify.ts';
 import { widget } from './widget.ts';
 
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Handler = (request: IRequest, context: Context) => Response | Promise<Response>;
+
 export interface Route {
-  method: 'GET' | 'POST';
   path: string;
+  /** By method. A `GET` answers `HEAD` as well. */
+  handlers: Readonly<Partial<Record<Method, Handler>>>;
   /** Called by pages of other origins: it answers preflights and lets listed origins read. */
   isForBrowsers: boolean;
   /** The limit per client that it counts towards, besides the burst shield. */
   clientLimit?: 'send' | 'verify';
-  handle(request: Request, context: Context): Response | Promise<Response>;
 }
 
 export const HEALTH_PATH = '/healthz';
 
 export const ROUTES: readonly Route[] = [
-  { method: 'GET', path: '/v1/config', isForBrowsers: true, handle: config },
-  { method: 'POST', path: '/v1/send', isForBrowsers: true, clientLimit: 'send', handle: send },
+  { path: '/v1/config', handlers: { GET: config }, isForBrowsers: true },
   {
-    method: 'POST',
+    path: '/v1/phone-metadata/:country',
+    handlers: { GET: phoneMetadata },
+    isForBrowsers: true,
+  },
+  { path: '/v1/send', handlers: { POST: send }, isForBrowsers: true, clientLimit: 'send' },
+  {
     path: '/v1/verify',
+    handlers: { POST: verify },
     isForBrowsers: true,
     clientLimit: 'verify',
-    handle: verify,
   },
-  { method: 'POST', path: '/v1/cancel', isForBrowsers: true, handle: cancel },
-  { method: 'POST', path: '/v1/siteverify', isForBrowsers: false, handle: siteverify },
-  { method: 'GET', path: '/.well-known/jwks.json', isForBrowsers: false, handle: jwks },
-  { method: 'GET', path: HEALTH_PATH, isForBrowsers: false, handle: healthz },
-  { method: 'GET', path: '/openapi.json', isForBrowsers: false, handle: openapi },
-  { method: 'GET', path: '/mitto-otp.js', isForBrowsers: false, handle: widget },
-  { method: 'GET', path: '/mitto-otp/:file', isForBrowsers: false, handle: widget },
+  { path: '/v1/delivery', handlers: { POST: delivery }, isForBrowsers: true },
+  { path: '/v1/cancel', handlers: { POST: cancel }, isForBrowsers: true },
+  { path: '/v1/siteverify', handlers: { POST: siteverify }, isForBrowsers: false },
+  { path: '/v1/messages', handlers: { POST: messages }, isForBrowsers: false },
+  { path: '/v1/messages/:id', handlers: { GET: message }, isForBrowsers: false },
+  { path: '/v1/hooks/auth0/phone', handlers: { POST: auth0Phone }, isForBrowsers: false },
+  {
+    path: '/v1/callbacks/:connector/:token',
+    handlers: { GET: callback, POST: callback },
+    isForBrowsers: false,
+  },
+  { path: '/.well-known/jwks.json', handlers: { GET: jwks }, isForBrowsers: false },
+  { path: HEALTH_PATH, handlers: { GET: healthz }, isForBrowsers: false },
+  { path: '/openapi.json', handlers: { GET: openapi }, isForBrowsers: false },
+  { path: '/mitto-otp.js', handlers: { GET: widget }, isForBrowsers: false },
+  { path: '/mitto-otp/:file', handlers: { GET: widget }, isForBrowsers: false },
 ];

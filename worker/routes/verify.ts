@@ -1,6 +1,8 @@
 /** `POST /v1/verify`: a code for a proof. */
 import { isOtpCode } from '../../shared/otp-code.ts';
 import { VerifyRequestSchema } from '../../shared/requests.ts';
+import { flowOf } from '../config/flow.ts';
+import { requireOneUp } from '../connectors/guarded-connector.ts';
 import { type Context, phoneFact } from '../context.ts';
 import { requireOrigin } from '../http/cors.ts';
 import { readJson } from '../http/read-body.ts';
@@ -14,25 +16,33 @@ export async function verify(request: Request, context: Context): Promise<Respon
   const { session: sealed, code } = await readJson(request, VerifyRequestSchema);
   const site = requireOrigin(request, service.config.ALLOWED_ORIGINS);
   facts.site = site;
-  if (!isOtpCode(code, service.config.CODE_LENGTH)) throw new Refusal({ kind: 'code_format' });
+  if (!isOtpCode(code)) throw new Refusal({ kind: 'code_format' });
   const session = await openSession(sealed, {
     keyring: service.keyring,
     site,
     nowMs: runtime.now(),
   });
+  if (!isOtpCode(code, session.codeLength)) throw new Refusal({ kind: 'code_format' });
+  const connector = service.connectors.get(session.connector);
+  // It is set up no more: nobody can say whether the code is right.
+  if (!connector) throw new Refusal({ kind: 'session_superseded' });
+  const flow = flowOf(service.config, session.flow);
   facts.channel = session.channel;
+  facts.connector = session.connector;
   facts.country = session.country;
 
   const client = await service.clientOf(request.headers);
   await service.burst(client.hash);
-  service.connector.requireUp('check');
-  const place = await service.clientLimits.verify.take(
-    client.hash,
-    runtime.now(),
-    client.formerHash,
-  );
+  requireOneUp([connector], 'check');
+  const place = await service.clientLimits.verify.take(client.hash, runtime.now(), {
+    formerClient: client.formerHash,
+    policies: flow?.limits.verify_per_ip,
+  });
   facts.phone = await phoneFact(session.phone, context);
-  const check = checkCode(session, code, place.keep, context).finally(() => place.release());
+  const policies = flow && service.policiesOf(flow);
+  const check = checkCode({ session, code, connector, policies }, place.keep, context).finally(() =>
+    place.release(),
+  );
   // A client that hangs up must not leave an attempt that is neither right nor wrong.
   context.waitUntil(check);
   return json(await check);

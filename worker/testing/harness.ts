@@ -93,6 +93,7 @@ export function startService(options: ServiceOptions = {}): TestService {
     fetch: ((input: string, init: RequestInit) =>
       sandbox.fetch(new Request(input, init))) as typeof fetch,
     randomId: () => crypto.randomUUID().replaceAll('-', ''),
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     log: (line) => log.push(line),
     ...options.runtime,
   });

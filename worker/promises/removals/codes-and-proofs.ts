@@ -88,7 +88,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P5',
     control: 'a yes for another message is no yes',
-    file: 'worker/mitto/client.ts',
+    file: 'worker/mitto/outcomes.ts',
     was: '      if (named !== undefined && requestId !== undefined && named !== requestId)',
     without: '      if (named === null)',
     test: [VERIFY_TEST, 'names another request: a right code gives no proof'],
@@ -162,9 +162,9 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P20',
     control: 'wrong codes count for an hour',
-    file: 'worker/config.ts',
-    was: `  fail_per_phone: v.optional(PhonePoliciesSchema, '10/1h'),`,
-    without: `  fail_per_phone: v.optional(PhonePoliciesSchema, '10/1d'),`,
+    file: 'worker/config/limit-settings.ts',
+    was: `  fail_per_phone: v.optional(SmallPoliciesSchema, '10/1h'),`,
+    without: `  fail_per_phone: v.optional(SmallPoliciesSchema, '10/1d'),`,
     test: [VERIFY_TEST, 'stop new ones for an hour and no longer'],
   },
   {

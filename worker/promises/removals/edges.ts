@@ -29,7 +29,7 @@ export const EDGES: readonly Removal[] = [
   {
     promise: 'P11',
     control: 'only numbers that can hold a SIM get a message',
-    file: 'worker/otp/phone-number.ts',
+    file: 'shared/phone-judgement.ts',
     was: '  if (!SERVED_TYPES.includes(type))',
     without: '  if (SERVED_TYPES.length < 0)',
     test: [PHONE_TEST, '+499001234567 (DE) does not'],
@@ -37,7 +37,7 @@ export const EDGES: readonly Removal[] = [
   {
     promise: 'P11',
     control: 'only countries that are listed get a message',
-    file: 'worker/otp/phone-number.ts',
+    file: 'shared/phone-judgement.ts',
     was: '  if (!number.country || !allowedCountries.includes(number.country))',
     without: '  if (!number.country)',
     test: [SEND_TEST, 'refuses a country that is not served'],
@@ -45,7 +45,7 @@ export const EDGES: readonly Removal[] = [
   {
     promise: 'P14',
     control: 'a yes says 200 in its body',
-    file: 'worker/mitto/client.ts',
+    file: 'worker/mitto/outcomes.ts',
     was: `      if (answer.member('code') !== 200)`,
     without: `      if (answer.member('code') === 400)`,
     test: [LIES, 'never makes a proof of a code by an answer that is not a plain yes'],
@@ -53,8 +53,8 @@ export const EDGES: readonly Removal[] = [
   {
     promise: 'P14',
     control: 'an answer that names a member twice is none',
-    file: 'worker/mitto/client.ts',
-    was: '  if (hasDuplicateMembers(text)) return undefined;\n',
+    file: 'worker/mitto/answer.ts',
+    was: '    if (hasDuplicateMembers(text)) return undefined;\n',
     without: '',
     test: [LIES, 'never makes a proof of a code by an answer that is not a plain yes'],
   },
@@ -69,9 +69,9 @@ export const EDGES: readonly Removal[] = [
   {
     promise: 'P14',
     control: 'an answer has a size',
-    file: 'worker/egress/direct.ts',
-    was: '    if (size > MAX_ANSWER_BYTES) return undefined;\n',
-    without: '',
+    file: 'worker/egress/read-capped.ts',
+    was: '    if (size > maxBytes) {\n',
+    without: '    if (size < 0) {\n',
     test: [SEND_TEST, 'answers 5 MB: no success, one call, no retry'],
   },
   {

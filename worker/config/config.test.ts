@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Config, flowOf, parseConfig, type SettingProblem } from './config.ts';
+import { type Config, parseConfig, type SettingProblem } from './config.ts';
+import { flowOf, senderOf } from './flow.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -39,7 +40,7 @@ describe('the least that has to be set', () => {
       ALLOWED_COUNTRIES: ['DE'],
       SENDER: 'Example',
       SERVICE: '2FA',
-      CONNECTOR: 'mitto-2fa',
+      CONNECTOR: ['mitto-2fa'],
       CHANNELS: ['sms'],
       VOICE: 'woman',
       CODE_LENGTH: 6,
@@ -69,7 +70,7 @@ describe('the least that has to be set', () => {
     const missing = parsed.ok ? [] : parsed.problems;
     expect(missing.map(({ setting }) => setting).sort()).toEqual(Object.keys(LEAST).sort());
     for (const { setting, problem } of missing)
-      expect(problem).toMatch(setting in BINDINGS ? /is not bound/ : /^is missing$/);
+      expect(problem).toMatch(setting in BINDINGS ? /is not bound/ : /^is missing/);
   });
 
   it.each(Object.keys(LEAST))('is missed, and nothing else, without %s', (setting) => {
@@ -110,7 +111,9 @@ describe('a setting that is wrong is named, and told how to be right', () => {
     ['ALLOWED_COUNTRIES', 'DE;AT', 'ALLOWED_COUNTRIES.0', /ISO 3166-1/],
     ['ALLOWED_COUNTRIES', 'UK', 'ALLOWED_COUNTRIES.0', /"GB"/],
     ['ALLOWED_COUNTRIES', 'XX', 'ALLOWED_COUNTRIES.0', /ISO 3166-1/],
-    ['CONNECTOR', 'twilio', 'CONNECTOR', /mitto-2fa/],
+    ['CONNECTOR', 'pigeon', 'CONNECTOR.0', /mitto-2fa/],
+    ['CONNECTOR', '', 'CONNECTOR', /at least one/],
+    ['CONNECTOR', 'mitto-2fa,mitto-2fa', 'CONNECTOR', /twice/],
     ['SENDER', 'Ex', 'SENDER', /3 to 11/],
     ['SENDER', 'Twelve chars', 'SENDER', /3 to 11/],
     ['SENDER', '+12', 'SENDER', /number/],
@@ -159,7 +162,7 @@ describe('a setting that is wrong is named, and told how to be right', () => {
     ['LIMITS', { codes_per_session: 0 }, 'LIMITS.codes_per_session', /at least 1/],
     ['FLOWS', { 'sign-up': { channel: 'sms' } }, 'FLOWS.sign-up.channel', /is not a setting/],
     ['FLOWS', { 'sign-up': { channels: 'fax' } }, 'FLOWS.sign-up.channels.0', /"sms"/],
-    ['FLOWS', { 'sign-up': { sender: '!' } }, 'FLOWS.sign-up.sender', /number or/],
+    ['FLOWS', { 'sign-up': { sender: '!' } }, 'FLOWS.sign-up.sender', /number of/],
     ['FLOWS', { 'sign-up': 'sms' }, 'FLOWS.sign-up', /./],
     ['FLOWS', { 'Sign up': {} }, 'FLOWS.Sign up', /./],
     ['FLOWS', '[]', 'FLOWS', /table/],
@@ -308,17 +311,17 @@ describe('a flow', () => {
   });
 
   it('is laid over the settings of the deployment', () => {
-    expect(flowOf(config, undefined)).toEqual({
+    expect(flowOf(config, undefined)).toMatchObject({
       channels: ['sms', 'voice'],
-      sender: 'Example',
+      connectors: ['mitto-2fa'],
       service: '2FA',
+      codeLength: 6,
+      challengeFromSend: 0,
     });
-    expect(flowOf(config, 'sign-up')).toEqual({
-      channels: ['voice'],
-      sender: 'SignUp',
-      service: '2FA',
-    });
-    expect(flowOf(config, 'login')).toMatchObject({ sender: 'Example', service: 'Login' });
+    expect(flowOf(config, 'sign-up')).toMatchObject({ channels: ['voice'], service: '2FA' });
+    expect(flowOf(config, 'login')).toMatchObject({ service: 'Login' });
+    expect(senderOf(config, { name: 'sign-up' }, 'mitto-2fa', 'sms')).toBe('SignUp');
+    expect(senderOf(config, { name: 'login' }, 'mitto-2fa', 'sms')).toBe('Example');
   });
 
   it('is one that is set, and nothing that an object merely has', () => {

@@ -1,0 +1,95 @@
+/**
+ * Whether a number gets a message, and if not, why. The Worker judges with the metadata of all countries, the widget
+ * with that of one calling code. The rule is here once, so that the widget refuses nothing that the Worker would take.
+ */
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  type MetadataJson,
+  type NumberType,
+  ParseError,
+  type PhoneNumber,
+  parsePhoneNumberWithError,
+} from 'libphonenumber-js/core';
+import type { PhoneCandidate } from './phone-candidate.ts';
+
+/**
+ * Numbers that can hold a SIM. Everything else is refused: fixed lines get no SMS, and premium, shared-cost,
+ * personal and satellite numbers are what toll fraud is made of.
+ */
+const SERVED_TYPES: readonly NumberType[] = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
+
+/** The detail of a number that broke the library itself: of it nothing is known. */
+export const UNKNOWN = 'unknown';
+/** The detail of a number whose calling code the metadata does not hold. */
+export const NO_SUCH_CALLING_CODE = 'INVALID_COUNTRY';
+
+export type PhoneJudgement =
+  /** `phone` in E.164, `country` in ISO 3166-1 alpha-2, `callingCode` without the plus. */
+  | { kind: 'served'; phone: string; country: string; callingCode: string }
+  | { kind: 'unreadable'; detail: string }
+  /** Satellite and other networks of no country (+870, +881, +979, …) have none: never listed. */
+  | { kind: 'not_listed'; country: string | undefined }
+  | { kind: 'wrong_type'; type: string };
+
+/**
+ * @param country of a number that is typed without its country code
+ * @param metadata holds at least the calling code of the number
+ */
+export function judgePhone(
+  candidate: PhoneCandidate,
+  country: string | undefined,
+  allowedCountries: readonly string[],
+  metadata: MetadataJson,
+): PhoneJudgement {
+  if (candidate.kind === 'refused') return { kind: 'unreadable', detail: candidate.reason };
+  if (candidate.kind === 'national' && country === undefined)
+    return { kind: 'unreadable', detail: 'no_country' };
+
+  let number: PhoneNumber;
+  try {
+    number = parseCandidate(candidate, country, metadata);
+  } catch (cause) {
+    return { kind: 'unreadable', detail: cause instanceof ParseError ? cause.message : UNKNOWN };
+  }
+  const callingCode = number.countryCallingCode;
+  // Of a number that is not in use, in a calling code that several countries share, nobody can say the country.
+  if (!number.country && isCallingCodeOf(allowedCountries, callingCode, metadata))
+    return { kind: 'unreadable', detail: 'not_in_use' };
+  if (!number.country || !allowedCountries.includes(number.country))
+    return { kind: 'not_listed', country: number.country };
+  if (!number.isValid()) return { kind: 'unreadable', detail: 'not_in_use' };
+  const type = number.getType();
+  if (!SERVED_TYPES.includes(type)) return { kind: 'wrong_type', type: type ?? 'unknown' };
+  return { kind: 'served', phone: number.number, country: number.country, callingCode };
+}
+
+/** @throws Error of the library, whose message is a code such as `TOO_SHORT` */
+export function parseCandidate(
+  candidate: Exclude<PhoneCandidate, { kind: 'refused' }>,
+  country: string | undefined,
+  metadata: MetadataJson,
+): PhoneNumber {
+  const isNational = candidate.kind === 'national' && country !== undefined;
+  return parsePhoneNumberWithError(
+    isNational ? candidate.digits : `+${candidate.digits}`,
+    {
+      ...(isNational ? { defaultCountry: country as CountryCode } : {}),
+      extract: false,
+    },
+    metadata,
+  );
+}
+
+function isCallingCodeOf(
+  countries: readonly string[],
+  callingCode: string,
+  metadata: MetadataJson,
+): boolean {
+  return (countries as readonly CountryCode[]).some(
+    (country) =>
+      isSupportedCountry(country, metadata) &&
+      getCountryCallingCode(country, metadata) === callingCode,
+  );
+}

@@ -1,0 +1,190 @@
+/**
+ * The settings, parsed once a start into one typed object or a list of what is wrong with them. The rest of the
+ * Worker never looks at `env` for a setting.
+ */
+import { isSupportedCountry } from 'libphonenumber-js/max';
+import * as v from 'valibot';
+import { FlowNameSchema } from '../../shared/requests.ts';
+import { connectorProblems } from './connector-problems.ts';
+import {
+  ChallengeFromSendSchema,
+  ChannelsSchema,
+  CodeLengthSchema,
+  ConnectorsSchema,
+  FlowSchema,
+  ServiceNameSchema,
+  TemplateNameSchema,
+  TemplateSchema,
+} from './flow-settings.ts';
+import { LimitsSchema } from './limit-settings.ts';
+import { templateProblems } from './template-problems.ts';
+import {
+  BaseUrlSchema,
+  FlagSchema,
+  list,
+  NonEmptySchema,
+  OriginSchema,
+  SecretSchema,
+  table,
+  wholeNumber,
+} from './values.ts';
+
+const VERIFY_KEYS = ['service', 'number', 'to', 'requestID', 'code'] as const;
+
+/** What of a send may be told to Mitto's own limits. */
+const LIMIT_SUBJECTS = ['phone', 'country', 'site', 'client', 'ip'] as const;
+
+const TwilioSidSchema = (prefix: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `must be ${prefix} and 32 hex digits`),
+  );
+
+const SettingsSchema = v.object({
+  PUBLIC_URL: OriginSchema,
+  ALLOWED_ORIGINS: v.pipe(list(OriginSchema), v.nonEmpty('must name at least one origin')),
+  ALLOWED_COUNTRIES: v.pipe(
+    list(
+      v.pipe(
+        v.string(),
+        v.check(
+          (text) => isSupportedCountry(text),
+          'must be an ISO 3166-1 code, as in "DE" or "GB"',
+        ),
+      ),
+    ),
+    v.nonEmpty('must name at least one country'),
+  ),
+  /** Who carries the codes; several are tried in turn. */
+  CONNECTOR: v.optional(ConnectorsSchema, 'mitto-2fa'),
+  /** Of Mitto's connectors, and of Twilio where it has none of its own. */
+  SENDER: v.optional(NonEmptySchema),
+  SERVICE: v.optional(ServiceNameSchema, '2FA'),
+  CHANNELS: v.optional(ChannelsSchema, 'sms'),
+  VOICE: v.optional(v.picklist(['man', 'woman'], 'must be "man" or "woman"'), 'woman'),
+  CODE_LENGTH: v.optional(CodeLengthSchema, 6),
+  TEMPLATE: v.optional(TemplateNameSchema),
+  TEMPLATES: v.optional(table(v.record(TemplateNameSchema, TemplateSchema)), {}),
+  AUTOFILL_LINE: v.optional(FlagSchema, true),
+  FLOWS: v.optional(table(v.record(FlowNameSchema, FlowSchema)), {}),
+  LIMITS: v.optional(table(LimitsSchema), {}),
+  PROOF_SECONDS: v.optional(wholeNumber(30, 3600), 300),
+  MITTO_2FA_BASE_URL: v.optional(BaseUrlSchema, 'https://cpaas.mittoapi.com'),
+  MITTO_SEND_EXTRA: v.optional(table(v.record(v.string(), v.unknown())), {}),
+  MITTO_VERIFY_KEYS: v.optional(
+    v.pipe(
+      list(v.picklist(VERIFY_KEYS, `must be of ${VERIFY_KEYS.join(', ')}`)),
+      v.includes('code', 'must contain "code"'),
+    ),
+    'service,number,code',
+  ),
+  /** Names of limits at Mitto, and what of a send each counts. */
+  MITTO_LIMITS: v.optional(
+    table(
+      v.record(v.string(), v.picklist(LIMIT_SUBJECTS, `must be of ${LIMIT_SUBJECTS.join(', ')}`)),
+    ),
+    {},
+  ),
+  MITTO_ACCOUNT_ID: v.optional(NonEmptySchema),
+  MITTO_API_KEY: v.optional(NonEmptySchema),
+  MITTO_SMS_BASE_URL: v.optional(BaseUrlSchema, 'https://rest.mittoapi.com'),
+  MITTO_SMS_API_KEY: v.optional(NonEmptySchema),
+  /** The account reports conversions: a used code is told to Mitto. */
+  MITTO_SMS_CONVERSIONS: v.optional(FlagSchema, false),
+  TWILIO_BASE_URL: v.optional(BaseUrlSchema, 'https://api.twilio.com'),
+  TWILIO_ACCOUNT_SID: v.optional(TwilioSidSchema('AC')),
+  TWILIO_AUTH_TOKEN: v.optional(NonEmptySchema),
+  TWILIO_API_KEY: v.optional(TwilioSidSchema('SK')),
+  TWILIO_API_SECRET: v.optional(NonEmptySchema),
+  /** The account's auth token, to check delivery reports with where calls go by an API key. */
+  TWILIO_SIGNATURE_TOKEN: v.optional(NonEmptySchema),
+  TWILIO_FROM: v.optional(NonEmptySchema),
+  TWILIO_VOICE_FROM: v.optional(NonEmptySchema),
+  /** Providers are asked to report what became of a message. */
+  DELIVERY_REPORTS: v.optional(FlagSchema, true),
+  OTP_SECRET: SecretSchema,
+  OTP_SECRET_PREVIOUS: v.optional(SecretSchema),
+  SITE_SECRET: v.optional(SecretSchema),
+  ADMIN_TOKEN: v.optional(SecretSchema),
+  CHALLENGE_FROM_SEND: v.optional(ChallengeFromSendSchema, 0),
+  TURNSTILE_SITE_KEY: v.optional(NonEmptySchema),
+  TURNSTILE_SECRET: v.optional(NonEmptySchema),
+  TURNSTILE_BASE_URL: v.optional(BaseUrlSchema, 'https://challenges.cloudflare.com'),
+  CLIENT_LIMITER: v.optional(v.picklist(['kv', 'object'], 'must be "kv" or "object"'), 'kv'),
+});
+
+export type Config = v.InferOutput<typeof SettingsSchema>;
+export type VerifyKey = (typeof VERIFY_KEYS)[number];
+export type LimitSubject = (typeof LIMIT_SUBJECTS)[number];
+
+/** What is wrong with a setting, in words that tell how to mend it. Never its value. */
+export interface SettingProblem {
+  setting: string;
+  problem: string;
+}
+
+/** Bindings that the Worker cannot do without. */
+const BINDINGS = ['OTP_KV', 'PHONE_GATE', 'SEND_LEDGER', 'BURST', 'ASSETS'] as const;
+
+/** Two uses of one secret would let whoever holds the one forge the other. */
+const OUR_SECRETS = ['OTP_SECRET', 'OTP_SECRET_PREVIOUS', 'SITE_SECRET', 'ADMIN_TOKEN'] as const;
+/** Two of these may be one and the same: that is for the provider to say. */
+const PROVIDER_SECRETS = [
+  'MITTO_API_KEY',
+  'MITTO_SMS_API_KEY',
+  'TWILIO_AUTH_TOKEN',
+  'TWILIO_API_SECRET',
+] as const;
+
+export type ParsedConfig = { ok: true; config: Config } | { ok: false; problems: SettingProblem[] };
+
+export function parseConfig(env: Readonly<Record<string, unknown>>): ParsedConfig {
+  const problems: SettingProblem[] = BINDINGS.filter((name) => typeof env[name] !== 'object').map(
+    (setting) => ({
+      setting,
+      problem: 'is not bound: see wrangler.toml',
+    }),
+  );
+
+  const parsed = v.safeParse(SettingsSchema, env, { abortPipeEarly: true });
+  for (const issue of parsed.issues ?? []) {
+    const [setting = '', ...inside] = (issue.path ?? []).map(({ key }) => String(key));
+    const isMissing = inside.length === 0 && env[setting] === undefined;
+    problems.push({
+      setting: [setting, ...inside].join('.'),
+      problem: isMissing ? 'is missing' : wordsFor(issue),
+    });
+  }
+
+  for (const [index, name] of OUR_SECRETS.entries()) {
+    for (const other of [...OUR_SECRETS.slice(index + 1), ...PROVIDER_SECRETS]) {
+      if (env[name] !== undefined && env[name] !== '' && env[name] === env[other])
+        problems.push({ setting: other, problem: `must differ from ${name}` });
+    }
+  }
+  if (parsed.success) problems.push(...contradictions(parsed.output, env));
+  // Also where something else is wrong: whoever sets a deployment up wants the whole list at once.
+  const told = new Set(problems.map(({ setting }) => setting));
+  problems.push(...connectorProblems(env).filter(({ setting }) => !told.has(setting)));
+  if (!parsed.success || problems.length > 0) return { ok: false, problems };
+  return { ok: true, config: parsed.output };
+}
+
+/** Settings that are well-formed and do not fit together. */
+function contradictions(config: Config, env: Readonly<Record<string, unknown>>): SettingProblem[] {
+  const problems = templateProblems(config);
+  if (config.CLIENT_LIMITER === 'object' && typeof env['CLIENT_GATE'] !== 'object')
+    problems.push({
+      setting: 'CLIENT_GATE',
+      problem: 'is not bound, and CLIENT_LIMITER is "object"',
+    });
+  return problems;
+}
+
+/** The library's own messages quote what was received, which may be a secret: only ours are shown. */
+function wordsFor(issue: v.BaseIssue<unknown>): string {
+  if (issue.message.startsWith('must ')) return issue.message;
+  return issue.type === 'strict_object'
+    ? 'is not a setting'
+    : `must be ${issue.expected ?? 'of another form'}`;
+}

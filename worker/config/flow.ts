@@ -1,0 +1,96 @@
+/** A flow: the deployment's settings with what the flow sets for itself laid over them. */
+import type { Channel } from '../../shared/channel.ts';
+import { ABILITIES, type ConnectorName } from '../connectors/connector.ts';
+import { isMessagingService } from '../connectors/sender.ts';
+import { longestWindowMs } from '../limits/policy.ts';
+import type { Config } from './config.ts';
+import type { Limits } from './limit-settings.ts';
+
+export type FlowName = string;
+
+export interface Flow {
+  /** `undefined` for what a page gets that names no flow. */
+  name: FlowName | undefined;
+  /** In the order in which they are tried. */
+  connectors: readonly [ConnectorName, ...ConnectorName[]];
+  channels: readonly [Channel, ...Channel[]];
+  service: string;
+  /** One of `TEMPLATES`; the texts that ship where it names none. */
+  template: string | undefined;
+  /** Digits. */
+  codeLength: number;
+  limits: Limits;
+  /** The flow's own ceiling, besides the deployment's. */
+  ceiling: Limits['send_total'] | undefined;
+  challengeFromSend: number;
+}
+
+type FlowConfig = Pick<
+  Config,
+  'FLOWS' | 'CONNECTOR' | 'CHANNELS' | 'SERVICE' | 'TEMPLATE' | 'CODE_LENGTH' | 'LIMITS'
+> &
+  Pick<Config, 'CHALLENGE_FROM_SEND'>;
+
+/** `undefined` where no flow has that name. */
+export function flowOf(config: FlowConfig, name: FlowName | undefined): Flow | undefined {
+  const own =
+    name === undefined ? {} : Object.hasOwn(config.FLOWS, name) ? config.FLOWS[name] : undefined;
+  if (!own) return undefined;
+  const limits = own.limits ?? {};
+  return {
+    name,
+    connectors: (own.connector ?? config.CONNECTOR) as unknown as Flow['connectors'],
+    channels: (own.channels ?? config.CHANNELS) as unknown as Flow['channels'],
+    service: own.service ?? config.SERVICE,
+    template: own.template ?? config.TEMPLATE,
+    codeLength: own.code_length ?? config.CODE_LENGTH,
+    limits: {
+      ...config.LIMITS,
+      send_per_ip: limits.send_per_ip ?? config.LIMITS.send_per_ip,
+      verify_per_ip: limits.verify_per_ip ?? config.LIMITS.verify_per_ip,
+      send_per_phone: limits.send_per_phone ?? config.LIMITS.send_per_phone,
+      fail_per_phone: limits.fail_per_phone ?? config.LIMITS.fail_per_phone,
+      cooldown: limits.cooldown ?? config.LIMITS.cooldown,
+      codes_per_session: limits.codes_per_session ?? config.LIMITS.codes_per_session,
+    },
+    ceiling: limits.send_total,
+    challengeFromSend: own.challenge_from_send ?? config.CHALLENGE_FROM_SEND,
+  };
+}
+
+/** The one that names no flow, and all that have names. */
+export function allFlows(config: FlowConfig): Flow[] {
+  return [undefined, ...Object.keys(config.FLOWS)].flatMap((name) => flowOf(config, name) ?? []);
+}
+
+/** Which of a flow's connectors can carry a channel, in the order in which they are tried. */
+export function connectorsFor({ connectors }: Flow, channel: Channel): ConnectorName[] {
+  return connectors.filter((name) => ABILITIES[name].channels.includes(channel));
+}
+
+/** The sender of a connector's messages: the flow's, the connector's own, the deployment's. */
+export function senderOf(
+  config: Pick<Config, 'FLOWS' | 'SENDER' | 'TWILIO_FROM' | 'TWILIO_VOICE_FROM'>,
+  { name }: Pick<Flow, 'name'>,
+  connector: ConnectorName,
+  channel: Channel,
+): string | undefined {
+  const own = name === undefined ? undefined : config.FLOWS[name]?.sender;
+  const ofFlow = typeof own === 'string' ? own : own?.[connector];
+  if (connector !== 'twilio') return ofFlow ?? config.SENDER;
+  const from = ofFlow ?? config.TWILIO_FROM ?? config.SENDER;
+  if (channel === 'sms') return from;
+  // A messaging service makes no calls.
+  return config.TWILIO_VOICE_FROM ?? (from && isMessagingService(from) ? undefined : from);
+}
+
+/**
+ * How long the events of a phone and of a client are remembered: as long as any flow looks back, because the counts are
+ * common to all.
+ */
+export function longestMemoryMs(
+  config: FlowConfig,
+  limit: 'send_per_ip' | 'verify_per_ip' | 'send_per_phone' | 'fail_per_phone',
+): number {
+  return Math.max(...allFlows(config).map(({ limits }) => longestWindowMs(limits[limit])));
+}

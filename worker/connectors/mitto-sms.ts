@@ -1,0 +1,48 @@
+import { smsSize } from '../messages/segments.ts';
+import type { MittoSmsClient } from '../mitto/sms-client.ts';
+import type { TextConnector } from './connector.ts';
+import { sendReasonOf } from './send-reason.ts';
+
+/** Mitto's SMS API: it carries the text, we make and check the code. */
+export function createMittoSmsConnector(options: {
+  client: MittoSmsClient;
+  /** Tell Mitto of each code that was used. */
+  reportsUse: boolean;
+}): TextConnector {
+  const { client, reportsUse } = options;
+  return {
+    name: 'mitto-sms',
+    codes: 'ours',
+    async sendText({ to, from, text, reference, callbackUrl, validMinutes, isTest }) {
+      const result = await client.send({
+        from,
+        to,
+        text,
+        type: smsSize(text).encoding === 'gsm7' ? 'GSM' : 'Unicode',
+        reference,
+        validity: validMinutes,
+        ...(callbackUrl === undefined ? {} : { callback: callbackUrl }),
+        ...(isTest ? { test: true } : {}),
+      });
+      if (result.kind === 'accepted')
+        return { kind: 'accepted', requestId: result.id ?? reference };
+      return { kind: 'failed', reason: sendReasonOf(result) };
+    },
+    async reportUse({ requestId }) {
+      if (reportsUse) await client.converted(requestId);
+    },
+    async checkCredentials() {
+      // No call of this API only looks. An empty text is refused with code 3 once the key has been taken (assumed).
+      const result = await client.send({ from: '', to: '', text: '', type: 'GSM', test: true });
+      switch (result.kind) {
+        case 'accepted':
+        case 'refused':
+        case 'bad_sender':
+        case 'bad_number':
+          return { kind: 'accepted', detail: 'the key was taken; an empty message was refused' };
+        default:
+          return { kind: 'failed', reason: sendReasonOf(result) };
+      }
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** What a provider's failure means here, and whether another provider may be asked. */
+import type { ProviderFailure } from '../egress/provider-failure.ts';
+import type { Reason } from '../reason.ts';
+
+export function sendReasonOf(failure: ProviderFailure): Reason {
+  const { detail } = failure;
+  switch (failure.kind) {
+    case 'unauthorized':
+      return { kind: 'provider_unauthorized', detail };
+    case 'throttled':
+      return { kind: 'provider_throttled', waitMs: failure.waitMs };
+    case 'blocked':
+      return { kind: 'provider_blocked', detail };
+    case 'bad_number':
+      return { kind: 'provider_bad_number', detail };
+    case 'bad_sender':
+      return { kind: 'provider_bad_sender', detail };
+    case 'refused':
+      return { kind: 'provider_refused', detail };
+    case 'failed':
+      return { kind: 'provider_failed', detail };
+    case 'unintelligible':
+      return { kind: 'provider_unintelligible', detail };
+    case 'unanswered':
+      // The request left: the message may be on its way. Never sent again by itself.
+      return { kind: 'delivery_unknown', detail };
+    case 'unsent':
+      return failure.isOurFault
+        ? { kind: 'provider_unauthorized', detail }
+        : { kind: 'provider_failed', detail };
+  }
+}
+
+/**
+ * Whether another provider may be asked for the same message: only where this one has certainly not taken it, or a
+ * visitor would get it twice. A number that one of them does not know is known to none.
+ */
+export function mayAskNext({ kind }: Reason): boolean {
+  switch (kind) {
+    case 'provider_refused':
+    case 'provider_failed':
+    case 'provider_blocked':
+    case 'provider_bad_sender':
+    case 'provider_unauthorized':
+    case 'provider_throttled':
+    case 'provider_down':
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,43 @@
+import type { TwilioClient } from '../twilio/client.ts';
+import { sayTwiml } from '../twilio/twiml.ts';
+import type { TextConnector } from './connector.ts';
+import { sendReasonOf } from './send-reason.ts';
+import { isMessagingService } from './sender.ts';
+
+/** What Twilio takes at the most: four hours for every account, ten for newer ones. */
+const MAX_VALIDITY_SECONDS = 14_400;
+
+/** Twilio's Messages and Calls: it carries the text, we make and check the code. */
+export function createTwilioConnector({ client }: { client: TwilioClient }): TextConnector {
+  return {
+    name: 'twilio',
+    codes: 'ours',
+    async sendText({ to, channel, from, text, language, callbackUrl, validMinutes }) {
+      const result =
+        channel === 'voice'
+          ? await client.call({
+              to,
+              from,
+              twiml: sayTwiml(text, language),
+              statusCallback: callbackUrl,
+            })
+          : await client.sendMessage({
+              to,
+              from: isMessagingService(from) ? { messagingServiceSid: from } : { number: from },
+              body: text,
+              validitySeconds: Math.min(validMinutes * 60, MAX_VALIDITY_SECONDS),
+              statusCallback: callbackUrl,
+            });
+      if (result.kind === 'accepted') return { kind: 'accepted', requestId: result.sid };
+      return { kind: 'failed', reason: sendReasonOf(result) };
+    },
+    // Twilio has no such call for plain messages.
+    async reportUse() {},
+    async checkCredentials() {
+      const result = await client.readAccount();
+      if (result.kind === 'read')
+        return { kind: 'accepted', detail: `the account is ${result.status}` };
+      return { kind: 'failed', reason: sendReasonOf(result) };
+    },
+  };
+}

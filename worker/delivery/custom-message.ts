@@ -1,0 +1,161 @@
+/**
+ * A message that a site's server sends: any text, over any connector that carries text. It goes the way of a code, with
+ * limits of its own, and is charged to the same budgets.
+ */
+import type { MessageAnswer } from '../../shared/answers.ts';
+import type { Channel } from '../../shared/channel.ts';
+import { senderOf } from '../config/flow.ts';
+import { ABILITIES, type ConnectorName, type SendResult } from '../connectors/connector.ts';
+import { type GuardedConnector, requireOneUp } from '../connectors/guarded-connector.ts';
+import { sendInTurn } from '../connectors/in-turn.ts';
+import type { Context } from '../context.ts';
+import type { GrantedMessage } from '../limits/phone-gates.ts';
+import type { Idempotency } from '../limits/phone-sends.ts';
+import type { Destination } from '../otp/phone-number.ts';
+import { requireTimeLeft } from '../otp/time-left.ts';
+import { type Reason, Refusal } from '../reason.ts';
+import { seal, unseal } from '../seal.ts';
+import { sealMessageId } from './message-id.ts';
+import { callbackUrlOf } from './reports.ts';
+
+/** After a day nobody waits for it any more. */
+const VALID_MINUTES = 1_440;
+const NO_FLOW = { name: undefined };
+
+export interface MessageOrder {
+  destination: Destination;
+  channel: Channel;
+  /** The one that the caller wants; whichever can where it names none. */
+  connector: ConnectorName | undefined;
+  text: string;
+  /** Primary language subtag. */
+  language: string;
+  idempotency: Idempotency | undefined;
+}
+
+/** @throws Refusal */
+export async function sendMessage(order: MessageOrder, context: Context): Promise<MessageAnswer> {
+  const { service, runtime } = context;
+  const { destination, idempotency } = order;
+  const { phone, country } = destination;
+  const connectors = connectorsFor(order, context);
+  requireOneUp(connectors, 'send');
+
+  const gate = await service.gates(phone);
+  const grantedAtMs = runtime.now();
+  const grant = await gate.grantMessage({ idempotency }, grantedAtMs);
+  if (grant.kind === 'replayed') return replay(grant.answer, context);
+  if (grant.kind === 'abandoned')
+    throw new Refusal({
+      kind: 'delivery_unknown',
+      detail: 'the first request with this key was cut off',
+    });
+  if (grant.kind !== 'granted') throw new Refusal(grant);
+
+  try {
+    const refund = await service.budgets.charge({ phone, country, idempotency }, grantedAtMs);
+    try {
+      requireTimeLeft(context);
+    } catch (refusal) {
+      await refund();
+      throw refusal;
+    }
+  } catch (refusal) {
+    await grant.settle('not_sent');
+    throw refusal;
+  }
+  return transmit(order, connectors, grant, context);
+}
+
+async function transmit(
+  order: MessageOrder,
+  connectors: readonly GuardedConnector[],
+  grant: GrantedMessage,
+  context: Context,
+): Promise<MessageAnswer> {
+  const { service, runtime } = context;
+  const { keyring } = service;
+  const { phone } = order.destination;
+  const subject = { phone, gateKeysId: keyring.current.id, reference: runtime.randomId() };
+  const { connector, result } = await sendInTurn(
+    connectors,
+    (asked) => sendBy(asked, order, subject, context),
+    context,
+  );
+  if (result.kind === 'failed') {
+    const answer = await seal(JSON.stringify(result.reason), 'answer', keyring);
+    await grant.settle('not_accepted', { answer });
+    throw new Refusal(result.reason);
+  }
+  const answer: MessageAnswer = {
+    id: await sealMessageId(subject, keyring),
+    connector: connector.name,
+    channel: order.channel,
+  };
+  await grant.settle('accepted', {
+    answer: await seal(JSON.stringify(answer), 'answer', keyring),
+    message: {
+      reference: subject.reference,
+      connector: connector.name,
+      channel: order.channel,
+      providerId: result.requestId,
+      sentAtMs: runtime.now(),
+    },
+  });
+  return answer;
+}
+
+async function sendBy(
+  connector: GuardedConnector,
+  { destination, channel, text, language }: MessageOrder,
+  subject: { phone: Destination['phone']; gateKeysId: string; reference: string },
+  { service }: Context,
+): Promise<SendResult> {
+  const from = senderOf(service.config, NO_FLOW, connector.name, channel);
+  if (connector.codes !== 'ours' || from === undefined)
+    return { kind: 'failed', reason: { kind: 'channel_not_offered' } };
+  return connector.sendText({
+    to: destination.phone,
+    channel,
+    from,
+    text,
+    language,
+    reference: subject.reference,
+    callbackUrl: await callbackUrlOf(connector.name, subject, service),
+    validMinutes: VALID_MINUTES,
+  });
+}
+
+/** Those that carry any text over this channel and have a sender: the deployment's own first. */
+function connectorsFor(
+  { channel, connector: wanted }: MessageOrder,
+  { service }: Context,
+): GuardedConnector[] {
+  const { config, connectors } = service;
+  const names = wanted ? [wanted] : [...new Set([...config.CONNECTOR, ...connectors.keys()])];
+  const able = names.flatMap((name) => {
+    const { codes, channels } = ABILITIES[name];
+    const hasSender = senderOf(config, NO_FLOW, name, channel) !== undefined;
+    const connector = connectors.get(name);
+    return connector && codes === 'ours' && channels.includes(channel) && hasSender
+      ? [connector]
+      : [];
+  });
+  if (able.length > 0) return able;
+  throw new Refusal({
+    kind: 'body_malformed',
+    detail: wanted
+      ? 'connector: not set up for this channel'
+      : 'channel: no connector is set up that carries a text over it',
+  });
+}
+
+/** What the first request with this key got, or why it got nothing. */
+async function replay(sealedAnswer: string, { service }: Context): Promise<MessageAnswer> {
+  const text = await unseal(sealedAnswer, 'answer', service.keyring);
+  if (text === undefined)
+    throw new Refusal({ kind: 'delivery_unknown', detail: 'sealed under a lost key' });
+  const stored = JSON.parse(text) as MessageAnswer | Reason;
+  if ('kind' in stored) throw new Refusal(stored);
+  return stored;
+}

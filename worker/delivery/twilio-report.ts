@@ -1,0 +1,65 @@
+/** Twilio's status callbacks, of messages and of calls. */
+import type { DeliveryState } from '../limits/phone-ledger.ts';
+import type { ProviderReport } from './mitto-report.ts';
+
+const STATES: Readonly<Record<string, DeliveryState>> = {
+  // Messages
+  accepted: 'pending',
+  scheduled: 'pending',
+  queued: 'pending',
+  sending: 'pending',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'delivered',
+  undelivered: 'not_delivered',
+  failed: 'not_delivered',
+  canceled: 'not_delivered',
+  // Calls
+  initiated: 'pending',
+  ringing: 'sent',
+  'in-progress': 'sent',
+  completed: 'delivered',
+  busy: 'not_delivered',
+  'no-answer': 'not_delivered',
+};
+
+export function readTwilioReport(fields: URLSearchParams): ProviderReport {
+  const status = fields.get('MessageStatus') ?? fields.get('CallStatus') ?? '';
+  const error = fields.get('ErrorCode');
+  return {
+    reference: undefined,
+    providerId: fields.get('MessageSid') ?? fields.get('CallSid') ?? undefined,
+    receiver: fields.get('To') ?? undefined,
+    state: Object.hasOwn(STATES, status) ? STATES[status] : undefined,
+    errorCode: error !== null && /^\d{1,6}$/.test(error) && error !== '0' ? error : undefined,
+  };
+}
+
+/**
+ * Whether Twilio has signed it: HMAC-SHA1, by the account's auth token, over the URL and each parameter's name and
+ * value in the order of the names. Parameters that we do not know are signed like all others.
+ */
+export async function isSignedByTwilio(
+  signature: string,
+  url: string,
+  fields: URLSearchParams,
+  authToken: string,
+): Promise<boolean> {
+  const pairs = [...fields].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const text = url + pairs.map(([name, value]) => name + value).join('');
+  const bytes = new TextEncoder();
+  const key = await crypto.subtle.importKey(
+    'raw',
+    bytes.encode(authToken),
+    { name: 'HMAC', hash: 'SHA-1' },
+    false,
+    ['verify'],
+  );
+  const mac = decodeBase64(signature);
+  return mac !== undefined && crypto.subtle.verify('HMAC', key, mac, bytes.encode(text));
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^[A-Za-z0-9+/]{27}=$/.test(text)) return undefined;
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,71 @@
+/** Why a provider did not take a message, whichever provider it was. */
+import type { OutboundAnswer } from './egress.ts';
+
+/** `detail` is ours: a number of a status or code, never the provider's words, which may quote a caller. */
+export type ProviderFailure =
+  | { kind: 'unauthorized'; detail: string }
+  | { kind: 'throttled'; waitMs: number; detail: string }
+  | { kind: 'blocked'; detail: string }
+  | { kind: 'bad_number'; detail: string }
+  | { kind: 'bad_sender'; detail: string }
+  | { kind: 'refused'; detail: string }
+  /** It says itself that it failed. */
+  | { kind: 'failed'; detail: string }
+  /** It answered something that is not its API. */
+  | { kind: 'unintelligible'; detail: string }
+  /** The request left, and no whole answer came back. */
+  | { kind: 'unanswered'; detail: string }
+  /** The request certainly did not reach it. */
+  | { kind: 'unsent'; detail: string; isOurFault: boolean };
+
+/** Where it does not say when. */
+const DEFAULT_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 3_600_000;
+
+export type Heard = { kind: 'heard'; status: number; members: Readonly<Record<string, unknown>> };
+
+/** An answer as status and JSON members, or why there is none. */
+export function hear(answer: OutboundAnswer): Heard | ProviderFailure {
+  switch (answer.kind) {
+    case 'unanswered':
+      return { kind: 'unanswered', detail: answer.why };
+    case 'refused_by_relay':
+      return {
+        kind: 'unsent',
+        detail: `relay: ${answer.detail}`,
+        isOurFault: answer.why === 'misconfigured',
+      };
+    case 'oversized':
+      return { kind: 'unintelligible', detail: 'oversized' };
+    case 'answered':
+      break;
+  }
+  const { status, retryAfter, text } = answer;
+  const detail = `HTTP ${status}`;
+  const members = objectIn(text);
+  if (status === 429) return { kind: 'throttled', waitMs: waitMsOf(retryAfter), detail };
+  if (members && status < 500) return { kind: 'heard', status, members };
+  if (status === 401 || status === 403) return { kind: 'unauthorized', detail };
+  // 502 and 504 are a gateway's words about an answer that it did not get: the provider may have acted.
+  if (status === 500 || status === 503) return { kind: 'failed', detail };
+  if (status >= 400 && status < 500) return { kind: 'refused', detail };
+  return { kind: 'unintelligible', detail };
+}
+
+function objectIn(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole seconds (RFC 9110, 10.2.3); anything else counts as absent. */
+function waitMsOf(retryAfter: string | null): number {
+  const text = retryAfter?.trim() ?? '';
+  if (!/^\d{1,9}$/.test(text)) return DEFAULT_WAIT_MS;
+  return Math.min(MAX_WAIT_MS, Math.max(1, Number(text)) * 1000);
+}

@@ -1,0 +1,32 @@
+/** The `Idempotency-Key` header: one gesture, one key, one message. */
+import * as v from 'valibot';
+import { IdempotencyKeySchema } from '../../shared/requests.ts';
+import { type Keyring, type Keys, keyedHash } from '../keys.ts';
+import type { Idempotency } from '../limits/phone-sends.ts';
+import { Refusal } from '../reason.ts';
+
+/** @throws Refusal `idempotency_key_malformed` */
+export function readIdempotencyKey(request: Request): string | undefined {
+  const header = request.headers.get('Idempotency-Key');
+  if (header === null) return undefined;
+  if (!v.is(IdempotencyKeySchema, header)) throw new Refusal({ kind: 'idempotency_key_malformed' });
+  return header;
+}
+
+/**
+ * @param scope whose key it is: two callers may use the same
+ * @param asked the request, whatever the order of its members
+ */
+export async function hashIdempotency(
+  header: string,
+  scope: string,
+  asked: Readonly<Record<string, unknown>>,
+  { current, previous }: Keyring,
+): Promise<Idempotency> {
+  const canonical = JSON.stringify(Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const hash = async (keys: Keys) => ({
+    key: await keyedHash(keys, 'idempotency', `key ${scope} ${header}`),
+    fingerprint: await keyedHash(keys, 'idempotency', `body ${canonical}`),
+  });
+  return { ...(await hash(current)), former: previous && (await hash(previous)) };
+}

@@ -1,0 +1,192 @@
+/**
+ * The messages of a phone, as transitions of its record: custom ones are granted and counted like codes, with limits of
+ * their own; what became of any of them is noted as the provider tells it.
+ */
+import {
+  DELIVERY_STATES,
+  type DeliveryState,
+  forget,
+  type PhoneHistory,
+  type PhoneLedger,
+  type PhoneMessage,
+  type PhonePolicies,
+  type Step,
+  withHistory,
+} from './phone-ledger.ts';
+import {
+  type Idempotency,
+  type RepeatedRequest,
+  repeatedRequest,
+  type SendOutcome,
+} from './phone-sends.ts';
+import { waitForAllMs } from './sliding-window.ts';
+
+/** A message that the provider took, under our reference. */
+export interface NamedMessage extends Omit<PhoneMessage, 'state' | 'errorCode' | 'sessionId'> {
+  reference: string;
+}
+
+/** Past this the oldest are forgotten, however the limits are set. */
+const MAX_MESSAGES = 100;
+
+export interface MessageRequest {
+  idempotency?: Idempotency | undefined;
+}
+
+export type MessageDecision =
+  | { kind: 'granted' }
+  | RepeatedRequest
+  | { kind: 'send_limit'; waitMs: number };
+
+/** May this phone be sent a custom message now? A grant counts at once. */
+export function grantMessage(
+  before: PhoneLedger,
+  { idempotency }: MessageRequest,
+  policies: PhonePolicies,
+  nowMs: number,
+  carried?: PhoneHistory,
+): Step<MessageDecision> {
+  const ledger = forget(before, policies, nowMs);
+  const repeated = repeatedRequest(ledger, idempotency, carried, nowMs);
+  if (repeated) return { ledger: before, decision: repeated };
+  const { messagesMs } = withHistory(ledger, carried);
+  const waitMs = waitForAllMs(policies.messages ?? [], messagesMs, nowMs);
+  if (waitMs > 0) return { ledger: before, decision: { kind: 'send_limit', waitMs } };
+  return {
+    ledger: {
+      ...ledger,
+      messagesMs: [...ledger.messagesMs, nowMs],
+      requests: idempotency
+        ? {
+            ...ledger.requests,
+            [idempotency.key]: { fingerprint: idempotency.fingerprint, startedAtMs: nowMs },
+          }
+        : ledger.requests,
+    },
+    decision: { kind: 'granted' },
+  };
+}
+
+/** Takes note of what came of a granted message, and of the sealed answer for its `Idempotency-Key`. */
+export function settleMessage(
+  ledger: PhoneLedger,
+  settled: {
+    request: MessageRequest;
+    grantedAtMs: number;
+    outcome: SendOutcome;
+    answer?: string | undefined;
+    message?: NamedMessage | undefined;
+  },
+): PhoneLedger {
+  const { outcome, answer } = settled;
+  const { idempotency } = settled.request;
+  let { messagesMs, requests } = ledger;
+  if (outcome === 'not_sent') {
+    const index = messagesMs.lastIndexOf(settled.grantedAtMs);
+    messagesMs = messagesMs.filter((_, at) => at !== index);
+  }
+  if (idempotency) {
+    const { [idempotency.key]: keyed, ...others } = requests;
+    // A message that never left is no answer to remember: the same key may try again.
+    if (outcome === 'not_sent') requests = others;
+    else if (keyed && answer !== undefined)
+      requests = { ...others, [idempotency.key]: { ...keyed, answer } };
+  }
+  const after: PhoneLedger = { ...ledger, messagesMs, requests };
+  return outcome === 'accepted' ? noteMessage(after, settled.message) : after;
+}
+
+/** Remembers a message that was taken. A report of it may have come before. */
+export function noteMessage(
+  ledger: PhoneLedger,
+  message: NamedMessage | undefined,
+  sessionId?: string,
+): PhoneLedger {
+  if (!message) return ledger;
+  const { reference, ...known } = message;
+  const reported = ledger.messages[reference];
+  const noted: PhoneMessage = {
+    ...known,
+    state: reported?.state ?? 'pending',
+    ...(reported?.errorCode === undefined ? {} : { errorCode: reported.errorCode }),
+    ...(sessionId === undefined ? {} : { sessionId }),
+  };
+  return { ...ledger, messages: newest({ ...ledger.messages, [reference]: noted }) };
+}
+
+/** What a provider tells of a message, named by our reference or by its own id. */
+export interface DeliveryReport {
+  connector: string;
+  reference?: string | undefined;
+  providerId?: string | undefined;
+  state: DeliveryState;
+  errorCode?: string | undefined;
+  /**
+   * The reference stood in a URL that only the provider knows, so it is believed even before the message is noted: the
+   * report may be faster than the answer.
+   */
+  isCertain: boolean;
+}
+
+/** Reports come twice, late and in any order: of two states the weightier one stays. */
+export function reportDelivery(
+  before: PhoneLedger,
+  report: DeliveryReport,
+  policies: PhonePolicies,
+  nowMs: number,
+): Step<{ kind: 'noted' | 'unknown_message' }> {
+  const ledger = forget(before, policies, nowMs);
+  const reference = referenceOf(ledger, report);
+  if (reference === undefined) return { ledger: before, decision: { kind: 'unknown_message' } };
+  const known = ledger.messages[reference] ?? {
+    connector: report.connector,
+    channel: '',
+    providerId: report.providerId ?? '',
+    sentAtMs: nowMs,
+    state: 'pending',
+  };
+  const isNews = weight(report.state) > weight(known.state);
+  if (!isNews && ledger.messages[reference]) return { ledger: before, decision: { kind: 'noted' } };
+  const { errorCode: _former, ...rest } = known;
+  const noted: PhoneMessage = {
+    ...rest,
+    state: isNews ? report.state : known.state,
+    ...(report.errorCode === undefined ? {} : { errorCode: report.errorCode }),
+  };
+  return {
+    ledger: { ...ledger, messages: newest({ ...ledger.messages, [reference]: noted }) },
+    decision: { kind: 'noted' },
+  };
+}
+
+/** What became of the newest message of a session; `undefined` where none is known. */
+export function deliveryOf(
+  { messages }: PhoneLedger,
+  sessionId: string,
+): DeliveryState | undefined {
+  return Object.values(messages)
+    .filter((message) => message.sessionId === sessionId)
+    .sort((a, b) => b.sentAtMs - a.sentAtMs)[0]?.state;
+}
+
+function referenceOf({ messages }: PhoneLedger, report: DeliveryReport): string | undefined {
+  const { reference, providerId, connector } = report;
+  if (reference !== undefined && (report.isCertain || Object.hasOwn(messages, reference)))
+    return reference;
+  if (providerId === undefined) return undefined;
+  return Object.entries(messages).find(
+    ([, message]) => message.providerId === providerId && message.connector === connector,
+  )?.[0];
+}
+
+function weight(state: DeliveryState): number {
+  return DELIVERY_STATES.indexOf(state);
+}
+
+function newest(messages: Record<string, PhoneMessage>): Record<string, PhoneMessage> {
+  const entries = Object.entries(messages);
+  if (entries.length <= MAX_MESSAGES) return messages;
+  return Object.fromEntries(
+    entries.sort(([, a], [, b]) => b.sentAtMs - a.sentAtMs).slice(0, MAX_MESSAGES),
+  );
+}

@@ -1,0 +1,58 @@
+/** The words of a code's message: the operator's or ours, in the visitor's language where there is one. */
+import type { Channel } from '../../shared/channel.ts';
+import type { TemplateSettings } from '../config/flow-settings.ts';
+import { type LocalText, shippedText } from './shipped-texts.ts';
+import { fillIn, languageOfTag, textIn } from './template.ts';
+
+/** As long as a code lives. */
+const MINUTES = 10;
+
+/** Past this, some phones no longer look for a code (Chrome's and Apple's advice on origin-bound codes). */
+export const MAX_CODE_SMS_CHARACTERS = 140;
+
+export interface CodeMessageRequest {
+  /** The origin that asked, from the allow-list. */
+  site: string;
+  channel: Channel;
+  /** BCP 47. */
+  locale: string | undefined;
+  /** The flow's own texts. */
+  template: TemplateSettings | undefined;
+  /** Digits. */
+  codeLength: number;
+  /**
+   * Ends an SMS with `@host #code` (WICG sms-one-time-codes), by which phones offer the code on that host and no
+   * other. A wrong host is worse than none, so it comes from the allow-list.
+   */
+  hasAutofillLine: boolean;
+}
+
+/** The text of a code, with `{code}` where it goes: a provider, or `withCode`, puts it there. */
+export function codeMessage(request: CodeMessageRequest): LocalText {
+  const { channel, locale, template } = request;
+  const wanted = languageOfTag(locale);
+  const own = template?.[channel];
+  if (own !== undefined) return complete(textIn(own, wanted), request);
+  const full = complete(shippedText(channel, wanted), request);
+  if (channel === 'voice' || fits(full.text, request.codeLength)) return full;
+  return complete(shippedText(channel, wanted, { isBrief: true }), request);
+}
+
+/** A voice reads the code digit by digit, and not as a number of six figures. */
+export function withCode(text: string, code: string, channel: Channel): string {
+  return text.replaceAll('{code}', channel === 'voice' ? [...code].join(', ') : code);
+}
+
+function fits(text: string, codeLength: number): boolean {
+  return withCode(text, '0'.repeat(codeLength), 'sms').length <= MAX_CODE_SMS_CHARACTERS;
+}
+
+function complete(
+  { text, language }: LocalText,
+  { site, channel, hasAutofillLine }: CodeMessageRequest,
+): LocalText {
+  const { hostname, host } = new URL(site);
+  const sentence = fillIn(text, { site: host, minutes: String(MINUTES) });
+  if (channel === 'voice' || !hasAutofillLine) return { text: sentence, language };
+  return { text: `${sentence}\n\n@${hostname} #{code}`, language };
+}

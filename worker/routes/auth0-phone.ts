@@ -1,0 +1,47 @@
+/**
+ * `POST /v1/hooks/auth0/phone`: behind the Actions of `integrations/auth0/`. Auth0 makes the code and the words itself,
+ * so what goes out is its text, over a connector that carries any.
+ */
+import { Auth0PhoneRequestSchema } from '../../shared/requests.ts';
+import { type Context, phoneFact } from '../context.ts';
+import { sendMessage } from '../delivery/custom-message.ts';
+import { requireSiteServer } from '../http/bearer.ts';
+import { hashIdempotency, readIdempotencyKey } from '../http/idempotency.ts';
+import { readJson } from '../http/read-body.ts';
+import { json } from '../http/responses.ts';
+import { languageOfTag } from '../messages/template.ts';
+import { parseDestination } from '../otp/phone-number.ts';
+
+export async function auth0Phone(request: Request, context: Context): Promise<Response> {
+  const { service, facts } = context;
+  try {
+    await requireSiteServer(request, service.config.SITE_SECRET);
+  } catch (refusal) {
+    await service.burst((await service.clientOf(request.headers)).hash);
+    throw refusal;
+  }
+  const body = await readJson(request, Auth0PhoneRequestSchema);
+  const idempotencyKey = readIdempotencyKey(request);
+  const destination = parseDestination(body.recipient, undefined, service.config.ALLOWED_COUNTRIES);
+  const channel = body.delivery_method === 'voice' ? 'voice' : 'sms';
+  facts.channel = channel;
+  facts.country = destination.country;
+  facts.phone = await phoneFact(destination.phone, context);
+  const sending = sendMessage(
+    {
+      destination,
+      channel,
+      connector: undefined,
+      text: body.text,
+      language: languageOfTag(body.locale),
+      // Auth0 tries again what it was told to retry, with the same words.
+      idempotency: idempotencyKey
+        ? await hashIdempotency(idempotencyKey, 'auth0', body, service.keyring)
+        : undefined,
+    },
+    context,
+  );
+  context.waitUntil(sending);
+  const { id } = await sending;
+  return json({ id }, { status: 202 });
+}

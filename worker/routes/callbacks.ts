@@ -1,0 +1,87 @@
+/**
+ * `GET|POST /v1/callbacks/{connector}/{token}`: a provider tells what became of a message. Told twice, late or in the
+ * wrong order, it comes to the same; told by somebody else, it changes nothing.
+ */
+import type { IRequest } from 'itty-router';
+import { CONNECTOR_NAMES, type ConnectorName } from '../connectors/connector.ts';
+import type { Context } from '../context.ts';
+import { type CallbackSubject, readCallbackToken } from '../delivery/callback-url.ts';
+import { type ProviderReport, readMittoReports } from '../delivery/mitto-report.ts';
+import { isSignedByTwilio, readTwilioReport } from '../delivery/twilio-report.ts';
+import { readCallbackBody } from '../http/read-body.ts';
+import { noContent } from '../http/responses.ts';
+import { type E164, isE164 } from '../otp/phone-number.ts';
+import { Refusal } from '../reason.ts';
+
+export async function callback(request: IRequest, context: Context): Promise<Response> {
+  const { service } = context;
+  const connector = CONNECTOR_NAMES.find((name) => name === request.params?.['connector']);
+  const token = request.params?.['token'] ?? '';
+  const subject = connector && (await readCallbackToken(connector, token, service.keyring));
+  if (!connector || !subject) {
+    // Only who guesses is slowed down: a provider may tell of many messages at once.
+    await service.burst((await service.clientOf(request.headers)).hash);
+    throw new Refusal({ kind: 'no_such_route' });
+  }
+  const reports = await readReports(connector, request as unknown as Request, context);
+  for (const report of reports) await note(connector, subject, report, context);
+  return noContent();
+}
+
+async function readReports(
+  connector: ConnectorName,
+  request: Request,
+  { service }: Context,
+): Promise<ProviderReport[]> {
+  const body = await readCallbackBody(request);
+  if (connector !== 'twilio') {
+    const isJson = body.type === 'json';
+    return readMittoReports(isJson ? body.value : Object.fromEntries(body.fields));
+  }
+  const { TWILIO_AUTH_TOKEN, TWILIO_SIGNATURE_TOKEN, PUBLIC_URL } = service.config;
+  const authToken = TWILIO_SIGNATURE_TOKEN ?? TWILIO_AUTH_TOKEN;
+  const { pathname, search } = new URL(request.url);
+  const isGenuine =
+    body.type === 'form' &&
+    authToken !== undefined &&
+    (await isSignedByTwilio(
+      request.headers.get('X-Twilio-Signature') ?? '',
+      // As Twilio was given it, whatever host the request was passed on by.
+      `${PUBLIC_URL}${pathname}${search}`,
+      body.fields,
+      authToken,
+    ));
+  if (!isGenuine || body.type !== 'form') throw new Refusal({ kind: 'no_such_route' });
+  return [readTwilioReport(body.fields)];
+}
+
+async function note(
+  connector: ConnectorName,
+  subject: CallbackSubject | 'account',
+  { reference, providerId, receiver, state, errorCode }: ProviderReport,
+  { service, runtime, facts }: Context,
+): Promise<void> {
+  if (state === undefined) return;
+  const phone = subject === 'account' ? phoneOf(receiver) : subject.phone;
+  if (phone === undefined) return;
+  const isCertain = subject !== 'account';
+  const report = {
+    connector,
+    state,
+    errorCode,
+    providerId,
+    reference: isCertain ? subject.reference : reference,
+    isCertain,
+  };
+  facts.connector = connector;
+  facts.delivery = state;
+  const gate = await service.gates(phone, isCertain ? subject.gateKeysId : undefined);
+  await gate.report(report, runtime.now());
+}
+
+/** Mitto may leave the plus out. */
+function phoneOf(receiver: string | undefined): E164 | undefined {
+  const digits = receiver?.replace(/^(\+|00)/, '').trim();
+  const phone = `+${digits ?? ''}`;
+  return isE164(phone) ? phone : undefined;
+}

@@ -1,0 +1,207 @@
+/** What providers report of messages, over the sandbox's own reports. */
+import { describe, expect, it } from 'vitest';
+import { createMittoSandbox } from '../../demo/sandbox/mitto-sandbox.ts';
+import { accountCallbackUrl } from '../delivery/callback-url.ts';
+import { deriveKeyring } from '../keys.ts';
+import {
+  codeOf,
+  PHONE,
+  SETTINGS,
+  START,
+  startService,
+  type TestService,
+} from '../testing/harness.ts';
+import { BY_MITTO_SMS, BY_TWILIO, BY_TWILIO_KEY } from '../testing/providers.ts';
+import { dumpStores } from '../testing/store-dump.ts';
+
+/** A service whose providers can call it back. */
+function startReporting(settings: Record<string, unknown>): TestService {
+  let service: TestService | undefined;
+  const sandbox = createMittoSandbox({
+    now: () => service?.now() ?? Date.parse(START),
+    callbackFetch: (request) => (service as TestService).fetch(request),
+  });
+  service = startService({ settings, sandbox });
+  return service;
+}
+
+async function stateOf(service: TestService, session: string): Promise<unknown> {
+  const response = await service.post('/v1/delivery', { session });
+  expect(response.status).toBe(200);
+  return ((await response.json()) as { state: unknown }).state;
+}
+
+describe.each([
+  ['mitto-sms', BY_MITTO_SMS, 'undelivered'],
+  ['twilio', BY_TWILIO, 'undelivered'],
+  [
+    'twilio by an API key',
+    { ...BY_TWILIO_KEY, TWILIO_SIGNATURE_TOKEN: BY_TWILIO.TWILIO_AUTH_TOKEN },
+    'failed',
+  ],
+])('a report of %s', (_name, settings, failed) => {
+  it('is known on the session', async () => {
+    const service = startReporting(settings);
+    const { session, reports } = await service.send();
+    expect(reports).toBe(true);
+    expect(await stateOf(service, session)).toBe('pending');
+    const [report] = await service.sandbox.reports.send({ status: 'delivered' });
+    expect(report?.answered).toBe(204);
+    expect(await stateOf(service, session)).toBe('delivered');
+  });
+
+  it('comes twice, and in any order, to the same', async () => {
+    const service = startReporting(settings);
+    const { session } = await service.send();
+    await service.sandbox.reports.send({ status: 'delivered', times: 2 });
+    await service.sandbox.reports.send({ status: 'sent' });
+    await service.sandbox.reports.send({ status: failed });
+    expect(await stateOf(service, session)).toBe('delivered');
+  });
+
+  it('of a word that is not known changes nothing', async () => {
+    const service = startReporting(settings);
+    const { session } = await service.send();
+    const [report] = await service.sandbox.reports.send({ status: 'teleported' });
+    expect(report?.answered).toBe(204);
+    expect(await stateOf(service, session)).toBe('pending');
+  });
+
+  it('that it did not arrive is said, until another message goes out', async () => {
+    const service = startReporting(settings);
+    const { session } = await service.send();
+    await service.sandbox.reports.send({ status: failed });
+    expect(await stateOf(service, session)).toBe('not_delivered');
+    service.advance(31_000);
+    const again = await service.send({ session });
+    expect(await stateOf(service, again.session)).toBe('pending');
+  });
+
+  it('names neither number nor code in its URL', async () => {
+    const service = startReporting(settings);
+    await service.send();
+    const [report] = await service.sandbox.reports.send({ status: 'delivered' });
+    expect(report?.url).toContain('/v1/callbacks/');
+    expect(report?.url).not.toContain(PHONE.slice(1));
+    expect(service.log.join()).not.toContain(report?.url.split('/').at(-1));
+    expect(JSON.stringify(await dumpStores())).not.toContain(PHONE.slice(1));
+  });
+});
+
+describe('Mitto reports', () => {
+  it.each(['json', 'json_array', 'form', 'query'] as const)('as %s', async (smsReportFormat) => {
+    const service = startReporting(BY_MITTO_SMS);
+    for (const smsReportNames of ['as_template', 'lower_case', 'upper_case'] as const) {
+      service.sandbox.knobs.patch({ smsReportFormat, smsReportNames });
+      const { session } = await service.send();
+      await service.sandbox.reports.send({ status: 'delivered' });
+      expect(await stateOf(service, session)).toBe('delivered');
+      service.advance(601_000);
+    }
+  });
+
+  it('to the one URL of the account', async () => {
+    const service = startReporting({ ...BY_MITTO_SMS, DELIVERY_REPORTS: false });
+    const keyring = await deriveKeyring(SETTINGS.OTP_SECRET, undefined);
+    const smsCallbackUrl = await accountCallbackUrl('mitto-sms', { config: SETTINGS, keyring });
+    service.sandbox.knobs.patch({ smsCallbackUrl });
+    const { session, reports } = await service.send();
+    expect(reports).toBe(false);
+    await service.sandbox.reports.send({ status: 'delivered' });
+    expect(await stateOf(service, session)).toBe('delivered');
+  });
+});
+
+describe('a forged report changes nothing', () => {
+  async function posted(
+    service: TestService,
+    path: string,
+    body: string,
+    headers: Record<string, string> = {},
+  ) {
+    return codeOf(
+      await service.fetch(
+        new Request(`https://otp.example.com${path}`, {
+          method: 'POST',
+          body,
+          headers: {
+            'Content-Type': 'application/json',
+            'CF-Connecting-IP': '203.0.113.9',
+            ...headers,
+          },
+        }),
+      ),
+    );
+  }
+
+  it('with a token that we have not made', async () => {
+    const service = startReporting(BY_MITTO_SMS);
+    const { session } = await service.send();
+    const [report] = await service.sandbox.reports.send({ status: 'sent' });
+    const token = report?.url.split('/').at(-1) ?? '';
+    const body = JSON.stringify({ status: 'delivered' });
+    const altered = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
+    for (const path of [
+      `/v1/callbacks/mitto-sms/${altered}`,
+      '/v1/callbacks/mitto-sms/guess',
+      `/v1/callbacks/pigeon/${token}`,
+      `/v1/callbacks/mitto-sms/${session}`,
+    ])
+      expect(await posted(service, path, body)).toBe('not_found');
+    expect(await stateOf(service, session)).toBe('sent');
+  });
+
+  it.each(['wrong_token', 'missing'] as const)('signed by nobody (%s)', async (twilioSignature) => {
+    const service = startReporting(BY_TWILIO);
+    const { session } = await service.send();
+    service.sandbox.knobs.patch({ twilioSignature });
+    const [report] = await service.sandbox.reports.send({ status: 'delivered' });
+    expect(report?.answered).toBe(404);
+    expect(await stateOf(service, session)).toBe('pending');
+  });
+
+  it('with one parameter of a signed one changed', async () => {
+    const service = startReporting(BY_TWILIO);
+    const { session } = await service.send();
+    const [report] = await service.sandbox.reports.send({ status: 'sent' });
+    const { url = '', body, headers = {} } = report ?? {};
+    const path = new URL(url).pathname;
+    const changed = (body ?? '').replace('MessageStatus=sent', 'MessageStatus=delivered');
+    expect(changed).not.toBe(body);
+    expect(await posted(service, path, changed, headers)).toBe('not_found');
+    expect(await posted(service, path, body ?? '', headers)).toBe('ok');
+    expect(await stateOf(service, session)).toBe('sent');
+  });
+
+  it('of a message of another number, or of another connector, on the URL of the account', async () => {
+    const service = startReporting(BY_MITTO_SMS);
+    const { session } = await service.send();
+    const keyring = await deriveKeyring(SETTINGS.OTP_SECRET, undefined);
+    const account = await accountCallbackUrl('mitto-2fa', { config: SETTINGS, keyring });
+    const id = service.sandbox.inbox.last()?.requestID;
+    const report = JSON.stringify({ Id: id, receiver: PHONE, status: 'delivered' });
+    expect(await posted(service, new URL(account).pathname, report)).toBe('ok');
+    expect(await stateOf(service, session)).toBe('pending');
+  });
+});
+
+describe('what a session may ask', () => {
+  it('only its own site is told', async () => {
+    const service = startReporting(BY_TWILIO);
+    const { session } = await service.send();
+    const options = { origin: 'https://shop.example.org' };
+    expect(await codeOf(await service.post('/v1/delivery', { session }, options))).toBe(
+      'invalid_session',
+    );
+    expect(await codeOf(await service.post('/v1/delivery', { session: 'x' }))).toBe(
+      'invalid_session',
+    );
+  });
+
+  it('nothing more than pending, where nothing is reported', async () => {
+    const service = startService();
+    const { session, reports } = await service.send();
+    expect(reports).toBe(false);
+    expect(await stateOf(service, session)).toBe('pending');
+  });
+});

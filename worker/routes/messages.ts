@@ -1,0 +1,96 @@
+/**
+ * `POST /v1/messages`: a site's server sends a message of its own, as text or by template; `GET /v1/messages/{id}` says
+ * what became of it. The text never comes from a browser: a page that could choose it would send anything to anybody.
+ */
+import type { IRequest } from 'itty-router';
+import { type MessageRequest, messageRequestSchemaFor } from '../../shared/requests.ts';
+import { type Context, phoneFact } from '../context.ts';
+import { sendMessage } from '../delivery/custom-message.ts';
+import { openMessageId } from '../delivery/message-id.ts';
+import { requireSiteServer } from '../http/bearer.ts';
+import { hashIdempotency, readIdempotencyKey } from '../http/idempotency.ts';
+import { readJson } from '../http/read-body.ts';
+import { json } from '../http/responses.ts';
+import type { LocalText } from '../messages/shipped-texts.ts';
+import { fillIn, languageOfTag, placeholdersOf, textIn } from '../messages/template.ts';
+import { parseDestination } from '../otp/phone-number.ts';
+import { Refusal } from '../reason.ts';
+
+/** Ten segments of an SMS; Twilio takes 1600. */
+const MAX_TEXT_CHARACTERS = 1_000;
+
+export async function messages(request: Request, context: Context): Promise<Response> {
+  const { service, facts } = context;
+  await requireCaller(request, context);
+  const body = await readJson(request, messageRequestSchemaFor);
+  const idempotencyKey = readIdempotencyKey(request);
+  const destination = parseDestination(body.to, undefined, service.config.ALLOWED_COUNTRIES);
+  const channel = body.channel ?? 'sms';
+  facts.channel = channel;
+  facts.country = destination.country;
+  facts.phone = await phoneFact(destination.phone, context);
+  const sending = sendMessage(
+    {
+      destination,
+      channel,
+      connector: body.connector,
+      ...wordsOf(body, channel, context),
+      idempotency: idempotencyKey
+        ? await hashIdempotency(idempotencyKey, 'messages', body, service.keyring)
+        : undefined,
+    },
+    context,
+  );
+  // A caller that hangs up cancels its request, but not this: a message that is sent is also written down.
+  context.waitUntil(sending);
+  return json(await sending, { status: 202 });
+}
+
+export async function message(request: IRequest, context: Context): Promise<Response> {
+  const { service } = context;
+  await requireCaller(request as unknown as Request, context);
+  const subject = await openMessageId(request.params?.['id'] ?? '', service.keyring);
+  if (!subject) throw new Refusal({ kind: 'no_such_route' });
+  const gate = await service.gates(subject.phone, subject.gateKeysId);
+  const known = (await gate.messages())[subject.reference];
+  if (!known) throw new Refusal({ kind: 'no_such_route' });
+  const { connector, channel, state, errorCode, sentAtMs } = known;
+  return json({ connector, channel, state, errorCode, sentAt: new Date(sentAtMs).toISOString() });
+}
+
+/** Who guesses at the secret is slowed down; who has it is limited by what is sent. */
+async function requireCaller(request: Request, { service }: Context): Promise<void> {
+  try {
+    await requireSiteServer(request, service.config.SITE_SECRET);
+  } catch (refusal) {
+    await service.burst((await service.clientOf(request.headers)).hash);
+    throw refusal;
+  }
+}
+
+function wordsOf(body: MessageRequest, channel: 'sms' | 'voice', { service }: Context): LocalText {
+  const language = languageOfTag(body.locale);
+  if ('text' in body) return requireSendable({ text: body.text, language });
+  const { TEMPLATES } = service.config;
+  const texts = Object.hasOwn(TEMPLATES, body.template)
+    ? TEMPLATES[body.template]?.[channel]
+    : undefined;
+  if (texts === undefined) throw malformed('template: there is none of that name for the channel');
+  const own = textIn(texts, language);
+  const missing = placeholdersOf(own.text).filter((name) => !Object.hasOwn(body.data, name));
+  // The names are the operator's own; the values are not repeated.
+  if (missing.length > 0) throw malformed(`data: ${missing.join(', ')} missing`);
+  return requireSendable({ text: fillIn(own.text, body.data), language: own.language });
+}
+
+function requireSendable(words: LocalText): LocalText {
+  if (words.text.length > MAX_TEXT_CHARACTERS)
+    throw malformed(`text: at most ${MAX_TEXT_CHARACTERS} characters`);
+  if (/[\p{Cc}\u2028\u2029]/u.test(words.text.replaceAll('\n', '')))
+    throw malformed('text: no control characters');
+  return words;
+}
+
+function malformed(detail: string): Refusal {
+  return new Refusal({ kind: 'body_malformed', detail });
+}

@@ -1,0 +1,27 @@
+import type { ProviderFailure } from '../egress/provider-failure.ts';
+
+/** Fraud risk, regulation, a missing customer profile, a recipient who opted out, protection against pumping. */
+const BLOCKED = new Set([21216, 21408, 21610, 21612, 30004, 30007, 30450, 60410, 60605]);
+const BAD_NUMBER = new Set([21211, 21214, 21217, 21614, 21635]);
+/** No sender, one that is not the account's, or one that cannot do this. */
+const BAD_SENDER = new Set([21210, 21212, 21603, 21606, 21659, 21660, 21701, 21703]);
+const TOO_MANY = new Set([20429, 14107]);
+const UNAUTHORIZED = new Set([20003, 20404]);
+
+const DEFAULT_WAIT_MS = 30_000;
+
+/** What one of Twilio's error codes means; `undefined` for one that says no more than that it refused. */
+export function failureOfCode(code: number): ProviderFailure | undefined {
+  const detail = `code ${code}`;
+  if (BLOCKED.has(code)) return { kind: 'blocked', detail };
+  if (BAD_NUMBER.has(code)) return { kind: 'bad_number', detail };
+  if (BAD_SENDER.has(code)) return { kind: 'bad_sender', detail };
+  if (TOO_MANY.has(code)) return { kind: 'throttled', waitMs: DEFAULT_WAIT_MS, detail };
+  if (UNAUTHORIZED.has(code)) return { kind: 'unauthorized', detail };
+  return undefined;
+}
+
+/** Of a delivery report: the provider or a carrier kept the message back. */
+export function isBlockedCode(code: number): boolean {
+  return BLOCKED.has(code);
+}
