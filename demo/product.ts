@@ -9,7 +9,7 @@ import { createBackend } from './backend.ts';
 import { takePort } from './front.ts';
 import type { MittoSandbox, MittoSandboxOptions } from './sandbox/mitto-sandbox.ts';
 import { serveMittoSandbox } from './sandbox/serve.ts';
-import { demoSettings, randomSecret, type Settings } from './settings.ts';
+import { demoSandboxOptions, demoSettings, type Settings } from './settings.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
 export interface ProductOptions {
@@ -37,7 +37,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   started.defer(() => front.close());
   const { url } = front;
 
-  const sandbox = await serveMittoSandbox({ apiKey: randomSecret(), ...sandboxOptions });
+  const sandbox = await serveMittoSandbox({ ...demoSandboxOptions(), ...sandboxOptions });
   started.defer(() => sandbox.close());
 
   const directory = temporaryDirectory();

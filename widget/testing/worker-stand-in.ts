@@ -22,7 +22,7 @@ import {
   VerifyRequestSchema,
 } from '../../shared/requests.ts';
 
-export type Route = 'config' | 'send' | 'verify' | 'cancel';
+export type Route = 'config' | 'send' | 'verify' | 'cancel' | 'phone-metadata';
 
 export interface RecordedCall {
   route: Route;
@@ -33,13 +33,15 @@ export interface RecordedCall {
   signal: AbortSignal | null;
 }
 
-type Reply = () => Response | Promise<Response>;
+type Answer = () => Response;
+export type Reply = (url: URL) => Response | Promise<Response>;
 
 const REQUESTS = {
   config: v.undefined(),
   send: SendRequestSchema,
   verify: VerifyRequestSchema,
   cancel: CancelRequestSchema,
+  'phone-metadata': v.undefined(),
 } as const;
 
 export const CONFIG: ConfigAnswer = {
@@ -59,21 +61,22 @@ export const SENT: SendAnswer = {
   codeLength: 6,
   expiresIn: 600,
   resendIn: 30,
+  reports: false,
 };
 
 export const VERIFIED: VerifyAnswer = { proof: 'the.proof.itself', expiresIn: 300 };
 
 export const answers = {
-  config: (change: Partial<ConfigAnswer> = {}): Reply =>
+  config: (change: Partial<ConfigAnswer> = {}): Answer =>
     json(v.parse(ConfigAnswerSchema, { ...CONFIG, ...change })),
-  send: (change: Partial<SendAnswer> = {}): Reply =>
+  send: (change: Partial<SendAnswer> = {}): Answer =>
     json(v.parse(SendAnswerSchema, { ...SENT, ...change })),
-  verify: (change: Partial<VerifyAnswer> = {}): Reply =>
+  verify: (change: Partial<VerifyAnswer> = {}): Answer =>
     json(v.parse(VerifyAnswerSchema, { ...VERIFIED, ...change })),
   problem(
     code: ErrorCode,
     more: { retryAfter?: number; attemptsLeft?: number; challenge?: Challenge } = {},
-  ): Reply {
+  ): Answer {
     const { status, title } = ERROR_CODES[code];
     const { retryAfter, ...members } = more;
     const body = v.parse(ProblemSchema, {
@@ -96,12 +99,20 @@ export class WorkerStandIn {
   /** Requests that the real Worker would not understand. */
   readonly faults: string[] = [];
   readonly #realFetch = globalThis.fetch;
-  readonly #queues: Record<Route, Reply[]> = { config: [], send: [], verify: [], cancel: [] };
+  readonly #queues: Record<Route, Reply[]> = {
+    config: [],
+    send: [],
+    verify: [],
+    cancel: [],
+    'phone-metadata': [],
+  };
   readonly #usual: Record<Route, Reply> = {
     config: answers.config(),
     send: answers.send(),
     verify: answers.verify(),
     cancel: () => new Response(null, { status: 204 }),
+    // Numbers stay as they are typed, for all tests that are not about that.
+    'phone-metadata': answers.problem('not_found'),
   };
 
   constructor() {
@@ -125,9 +136,9 @@ export class WorkerStandIn {
   /** The next call of a route hangs until it is let go, and pays no heed to its signal. */
   hold(route: Route, reply: Reply = this.#usual[route]): () => void {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.next(route, async () => {
+    this.next(route, async (url) => {
       await promise;
-      return reply();
+      return reply(url);
     });
     return resolve;
   }
@@ -153,15 +164,15 @@ export class WorkerStandIn {
     });
     if (!v.is(REQUESTS[route], body)) this.faults.push(`${route}: ${text}`);
     if (route === 'send' && !v.is(IdempotencyKeySchema, key)) this.faults.push(`send: key ${key}`);
-    return (this.#queues[route].shift() ?? this.#usual[route])();
+    return (this.#queues[route].shift() ?? this.#usual[route])(url);
   }
 }
 
 function routeOf(url: URL): Route | null {
-  const route = /^\/v1\/(config|send|verify|cancel)$/.exec(url.pathname)?.[1];
+  const route = /^\/v1\/(config|send|verify|cancel|phone-metadata)(?:\/|$)/.exec(url.pathname)?.[1];
   return (route as Route | undefined) ?? null;
 }
 
-function json(body: unknown, status = 200, headers: Record<string, string> = {}): Reply {
+function json(body: unknown, status = 200, headers: Record<string, string> = {}): Answer {
   return () => Response.json(body, { status, headers });
 }

@@ -5,7 +5,12 @@ import { type E164, prefixOf } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
 import type { Policy } from './policy.ts';
 import { reach } from './reach.ts';
-import type { ReservationDecision, SendLedger, SendReservation } from './send-ledger.ts';
+import type {
+  CounterUse,
+  ReservationDecision,
+  SendLedger,
+  SendReservation,
+} from './send-ledger.ts';
 
 /** One object counts for the whole deployment: a ceiling that is spread over several is none. */
 const LEDGER_NAME = 'deployment';
@@ -26,6 +31,17 @@ export interface Budgets {
     },
     nowMs: number,
   ): Promise<() => Promise<void>>;
+  /** How much of each is used now. Of the ranges of numbers only the fullest, without a name. */
+  used(nowMs: number): Promise<BudgetUse[]>;
+}
+
+export interface BudgetUse {
+  /** `total`, `country:DE`, `flow:checkout`, `prefix`. */
+  budget: string;
+  used: number;
+  count: number;
+  /** Seconds. */
+  window: number;
 }
 
 export function createBudgets(
@@ -60,6 +76,18 @@ export function createBudgets(
           waitMs: decision.waitMs,
         });
       return () => reach(ledger().refund(reservation, nowMs));
+    },
+
+    async used(nowMs) {
+      const counters = await reach<CounterUse[]>(namespace.getByName(LEDGER_NAME).used(nowMs));
+      const fullest = new Map<string, BudgetUse>();
+      for (const { key, used, count, windowMs } of counters) {
+        const budget = key.startsWith('prefix:') ? 'prefix' : key;
+        const name = `${budget} ${count}/${windowMs}`;
+        if ((fullest.get(name)?.used ?? -1) < used)
+          fullest.set(name, { budget, used, count, window: windowMs / 1000 });
+      }
+      return [...fullest.values()].sort((a, b) => (a.budget < b.budget ? -1 : 1));
     },
   };
 }

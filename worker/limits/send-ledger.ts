@@ -89,6 +89,17 @@ export class SendLedger extends DurableObject {
     if (idempotency) this.#sql.exec('DELETE FROM keys WHERE key = ?', idempotency.key);
   }
 
+  /** How full each counter is that has anything in it. */
+  used(nowMs: number): CounterUse[] {
+    return this.#sql
+      .exec<{ counter: string; used: number }>(
+        'SELECT counter, sum(count) AS used FROM slots WHERE expires_ms > ? GROUP BY counter',
+        nowMs,
+      )
+      .toArray()
+      .map(({ counter, used }) => ({ ...policyOf(counter), used }));
+  }
+
   override alarm(): void {
     this.#forget(Date.now());
     this.#scheduleEnd();
@@ -127,6 +138,16 @@ export class SendLedger extends DurableObject {
       .one();
     if (last !== null) void this.ctx.storage.setAlarm(last);
   }
+}
+
+export interface CounterUse extends Policy {
+  key: string;
+  used: number;
+}
+
+function policyOf(counter: string): Omit<CounterUse, 'used'> {
+  const [, key = '', count = '', windowMs = ''] = /^(.+) (\d+)\/(\d+)$/.exec(counter) ?? [];
+  return { key, count: Number(count), windowMs: Number(windowMs) };
 }
 
 /** Each policy has a counter of its own, because its slots have a length of their own. */

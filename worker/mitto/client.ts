@@ -21,6 +21,7 @@ import { type MittoUsage, usageOver } from './usage.ts';
 import { type MittoWorkflows, workflowsOver } from './workflows.ts';
 
 export type { Egress, OutboundAnswer, OutboundRequest } from '../egress/egress.ts';
+export { createRelayEgress, type RelayEgressOptions } from '../egress/relay.ts';
 export { MITTO_2FA_BASE_URL, type MittoAccount, type MittoClientOptions } from './connection.ts';
 export { MittoApiError, type MittoErrorKind, MittoInputError } from './errors.ts';
 export type { MittoFailure, MittoSaid } from './failure.ts';

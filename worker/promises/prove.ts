@@ -21,10 +21,11 @@ import { dirname, join } from 'node:path';
 import { CODES_AND_PROOFS } from './removals/codes-and-proofs.ts';
 import { EDGES } from './removals/edges.ts';
 import { LIMITS_AND_STORES } from './removals/limits-and-stores.ts';
+import { RELAY } from './removals/relay.ts';
 import type { Removal } from './removals/removal.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const COPIED = ['worker', 'shared', 'demo/sandbox', 'demo/node-http.ts'];
+const COPIED = ['worker', 'shared', 'relay', 'demo/sandbox', 'demo/node-http.ts'];
 const CONFIGURATION = [
   'package.json',
   'vitest.config.ts',
@@ -36,7 +37,7 @@ const CONFIGURATION = [
 const PATIENCE_MS = 120_000;
 
 const wanted = process.argv.slice(2);
-const removals = [...CODES_AND_PROOFS, ...LIMITS_AND_STORES, ...EDGES]
+const removals = [...CODES_AND_PROOFS, ...LIMITS_AND_STORES, ...EDGES, ...RELAY]
   .filter(({ promise }) => wanted.length === 0 || wanted.includes(promise))
   .sort((a, b) => Number(a.promise.slice(1)) - Number(b.promise.slice(1)));
 

@@ -1,6 +1,10 @@
 /** Every call of the API, in one table: the router, the preflights and `405` all come from it. */
 import type { IRequest } from 'itty-router';
 import type { Context } from '../context.ts';
+import { CONNECTOR_ROUTES } from './admin/connectors.ts';
+import { FIGURE_ROUTES } from './admin/figures.ts';
+import { MITTO_ROUTES } from './admin/mitto.ts';
+import { PHONE_ROUTES } from './admin/phones.ts';
 import { auth0Phone } from './auth0-phone.ts';
 import { callback } from './callbacks.ts';
 import { cancel } from './cancel.ts';
@@ -56,6 +60,10 @@ export const ROUTES: readonly Route[] = [
     handlers: { GET: callback, POST: callback },
     isForBrowsers: false,
   },
+  ...CONNECTOR_ROUTES,
+  ...PHONE_ROUTES,
+  ...FIGURE_ROUTES,
+  ...MITTO_ROUTES,
   { path: '/.well-known/jwks.json', handlers: { GET: jwks }, isForBrowsers: false },
   { path: HEALTH_PATH, handlers: { GET: healthz }, isForBrowsers: false },
   { path: '/openapi.json', handlers: { GET: openapi }, isForBrowsers: false },

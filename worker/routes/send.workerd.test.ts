@@ -14,6 +14,7 @@ describe('POST /v1/send', () => {
       codeLength: 6,
       expiresIn: 600,
       resendIn: 30,
+      reports: false,
     });
     const [message] = service.sandbox.inbox.list();
     expect(message).toMatchObject({ to: PHONE, from: 'Example', channel: 'sms' });

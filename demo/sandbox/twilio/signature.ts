@@ -7,7 +7,7 @@ export async function twilioSignature(
   url: string,
   parameters: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const names = Object.keys(parameters);
+  const names = Object.keys(parameters).sort();
   const signed = url + names.map((name) => name + parameters[name]).join('');
   const encoder = new TextEncoder();
   const algorithm = { name: 'HMAC', hash: 'SHA-1' };

@@ -1,0 +1,25 @@
+/**
+ * The nonces that were used, for as long as their requests could be shown again. Bounded: when it is full, nothing is
+ * forgotten and nothing more is taken. Only what is rightly signed gets in, so a stranger cannot fill it.
+ */
+export interface NonceMemory {
+  /** Whether the nonce is used for the first time; from now on it is not. */
+  spend(nonce: string, expiresAtMs: number, nowMs: number): 'fresh' | 'replayed' | 'full';
+}
+
+export function createNonceMemory(max: number): NonceMemory {
+  const expiries = new Map<string, number>();
+  return {
+    spend(nonce, expiresAtMs, nowMs) {
+      // Nearly in order of expiry; one that a fast clock has dated ahead holds up the others for a minute at most.
+      for (const [spent, expiryMs] of expiries) {
+        if (expiryMs >= nowMs) break;
+        expiries.delete(spent);
+      }
+      if (expiries.has(nonce)) return 'replayed';
+      if (expiries.size >= max) return 'full';
+      expiries.set(nonce, expiresAtMs);
+      return 'fresh';
+    },
+  };
+}

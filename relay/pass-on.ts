@@ -1,0 +1,79 @@
+/** One call of a provider: one try, no redirect followed, no more read than was asked for. */
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Order } from './order.ts';
+import type { RelayedAnswer } from './protocol.ts';
+
+export type PassedOn =
+  | RelayedAnswer
+  /** No connection came about: the request has certainly not left. */
+  | { kind: 'unreachable' }
+  /** It may have left. */
+  | { kind: 'late' }
+  | { kind: 'broken' };
+
+export function passOn(order: Order, { deadlineMs }: { deadlineMs: number }): Promise<PassedOn> {
+  const { url, method, headers, body, maxAnswerBytes } = order;
+  const isTls = url.protocol === 'https:';
+  const bytes = new TextEncoder().encode(body);
+  return new Promise((resolve) => {
+    // Nothing of a request is written before the connection stands, TLS included.
+    let mayHaveLeft = false;
+    const outgoing = (isTls ? httpsRequest : httpRequest)(url, {
+      method,
+      headers: {
+        // Some front doors refuse a caller without a name.
+        'User-Agent': 'mitto-otp',
+        ...headers,
+        'Accept-Encoding': 'identity',
+        ...(bytes.length > 0 || method !== 'GET' ? { 'Content-Length': bytes.length } : {}),
+      },
+      // A connection each: one that is kept may be closed at the far end just as it is used again, and nobody could
+      // tell whether the message went out.
+      agent: false,
+    });
+    const settle = (outcome: PassedOn) => {
+      clearTimeout(timer);
+      resolve(outcome);
+      outgoing.destroy();
+    };
+    const fail = (kind: 'late' | 'broken') => settle({ kind: mayHaveLeft ? kind : 'unreachable' });
+    const timer = setTimeout(() => fail('late'), deadlineMs);
+
+    outgoing.once('socket', (socket) => {
+      socket.once(isTls ? 'secureConnect' : 'connect', () => {
+        mayHaveLeft = true;
+      });
+    });
+    outgoing.once('response', (incoming) => {
+      readAnswer(incoming, maxAnswerBytes).then(settle, () => fail('broken'));
+    });
+    // `close` also ends what has no `error`, such as an upgrade that nobody asked for.
+    for (const event of ['error', 'close']) outgoing.on(event, () => fail('broken'));
+    outgoing.end(bytes);
+  });
+}
+
+/** What a provider asks to wait is a number or a date. */
+const MAX_RETRY_AFTER_CHARACTERS = 64;
+
+/** @throws where the connection breaks */
+async function readAnswer(incoming: IncomingMessage, maxBytes: number): Promise<RelayedAnswer> {
+  const status = incoming.statusCode ?? 0;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > maxBytes) return { kind: 'oversized', status, body: '' };
+    chunks.push(chunk);
+  }
+  // 1xx comes before an answer and is none.
+  if (!incoming.complete || status < 200) throw new Error('no whole answer');
+  return {
+    kind: 'answered',
+    status,
+    retryAfter: incoming.headers['retry-after']?.slice(0, MAX_RETRY_AFTER_CHARACTERS) ?? null,
+    // As text, so that both sides sign the same bytes whatever these were.
+    body: new TextDecoder().decode(Buffer.concat(chunks)),
+  };
+}

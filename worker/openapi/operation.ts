@@ -1,0 +1,29 @@
+import type * as v from 'valibot';
+import type { ErrorCode } from '../../shared/error-codes.ts';
+
+/** Any call may end so. */
+export const EVERYWHERE = ['temporarily_unavailable', 'misconfigured'] as const;
+/** Any call with a body may end so. */
+export const WITH_BODY = [
+  'malformed_request',
+  'payload_too_large',
+  'unsupported_media_type',
+] as const;
+
+export interface Operation {
+  summary: string;
+  /** The secret that the caller shows. */
+  bearer?: 'SITE_SECRET' | 'ADMIN_TOKEN';
+  request?: v.GenericSchema;
+  /** A JSON object of any members. */
+  takesRecord?: boolean;
+  /** Bodies besides JSON. */
+  alsoForm?: boolean;
+  answer: { status: 200 | 202 | 204; schema?: v.GenericSchema; type?: string };
+  parameters?: readonly object[];
+  errors: readonly ErrorCode[];
+  /** A status that carries the answer's own form instead of a problem. */
+  isOwnForm?: number;
+}
+
+export type Operations = Readonly<Record<string, Readonly<Record<string, Operation>>>>;

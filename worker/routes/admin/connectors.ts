@@ -1,0 +1,182 @@
+/**
+ * `GET /v1/admin/connectors`: what is set up, and every message of a code as it will arrive.
+ * `POST /v1/admin/connectors/{name}/test`: the test of one, by its credentials or by a message.
+ */
+import type { IRequest } from 'itty-router';
+import * as v from 'valibot';
+import { ChannelSchema } from '../../../shared/channel.ts';
+import { allFlows, senderOf } from '../../config/flow.ts';
+import { ABILITIES, CONNECTOR_NAMES, type ConnectorName } from '../../connectors/connector.ts';
+import { type ConnectorTestResult, failureIn } from '../../connectors/connector-test.ts';
+import type { GuardedConnector } from '../../connectors/guarded-connector.ts';
+import type { Context } from '../../context.ts';
+import { accountCallbackUrl } from '../../delivery/callback-url.ts';
+import { hasReports } from '../../delivery/reports.ts';
+import { readJson } from '../../http/read-body.ts';
+import { json } from '../../http/responses.ts';
+import { codeMessage, withCode } from '../../messages/code-message.ts';
+import { previewMessages } from '../../messages/preview.ts';
+import { type Destination, parseDestination } from '../../otp/phone-number.ts';
+import { Refusal } from '../../reason.ts';
+import type { Route } from '../routes.ts';
+import { forOperators } from './operator.ts';
+
+/** Without `to` the credentials are looked at, and nothing is sent. */
+const TestRequestSchema = v.strictObject({
+  to: v.optional(v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/))),
+  channel: v.optional(ChannelSchema),
+  /** Mitto is to do all but deliver it. Others have no such thing, and refuse. */
+  dryRun: v.optional(v.boolean(), false),
+});
+
+type TestRequest = v.InferOutput<typeof TestRequestSchema>;
+
+export const CONNECTOR_ROUTES: readonly Route[] = [
+  {
+    path: '/v1/admin/connectors',
+    handlers: { GET: forOperators(listConnectors) },
+    isForBrowsers: false,
+  },
+  {
+    path: '/v1/admin/connectors/:name/test',
+    handlers: { POST: forOperators(testConnector) },
+    isForBrowsers: false,
+  },
+];
+
+async function listConnectors(_request: IRequest, { service }: Context): Promise<Response> {
+  const { config, connectors } = service;
+  const list = CONNECTOR_NAMES.map(async (name) => {
+    const connector = connectors.get(name);
+    return {
+      name,
+      ...ABILITIES[name],
+      isSetUp: connector !== undefined,
+      /** Seconds until it is asked again, after it has failed several times in a row. */
+      pausedFor: Math.ceil((connector?.waitMs('send') ?? 0) / 1000),
+      reports: hasReports(name, config),
+      // Twilio is told with each message; Mitto can be given one URL for the account.
+      ...(name === 'twilio' ? {} : { callbackUrl: await accountCallbackUrl(name, service) }),
+    };
+  });
+  return json({
+    connectors: await Promise.all(list),
+    flows: allFlows(config).map((flow) => ({
+      name: flow.name ?? 'default',
+      connectors: flow.connectors,
+      channels: flow.channels,
+      codeLength: flow.codeLength,
+      senders: Object.fromEntries(
+        flow.connectors.map((name) => [
+          name,
+          Object.fromEntries(
+            flow.channels.map((channel) => [channel, senderOf(config, flow, name, channel)]),
+          ),
+        ]),
+      ),
+    })),
+    messages: previewMessages(config),
+  });
+}
+
+async function testConnector(request: IRequest, context: Context): Promise<Response> {
+  const { service, runtime } = context;
+  const body = await readJson(request as unknown as Request, TestRequestSchema);
+  const name = CONNECTOR_NAMES.find((known) => known === request.params?.['name']);
+  if (!name) throw new Refusal({ kind: 'no_such_route' });
+  const connector = service.connectors.get(name);
+  if (!connector)
+    return json({ connector: name, tried: 'credentials', ...notSetUp(name), took: 0 });
+  const startedAtMs = runtime.now();
+  const result = body.to
+    ? await sendTest(
+        connector,
+        body,
+        parseDestination(body.to, undefined, service.config.ALLOWED_COUNTRIES),
+        context,
+      )
+    : await checkCredentials(connector);
+  return json({ connector: name, ...result, took: runtime.now() - startedAtMs });
+}
+
+type Outcome = Omit<ConnectorTestResult, 'connector' | 'took'>;
+
+function notSetUp(name: ConnectorName): Pick<ConnectorTestResult, 'outcome' | 'detail' | 'mend'> {
+  return {
+    outcome: 'failed',
+    detail: 'it has no credentials',
+    mend: `Set what docs/settings.md lists for ${name}.`,
+  };
+}
+
+async function checkCredentials(connector: GuardedConnector): Promise<Outcome> {
+  const check = await connector.checkCredentials();
+  if (check.kind === 'accepted')
+    return { tried: 'credentials', outcome: 'passed', detail: check.detail };
+  return { tried: 'credentials', ...failureIn(connector.name, check.reason) };
+}
+
+/** A code that opens nothing: it belongs to no session. It counts like any custom message. */
+async function sendTest(
+  connector: GuardedConnector,
+  { channel = 'sms', dryRun }: TestRequest,
+  { phone, country }: Destination,
+  { service, runtime }: Context,
+): Promise<Outcome> {
+  const { config } = service;
+  const tried = { tried: 'message', channel } as const;
+  const from = senderOf(config, { name: undefined }, connector.name, channel);
+  if (!ABILITIES[connector.name].channels.includes(channel))
+    return { ...tried, outcome: 'failed', detail: `it carries no ${channel}` };
+  if (from === undefined)
+    return {
+      ...tried,
+      outcome: 'failed',
+      detail: 'it has no sender',
+      mend: 'Set SENDER or TWILIO_FROM.',
+    };
+  if (dryRun && connector.name !== 'mitto-sms')
+    return { ...tried, outcome: 'failed', detail: 'only mitto-sms can try without delivering' };
+
+  const nowMs = runtime.now();
+  const gate = await service.gates(phone);
+  const grant = await gate.grantMessage({}, nowMs);
+  if (grant.kind === 'send_limit') throw new Refusal(grant);
+  // It carries no Idempotency-Key, so nothing else can be.
+  if (grant.kind !== 'granted') throw new Refusal({ kind: 'in_progress' });
+  try {
+    await service.budgets.charge({ phone, country, idempotency: undefined }, nowMs);
+  } catch (refusal) {
+    await grant.settle('not_sent');
+    throw refusal;
+  }
+  const { text, language } = codeMessage({
+    site: config.ALLOWED_ORIGINS[0] ?? config.PUBLIC_URL,
+    channel,
+    locale: undefined,
+    template: config.TEMPLATE === undefined ? undefined : config.TEMPLATES[config.TEMPLATE],
+    codeLength: config.CODE_LENGTH,
+    hasAutofillLine: config.AUTOFILL_LINE,
+  });
+  const message = { to: phone, channel, from, language };
+  const result =
+    connector.codes === 'provider'
+      ? await connector.sendCode({ ...message, text, service: config.SERVICE, limits: {} })
+      : await connector.sendText({
+          ...message,
+          text: withCode(text, '0'.repeat(config.CODE_LENGTH), channel),
+          reference: runtime.randomId(),
+          validMinutes: 10,
+          isTest: dryRun,
+        });
+  await grant.settle(result.kind === 'accepted' ? 'accepted' : 'not_accepted');
+  if (result.kind === 'failed') return { ...tried, ...failureIn(connector.name, result.reason) };
+  // Nobody is to type the code of a test.
+  if (connector.codes === 'provider') await connector.cancel({ requestId: result.requestId });
+  return {
+    ...tried,
+    outcome: 'passed',
+    detail: dryRun ? 'the provider would have sent it' : 'the provider took it',
+    messageId: result.requestId,
+  };
+}

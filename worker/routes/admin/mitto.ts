@@ -1,0 +1,95 @@
+/** `/v1/admin/mitto/…`: the records of Mitto's 2FA API, for operators and the console. */
+import type { IRequest } from 'itty-router';
+import { readJson } from '../../http/read-body.ts';
+import type {
+  MittoFilter,
+  MittoNewLimit,
+  MittoNewWorkflow,
+  MittoUsageSubresource,
+} from '../../mitto/client.ts';
+import type { Route } from '../routes.ts';
+import { overMitto, RecordSchema } from './operator.ts';
+
+const bodyOf = (request: IRequest) => readJson(request as unknown as Request, RecordSchema);
+const sidOf = (request: IRequest) => request.params?.['sid'] ?? '';
+/** Dates only: what names a person goes into a body, because URLs are written down on the way. */
+const queryOf = ({ url }: IRequest): MittoFilter => Object.fromEntries(new URL(url).searchParams);
+
+export const MITTO_ROUTES: readonly Route[] = [
+  {
+    path: '/v1/admin/mitto/search',
+    handlers: {
+      GET: overMitto((mitto) => mitto.search.list()),
+      POST: overMitto(async (mitto, request) => mitto.search.list(await bodyOf(request))),
+    },
+    isForBrowsers: false,
+  },
+  {
+    path: '/v1/admin/mitto/search/:sid',
+    handlers: { GET: overMitto((mitto, request) => mitto.search.get(sidOf(request))) },
+    isForBrowsers: false,
+  },
+  {
+    path: '/v1/admin/mitto/usage',
+    handlers: {
+      GET: overMitto((mitto, request) => mitto.usage.list(queryOf(request))),
+      POST: overMitto(async (mitto, request) => mitto.usage.list(await bodyOf(request))),
+    },
+    isForBrowsers: false,
+  },
+  {
+    path: '/v1/admin/mitto/usage/:subresource',
+    handlers: {
+      GET: overMitto((mitto, request) =>
+        mitto.usage.subresource(
+          // Whether it is one, the client says.
+          (request.params?.['subresource'] ?? '') as MittoUsageSubresource,
+          queryOf(request),
+        ),
+      ),
+    },
+    isForBrowsers: false,
+  },
+  {
+    path: '/v1/admin/mitto/limits',
+    handlers: {
+      GET: overMitto((mitto) => mitto.limits.list()),
+      POST: overMitto(async (mitto, request) =>
+        mitto.limits.create((await bodyOf(request)) as MittoNewLimit),
+      ),
+    },
+    isForBrowsers: false,
+  },
+  {
+    path: '/v1/admin/mitto/limits/:sid',
+    handlers: {
+      GET: overMitto((mitto, request) => mitto.limits.get(sidOf(request))),
+      PUT: overMitto(async (mitto, request) =>
+        mitto.limits.update(sidOf(request), await bodyOf(request)),
+      ),
+      DELETE: overMitto((mitto, request) => mitto.limits.delete(sidOf(request))),
+    },
+    isForBrowsers: false,
+  },
+  {
+    path: '/v1/admin/mitto/workflows',
+    handlers: {
+      GET: overMitto((mitto) => mitto.workflows.list()),
+      POST: overMitto(async (mitto, request) =>
+        mitto.workflows.create((await bodyOf(request)) as MittoNewWorkflow),
+      ),
+    },
+    isForBrowsers: false,
+  },
+  {
+    path: '/v1/admin/mitto/workflows/:sid',
+    handlers: {
+      GET: overMitto((mitto, request) => mitto.workflows.get(sidOf(request))),
+      PUT: overMitto(async (mitto, request) =>
+        mitto.workflows.update(sidOf(request), await bodyOf(request)),
+      ),
+      DELETE: overMitto((mitto, request) => mitto.workflows.delete(sidOf(request))),
+    },
+    isForBrowsers: false,
+  },
+];

@@ -1,0 +1,63 @@
+/** What every call of `/v1/admin/` has in common: an operator's token, and an answer even where Mitto gives none. */
+import type { IRequest } from 'itty-router';
+import * as v from 'valibot';
+import type { Context } from '../../context.ts';
+import { requireOperator } from '../../http/bearer.ts';
+import { json } from '../../http/responses.ts';
+import { MittoApiError, type MittoClient, MittoInputError } from '../../mitto/client.ts';
+import { Refusal } from '../../reason.ts';
+import type { Handler } from '../routes.ts';
+
+export type OperatorHandler = (request: IRequest, context: Context) => Response | Promise<Response>;
+
+/** Behind the token. Who guesses at it is slowed down; who has it is not. */
+export function forOperators(handle: OperatorHandler): Handler {
+  return async (request, context) => {
+    const { service } = context;
+    const plain = request as unknown as Request;
+    try {
+      await requireOperator(plain, service.config.ADMIN_TOKEN);
+    } catch (refusal) {
+      await service.burst((await service.clientOf(plain.headers)).hash);
+      throw refusal;
+    }
+    return handle(request, context);
+  };
+}
+
+/** A call of Mitto's 2FA API, passed through: what it answers, and what it says instead of an answer. */
+export function overMitto(
+  call: (mitto: MittoClient, request: IRequest) => Promise<unknown>,
+): Handler {
+  return forOperators(async (request, { service }) => {
+    const { mitto } = service;
+    if (!mitto)
+      throw new Refusal({
+        kind: 'misconfigured',
+        problems: [{ setting: 'MITTO_ACCOUNT_ID', problem: 'is missing' }],
+      });
+    try {
+      const answer = await call(mitto, request);
+      return answer === undefined ? new Response(null, { status: 204 }) : json(answer as object);
+    } catch (error) {
+      if (error instanceof MittoInputError)
+        throw new Refusal({ kind: 'body_malformed', detail: error.message });
+      if (!(error instanceof MittoApiError)) throw error;
+      return json(
+        {
+          type: 'urn:mitto-otp:problem:upstream_error',
+          title: 'Mitto could not do it',
+          status: 502,
+          code: 'upstream_error',
+          detail: error.message,
+          // All that Mitto said, for the one person who may read it.
+          upstream: { kind: error.kind, status: error.status, code: error.code, body: error.body },
+        },
+        { status: 502, headers: { 'Content-Type': 'application/problem+json' } },
+      );
+    }
+  });
+}
+
+/** A JSON object of any members: what Mitto takes is more than it has published. */
+export const RecordSchema = v.record(v.string(), v.unknown());

@@ -1,0 +1,45 @@
+/**
+ * `POST /v1/admin/messages/search`: what became of the messages to one number. The number stands in the body, because
+ * URLs are written down on the way.
+ */
+import type { IRequest } from 'itty-router';
+import * as v from 'valibot';
+import type { Context } from '../../context.ts';
+import { readJson } from '../../http/read-body.ts';
+import { json } from '../../http/responses.ts';
+import type { E164 } from '../../otp/phone-number.ts';
+import type { Route } from '../routes.ts';
+import { forOperators } from './operator.ts';
+
+const SearchSchema = v.strictObject({ to: v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/)) });
+
+export const PHONE_ROUTES: readonly Route[] = [
+  {
+    path: '/v1/admin/messages/search',
+    handlers: { POST: forOperators(searchMessages) },
+    isForBrowsers: false,
+  },
+];
+
+async function searchMessages(request: IRequest, { service }: Context): Promise<Response> {
+  const { to } = await readJson(request as unknown as Request, SearchSchema);
+  const { current, previous } = service.keyring;
+  const records = await Promise.all(
+    [current, previous].map(async (keys) =>
+      keys ? Object.values(await (await service.gates(to as E164, keys.id)).messages()) : [],
+    ),
+  );
+  const messages = records
+    .flat()
+    .sort((a, b) => b.sentAtMs - a.sentAtMs)
+    .map(({ connector, channel, providerId, state, errorCode, sentAtMs, sessionId }) => ({
+      kind: sessionId === undefined ? 'message' : 'code',
+      connector,
+      channel,
+      providerId,
+      state,
+      ...(errorCode === undefined ? {} : { errorCode }),
+      sentAt: new Date(sentAtMs).toISOString(),
+    }));
+  return json({ messages });
+}
