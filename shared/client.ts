@@ -5,6 +5,8 @@ import * as v from 'valibot';
 import {
   type ConfigAnswer,
   ConfigAnswerSchema,
+  type DeliveryAnswer,
+  DeliveryAnswerSchema,
   type SendAnswer,
   SendAnswerSchema,
   type VerifyAnswer,
@@ -17,7 +19,7 @@ import type { SendRequest } from './requests.ts';
 import { secureUrl } from './secure-url.ts';
 
 export { OtpError, type OtpErrorCode } from './otp-error.ts';
-export type { ConfigAnswer, SendAnswer, SendRequest, VerifyAnswer };
+export type { ConfigAnswer, DeliveryAnswer, SendAnswer, SendRequest, VerifyAnswer };
 
 /** The Worker gives up on the provider after 8 s; past this, the network is at fault. */
 const TIMEOUT_MS = 15_000;
@@ -50,6 +52,8 @@ export interface OtpClient {
   send(request: SendRequest, options?: SendOptions): Promise<SendAnswer>;
   verify(request: { session: string; code: string }, options?: CallOptions): Promise<VerifyAnswer>;
   cancel(request: { session: string }, options?: CallOptions): Promise<void>;
+  /** What the provider says has become of the session's message; worth asking where `send` answered `reports`. */
+  delivery(request: { session: string }, options?: CallOptions): Promise<DeliveryAnswer>;
 }
 
 /** @throws TypeError when the endpoint is neither https nor loopback: a number must not travel in the clear. */
@@ -114,6 +118,9 @@ export function createOtpClient(options: OtpClientOptions): OtpClient {
     },
     async verify(request, options) {
       return answerOf(VerifyAnswerSchema, await post('/v1/verify', request, options));
+    },
+    async delivery(request, options) {
+      return answerOf(DeliveryAnswerSchema, await post('/v1/delivery', request, options));
     },
     async cancel(request, options) {
       // `keepalive`: a visitor who leaves the page still cancels the code.

@@ -9,6 +9,8 @@ import { type Config, parseConfig, type SettingProblem } from './config/config.t
 import { type Flow, longestMemoryMs } from './config/flow.ts';
 import { type Connectors, createConnectors, mittoClientOf } from './connectors/connectors.ts';
 import { createDirectEgress } from './egress/direct.ts';
+import type { Egress } from './egress/egress.ts';
+import { createRelayEgress } from './egress/relay.ts';
 import { deriveKeyring, type Keyring } from './keys.ts';
 import { type Budgets, createBudgets } from './limits/budgets.ts';
 import { type BurstShield, createBurstShield } from './limits/burst.ts';
@@ -62,7 +64,7 @@ export async function createService(env: Env, runtime: Runtime): Promise<Service
   const { config } = parsed;
   const { LIMITS } = config;
   const keyring = await deriveKeyring(config.OTP_SECRET, config.OTP_SECRET_PREVIOUS);
-  const egress = createDirectEgress({ fetch: runtime.fetch });
+  const egress = egressOf(config, env, runtime);
   const clientLimiter = clientLimiters(config, env, runtime);
   const turnstile = turnstileOf(config, runtime);
   const memoryMs = {
@@ -96,6 +98,19 @@ export async function createService(env: Env, runtime: Runtime): Promise<Service
     assets: env.ASSETS,
   };
   return { ok: true, service };
+}
+
+/** How calls leave for the providers: Mitto answers addresses only that it knows. */
+function egressOf(config: Config, env: Env, { fetch, now }: Runtime): Egress {
+  const { EGRESS, RELAY_URL: relayUrl, RELAY_SECRET: secret } = config;
+  if (EGRESS === 'relay' && relayUrl !== undefined && secret !== undefined)
+    return createRelayEgress({ relayUrl, secret, fetch, now });
+  if (EGRESS === 'vpc') {
+    // A binding of Workers VPC: a fetch that leaves through the operator's own network.
+    const { EGRESS_VPC: network } = env as unknown as { EGRESS_VPC: Fetcher };
+    return createDirectEgress({ fetch: (input, init) => network.fetch(input, init) });
+  }
+  return createDirectEgress({ fetch });
 }
 
 function clientLimiters(config: Config, env: Env, { randomId }: Runtime) {

@@ -329,3 +329,34 @@ describe('a flow', () => {
       expect(flowOf(config, name)).toBeUndefined();
   });
 });
+
+describe('the way out', () => {
+  const relay = { EGRESS: 'relay', RELAY_URL: 'https://relay.example.com' };
+  const secret = { RELAY_SECRET: 'relay secret: correct horse battery staple' };
+
+  it('is straight, by a relay, or through a network of the operator’s', () => {
+    expect(configOf().EGRESS).toBe('direct');
+    expect(configOf({ ...relay, ...secret }).EGRESS).toBe('relay');
+    expect(configOf({ EGRESS: 'vpc', EGRESS_VPC: {} }).EGRESS).toBe('vpc');
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a relay without its address', { EGRESS: 'relay', ...secret }, 'RELAY_URL'],
+    ['a relay without its secret', relay, 'RELAY_SECRET'],
+    ['a relay with a short secret', { ...relay, RELAY_SECRET: 'short' }, 'RELAY_SECRET'],
+    [
+      'a relay in the clear',
+      { ...secret, EGRESS: 'relay', RELAY_URL: 'http://relay.example.com' },
+      'RELAY_URL',
+    ],
+    ['a network that is not bound', { EGRESS: 'vpc' }, 'EGRESS_VPC'],
+    ['a way that there is not', { EGRESS: 'pigeon' }, 'EGRESS'],
+  ])('is refused: %s', (_what, settings, named) => {
+    expect(problemsOf(settings).map(({ setting }) => setting)).toEqual([named]);
+  });
+
+  it('has a secret of its own', () => {
+    const [problem] = problemsOf({ ...relay, RELAY_SECRET: SECRETS.OTP_SECRET });
+    expect(problem).toEqual({ setting: 'RELAY_SECRET', problem: 'must differ from OTP_SECRET' });
+  });
+});

@@ -100,6 +100,14 @@ const SettingsSchema = v.object({
   TWILIO_SIGNATURE_TOKEN: v.optional(NonEmptySchema),
   TWILIO_FROM: v.optional(NonEmptySchema),
   TWILIO_VOICE_FROM: v.optional(NonEmptySchema),
+  /** How calls leave for the providers. */
+  EGRESS: v.optional(
+    v.picklist(['direct', 'relay', 'vpc'], 'must be "direct", "relay" or "vpc"'),
+    'direct',
+  ),
+  /** Where the relay is: `https://relay.example.com`. */
+  RELAY_URL: v.optional(BaseUrlSchema),
+  RELAY_SECRET: v.optional(SecretSchema),
   /** Providers are asked to report what became of a message. */
   DELIVERY_REPORTS: v.optional(FlagSchema, true),
   OTP_SECRET: SecretSchema,
@@ -127,7 +135,13 @@ export interface SettingProblem {
 const BINDINGS = ['OTP_KV', 'PHONE_GATE', 'SEND_LEDGER', 'BURST', 'ASSETS'] as const;
 
 /** Two uses of one secret would let whoever holds the one forge the other. */
-const OUR_SECRETS = ['OTP_SECRET', 'OTP_SECRET_PREVIOUS', 'SITE_SECRET', 'ADMIN_TOKEN'] as const;
+const OUR_SECRETS = [
+  'OTP_SECRET',
+  'OTP_SECRET_PREVIOUS',
+  'SITE_SECRET',
+  'ADMIN_TOKEN',
+  'RELAY_SECRET',
+] as const;
 /** Two of these may be one and the same: that is for the provider to say. */
 const PROVIDER_SECRETS = [
   'MITTO_API_KEY',
@@ -178,6 +192,12 @@ function contradictions(config: Config, env: Readonly<Record<string, unknown>>):
       setting: 'CLIENT_GATE',
       problem: 'is not bound, and CLIENT_LIMITER is "object"',
     });
+  if (config.EGRESS === 'relay')
+    for (const setting of ['RELAY_URL', 'RELAY_SECRET'] as const)
+      if (config[setting] === undefined)
+        problems.push({ setting, problem: 'is missing, and EGRESS is "relay"' });
+  if (config.EGRESS === 'vpc' && typeof env['EGRESS_VPC'] !== 'object')
+    problems.push({ setting: 'EGRESS_VPC', problem: 'is not bound, and EGRESS is "vpc"' });
   return problems;
 }
 

@@ -378,5 +378,5 @@ describe('whatever comes, and however often', () => {
     // Or the answers were too wild to prove anything.
     expect(seen.accepted).toBeGreaterThan(100);
     expect(seen.verified).toBeGreaterThan(100);
-  });
+  }, 60_000);
 });

@@ -9,8 +9,7 @@ import {
 } from './record.ts';
 import type { RecordsCalls } from './records-call.ts';
 
-/** Mitto publishes no member of a record: these names are assumed. */
-export type MittoSessionRecord = MittoRecord<{
+interface KnownSession {
   sid: string;
   accountSid: string;
   service: string;
@@ -20,7 +19,10 @@ export type MittoSessionRecord = MittoRecord<{
   status: string;
   dateCreated: string;
   uri: string;
-}>;
+}
+
+/** Mitto publishes no member of a record: these names are assumed. */
+export type MittoSessionRecord = MittoRecord<KnownSession>;
 
 export interface MittoSearch {
   /**
@@ -42,17 +44,7 @@ export interface MittoSearch {
   get(otpSid: string): Promise<MittoSessionRecord>;
 }
 
-const READERS: MemberReaders<{
-  sid: string;
-  accountSid: string;
-  service: string;
-  from: string;
-  to: string;
-  channel: string;
-  status: string;
-  dateCreated: string;
-  uri: string;
-}> = {
+const READERS: MemberReaders<KnownSession> = {
   sid: textMember,
   accountSid: textMember,
   service: textMember,

@@ -9,6 +9,7 @@ import { auth0Phone } from './auth0-phone.ts';
 import { callback } from './callbacks.ts';
 import { cancel } from './cancel.ts';
 import { config } from './config.ts';
+import { operatorConsole } from './console.ts';
 import { delivery } from './delivery.ts';
 import { healthz } from './healthz.ts';
 import { jwks } from './jwks.ts';
@@ -69,4 +70,6 @@ export const ROUTES: readonly Route[] = [
   { path: '/openapi.json', handlers: { GET: openapi }, isForBrowsers: false },
   { path: '/mitto-otp.js', handlers: { GET: widget }, isForBrowsers: false },
   { path: '/mitto-otp/:file', handlers: { GET: widget }, isForBrowsers: false },
+  { path: '/console', handlers: { GET: operatorConsole }, isForBrowsers: false },
+  { path: '/console/:file', handlers: { GET: operatorConsole }, isForBrowsers: false },
 ];
