@@ -47,11 +47,16 @@ export interface Service {
   gates: PhoneGates;
   budgets: Budgets;
   challengeOf(flow: Flow): Challenge;
+  /** Absent where no key is set. */
+  turnstile: Turnstile | undefined;
+  /** The way out to the providers. */
+  egress: Egress;
   policiesOf(flow: Flow): PhonePolicies;
   connectors: Connectors;
   /** For operators; absent without an account for the 2FA API. */
   mitto: MittoClient | undefined;
   assets: Fetcher;
+  kv: KVNamespace;
 }
 
 export type ServiceState =
@@ -89,6 +94,8 @@ export async function createService(env: Env, runtime: Runtime): Promise<Service
       send: clientLimiter('send'),
       verify: clientLimiter('verify'),
     },
+    turnstile,
+    egress,
     challengeOf: ({ challengeFromSend }) => createChallenge(challengeFromSend, turnstile),
     policiesOf,
     gates: createPhoneGates(env.PHONE_GATE, keyring, policiesOf({ limits: LIMITS })),
@@ -96,6 +103,7 @@ export async function createService(env: Env, runtime: Runtime): Promise<Service
     connectors: createConnectors(config, { egress, now: runtime.now }),
     mitto: mittoClientOf(config, egress),
     assets: env.ASSETS,
+    kv: env.OTP_KV,
   };
   return { ok: true, service };
 }

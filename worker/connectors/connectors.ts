@@ -4,7 +4,7 @@ import type { Egress } from '../egress/egress.ts';
 import { createMittoClient, createMittoOutcomes, type MittoClient } from '../mitto/client.ts';
 import { createMittoSmsClient } from '../mitto/sms-client.ts';
 import { createTwilioClient } from '../twilio/client.ts';
-import type { Connector, ConnectorName } from './connector.ts';
+import type { CodeConnector, Connector, ConnectorName } from './connector.ts';
 import { type GuardedConnector, guardConnector } from './guarded-connector.ts';
 import { createMitto2faConnector } from './mitto-2fa.ts';
 import { createMittoSmsConnector } from './mitto-sms.ts';
@@ -20,7 +20,11 @@ export interface Surroundings {
 }
 
 export function createConnectors(config: Config, { egress, now }: Surroundings): Connectors {
-  const all = [mitto2fa(config, { egress, now }), mittoSms(config, egress), twilio(config, egress)];
+  const all = [
+    createMitto2faOver(config, { egress, now }),
+    mittoSms(config, egress),
+    twilio(config, egress),
+  ];
   return new Map(
     all.flatMap((connector) =>
       connector ? [[connector.name, guardConnector(connector, now)] as const] : [],
@@ -40,7 +44,11 @@ function mittoAccountOf(config: Config) {
   return { baseUrl: config.MITTO_2FA_BASE_URL, accountId, apiKey };
 }
 
-function mitto2fa(config: Config, { egress, now }: Surroundings): Connector | undefined {
+/** Also over another egress than the deployment's: the doctor listens in. */
+export function createMitto2faOver(
+  config: Config,
+  { egress, now }: Surroundings,
+): CodeConnector | undefined {
   const account = mittoAccountOf(config);
   if (!account) return undefined;
   const client = createMittoClient({ ...account, egress });

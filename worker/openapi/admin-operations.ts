@@ -57,6 +57,12 @@ function records(kind: 'limits' | 'workflows', one: string): Operations {
 }
 
 export const ADMIN_OPERATIONS: Operations = {
+  '/v1/admin/doctor': {
+    post: withRecord({ summary: 'Every check from inside the Worker; nothing is sent' }),
+  },
+  '/v1/admin/doctor/mitto': {
+    post: withRecord({ summary: 'One real call of Mitto’s 2FA API, and what it answered' }),
+  },
   '/v1/admin/connectors': {
     get: byOperator({ summary: 'The connectors, the flows, and every message as it will arrive' }),
   },

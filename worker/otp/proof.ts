@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 
 /** Signs that the session's phone was verified, for the site that the session was opened on and no other. */
 export async function signProof(
-  session: Session,
+  session: Pick<Session, 'site' | 'phone' | 'channel' | 'nonce'>,
   options: {
     keyring: Keyring;
     issuer: string;

@@ -2,6 +2,7 @@
 import type { IRequest } from 'itty-router';
 import type { Context } from '../context.ts';
 import { CONNECTOR_ROUTES } from './admin/connectors.ts';
+import { DOCTOR_ROUTES } from './admin/doctor.ts';
 import { FIGURE_ROUTES } from './admin/figures.ts';
 import { MITTO_ROUTES } from './admin/mitto.ts';
 import { PHONE_ROUTES } from './admin/phones.ts';
@@ -61,6 +62,7 @@ export const ROUTES: readonly Route[] = [
     handlers: { GET: callback, POST: callback },
     isForBrowsers: false,
   },
+  ...DOCTOR_ROUTES,
   ...CONNECTOR_ROUTES,
   ...PHONE_ROUTES,
   ...FIGURE_ROUTES,

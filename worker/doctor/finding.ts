@@ -1,0 +1,37 @@
+/** One line of the doctor: what was tried, what came of it, and what to do. */
+export interface Finding {
+  /** Stable, for scripts: `kv`, `connector.mitto-2fa`. */
+  check: string;
+  /** In words. */
+  tried: string;
+  result: 'ok' | 'warning' | 'failed';
+  detail: string;
+  /** What to do; absent where there is nothing to do. */
+  mend?: string;
+}
+
+export function ok(check: string, tried: string, detail: string): Finding {
+  return { check, tried, result: 'ok', detail };
+}
+
+export function warning(check: string, tried: string, detail: string, mend: string): Finding {
+  return { check, tried, result: 'warning', detail, mend };
+}
+
+export function failed(check: string, tried: string, detail: string, mend: string): Finding {
+  return { check, tried, result: 'failed', detail, mend };
+}
+
+/** A check that breaks is a finding too. What was thrown may quote a value, so only its name is told. */
+export async function found(
+  check: string,
+  tried: string,
+  look: () => Promise<Finding> | Finding,
+  mend: string,
+): Promise<Finding> {
+  try {
+    return await look();
+  } catch (error) {
+    return failed(check, tried, error instanceof Error ? error.name : 'it broke', mend);
+  }
+}
