@@ -21,6 +21,7 @@ import { dirname, join } from 'node:path';
 import { CODES_AND_PROOFS } from './removals/codes-and-proofs.ts';
 import { EDGES } from './removals/edges.ts';
 import { LIMITS_AND_STORES } from './removals/limits-and-stores.ts';
+import { MESSAGES_AND_REPORTS } from './removals/messages.ts';
 import { RELAY } from './removals/relay.ts';
 import type { Removal } from './removals/removal.ts';
 
@@ -37,7 +38,13 @@ const CONFIGURATION = [
 const PATIENCE_MS = 120_000;
 
 const wanted = process.argv.slice(2);
-const removals = [...CODES_AND_PROOFS, ...LIMITS_AND_STORES, ...EDGES, ...RELAY]
+const removals = [
+  ...CODES_AND_PROOFS,
+  ...LIMITS_AND_STORES,
+  ...EDGES,
+  ...MESSAGES_AND_REPORTS,
+  ...RELAY,
+]
   .filter(({ promise }) => wanted.length === 0 || wanted.includes(promise))
   .sort((a, b) => Number(a.promise.slice(1)) - Number(b.promise.slice(1)));
 

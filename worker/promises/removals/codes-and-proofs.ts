@@ -70,11 +70,13 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
       ...ledger.failuresMs,
       nowMs,
     ]),
-    decision: { kind: 'admitted'`,
+    decision: {
+      kind: 'admitted',`,
     without: `[
       ...ledger.failuresMs,
     ]),
-    decision: { kind: 'admitted'`,
+    decision: {
+      kind: 'admitted',`,
     test: [VERIFY_TEST, 'of ten wrong codes on a phone'],
   },
   {

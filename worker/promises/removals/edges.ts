@@ -115,7 +115,7 @@ export const EDGES: readonly Removal[] = [
     promise: 'P15',
     control: 'a body has a size',
     file: 'worker/http/read-body.ts',
-    was: '    if (size + chunk.length > MAX_BODY_BYTES)',
+    was: '    if (size + chunk.length > maxBytes)',
     without: '    if (size < 0)',
     test: [
       'worker/routes/public.workerd.test.ts',
@@ -185,14 +185,16 @@ export const EDGES: readonly Removal[] = [
     promise: 'P18',
     control: 'what is kept for a gesture is sealed',
     file: 'worker/otp/delivery.ts',
-    was: `  await grant.settle('accepted', await seal(JSON.stringify(answer), 'answer', keyring));`,
-    without: `  await grant.settle('accepted', JSON.stringify(answer));`,
+    was: `  const isWritten = await grant.settle('accepted', {
+    answer: await seal(JSON.stringify(answer), 'answer', keyring),`,
+    without: `  const isWritten = await grant.settle('accepted', {
+    answer: JSON.stringify(answer),`,
     test: LEAKS,
   },
   {
     promise: 'P18',
     control: 'a gesture is kept as a keyed hash',
-    file: 'worker/routes/send.ts',
+    file: 'worker/http/idempotency.ts',
     was: `key: await keyedHash(keys, 'idempotency',`,
     without: `key: ((_keys: unknown, _label: string, text: string) => text)(keys, 'idempotency',`,
     test: LEAKS,
@@ -209,8 +211,10 @@ export const EDGES: readonly Removal[] = [
     promise: 'P19',
     control: 'no answer says what is wrong with a number',
     file: 'worker/reason.ts',
-    was: `      return { code: 'invalid_phone' };`,
-    without: `      return { code: 'invalid_phone', detail: reason.kind };`,
+    was: `    case 'phone_type':
+      return { code: 'invalid_phone' };`,
+    without: `    case 'phone_type':
+      return { code: 'invalid_phone', detail: reason.kind };`,
     test: [SHAPES, '(a fixed line) is answered in the very bytes of any other'],
   },
   {

@@ -17,18 +17,18 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     control: 'KV is written when a request is about to cost, and not before',
     file: KV,
     was: `      return {
-        nth: earlierThan(own, events).length + 1,`,
+        nth: within(`,
     without: `      own.state = 'kept';
       await store(keyOf(client), events, own);
       return {
-        nth: earlierThan(own, events).length + 1,`,
+        nth: within(`,
     test: [FREE, 'rate_limited for a cooldown'],
   },
   {
     promise: 'P6',
     control: 'an open circuit refuses before anybody is asked',
     file: 'worker/routes/send.ts',
-    was: `  service.connector.requireUp('send');\n`,
+    was: `  requireOneUp(order.connectors, 'send');\n`,
     without: '',
     test: [FREE, 'temporarily_unavailable for an open circuit'],
   },
@@ -52,8 +52,9 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     promise: 'P7',
     control: 'a failure is remembered for the same gesture',
     file: 'worker/otp/delivery.ts',
-    was: `      await seal(JSON.stringify(result.reason), 'answer', keyring),\n`,
-    without: '',
+    was: `    const answer = await seal(JSON.stringify(result.reason), 'answer', keyring);
+    await grant.settle('not_accepted', { answer });`,
+    without: `    await grant.settle('not_accepted');`,
     test: [HANG_UPS, '(the message having gone out) is not known, counted'],
   },
   {
@@ -124,8 +125,8 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     promise: 'P13',
     control: 'stores that are slow together are not waited for',
     file: 'worker/otp/time-left.ts',
-    was: 'if (runtime.now() - startedAtMs > STORES_DEADLINE_MS)',
-    without: 'if (runtime.now() < startedAtMs)',
+    was: '  return runtime.now() - startedAtMs <= STORES_DEADLINE_MS;',
+    without: '  return runtime.now() >= startedAtMs;',
     test: [
       'worker/limits/client-limiter.workerd.test.ts',
       'are waited for six seconds, and then Mitto is not called',

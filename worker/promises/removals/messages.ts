@@ -1,0 +1,108 @@
+/** Controls on codes of ours, on connectors in turn, on custom messages, and on those who report and operate. */
+import type { Removal } from './removal.ts';
+
+const OWN_CODES = 'worker/connectors/own-codes.workerd.test.ts';
+const FALLBACK = 'worker/connectors/fallback.workerd.test.ts';
+const MESSAGES = 'worker/routes/messages.workerd.test.ts';
+const CALLBACKS = 'worker/routes/callbacks.workerd.test.ts';
+const ADMIN = 'worker/routes/admin/admin.workerd.test.ts';
+const FLOWS = 'worker/flows.workerd.test.ts';
+
+export const MESSAGES_AND_REPORTS: readonly Removal[] = [
+  {
+    promise: 'P2',
+    control: 'a code of ours is compared',
+    file: 'worker/limits/phone-checks.ts',
+    was: `equalHashes(session.codeHash, check.codeHash) ? 'right' : 'wrong'`,
+    without: `check.codeHash !== '' ? 'right' : 'wrong'`,
+    test: [OWN_CODES, 'a wrong code is wrong'],
+  },
+  {
+    promise: 'P4',
+    control: 'a code of ours dies with a resend',
+    file: 'worker/limits/phone-sends.ts',
+    was: 'send >= session.send ? codeHash : before',
+    without: 'before ?? codeHash',
+    test: [OWN_CODES, 'a code dies with a resend'],
+  },
+  {
+    promise: 'P18',
+    control: 'a code of ours is not kept once it was used',
+    file: 'worker/limits/phone-checks.ts',
+    was: '        ...(verifies ? withoutCode(session) : session),',
+    without: '        ...session,',
+    test: [OWN_CODES, 'nothing of the code is left once it is used'],
+  },
+  {
+    promise: 'P18',
+    control: 'a code of ours is kept as a keyed hash',
+    file: 'worker/otp/own-code.ts',
+    was: `  return keyedHash(keys, 'code', \`\${session.id} \${code}\`);`,
+    without: `  return (await keyedHash(keys, 'code', session.id)) + code;`,
+    test: [OWN_CODES, 'nothing stored is the code'],
+  },
+  {
+    promise: 'P7',
+    control: 'no other connector is asked when one may have taken the message',
+    file: 'worker/connectors/in-turn.ts',
+    was: `result.kind === 'accepted' || !mayAskNext(result.reason)`,
+    without: `result.kind === 'accepted'`,
+    test: [FALLBACK, 'when the first may have taken it: the connection broke'],
+  },
+  {
+    promise: 'P8',
+    control: 'a flow’s limits look at what came by others',
+    file: 'worker/config/flow.ts',
+    was: 'Math.max(...allFlows(config)',
+    without: 'Math.min(...allFlows(config)',
+    test: [FLOWS, 'a day is remembered for the flow that looks back so far'],
+  },
+  {
+    promise: 'P12',
+    control: 'a custom message has a limit for each number',
+    file: 'worker/limits/phone-messages.ts',
+    was: `  if (waitMs > 0) return { ledger: before, decision: { kind: 'send_limit', waitMs } };\n`,
+    without: '',
+    test: [MESSAGES, 'is limited for each number'],
+  },
+  {
+    promise: 'P12',
+    control: 'a custom message is charged to the budgets',
+    file: 'worker/delivery/custom-message.ts',
+    was: 'const refund = await service.budgets.charge({ phone, country, idempotency }, grantedAtMs);',
+    without: 'const refund = async () => void [country, idempotency];',
+    test: [MESSAGES, 'by the ceiling of all'],
+  },
+  {
+    promise: 'P17',
+    control: 'a custom message wants the site’s secret',
+    file: 'worker/http/bearer.ts',
+    was: '  if (token === undefined || !(await equalSecrets(token, secret)))',
+    without: '  if (token === secret && token === undefined)',
+    test: [MESSAGES, 'from somebody who shows a wrong secret'],
+  },
+  {
+    promise: 'P17',
+    control: 'the calls of operators want their token',
+    file: 'worker/routes/admin/operator.ts',
+    was: '      await requireOperator(plain, service.config.ADMIN_TOKEN);',
+    without: '      await Promise.resolve();',
+    test: [ADMIN, 'want the token'],
+  },
+  {
+    promise: 'P14',
+    control: 'a report wants a token that we have made',
+    file: 'worker/routes/callbacks.ts',
+    was: '  if (!connector || !subject) {',
+    without: '  if (!connector || !subject) return noContent();\n  if (token === undefined) {',
+    test: [CALLBACKS, 'with a token that we have not made'],
+  },
+  {
+    promise: 'P14',
+    control: 'a report of Twilio’s wants its signature',
+    file: 'worker/delivery/twilio-report.ts',
+    was: `  return mac !== undefined && crypto.subtle.verify('HMAC', key, mac, bytes.encode(text));`,
+    without: `  return mac !== undefined || crypto.subtle.verify('HMAC', key, bytes.encode(''), bytes.encode(text));`,
+    test: [CALLBACKS, 'signed by nobody (wrong_token)'],
+  },
+];
