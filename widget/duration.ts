@@ -7,11 +7,30 @@ export function clockTime(seconds: number): string {
     : `${minutes}:${pad(seconds % 60)}`;
 }
 
-/** `27 seconds`, `12 minutes`, `3 hours`: for a sentence. Rounded up, so that nobody comes back too early. */
-export function spokenTime(seconds: number, lang: string): string {
-  const [unit, size] =
-    seconds < 100 ? ['second', 1] : seconds < 5400 ? ['minute', 60] : ['hour', 3600];
-  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(
-    Math.ceil(seconds / Number(size)),
+/**
+ * A wait that is read out, in steps: with the focus on it, screen readers would read out every second that goes by.
+ * Rounded up, so that nobody comes back too early.
+ */
+export function inSteps(seconds: number): number {
+  const step = seconds > 60 ? 60 : seconds > 10 ? 10 : 5;
+  return Math.ceil(seconds / step) * step;
+}
+
+/**
+ * `in 27 seconds`, `in 12 minutes`, `in 3 hours`: for a sentence. Rounded up, so that nobody comes back too early. With
+ * its preposition, because that decides the case of what follows: Polish waits `za 1 minutę`, not `1 minuta`.
+ */
+export function relativeTime(seconds: number, lang: string): string {
+  const [unit, size] = unitOf(seconds);
+  // Digits as in the message and on the countdown.
+  const format = new Intl.RelativeTimeFormat(
+    `${new Intl.Locale(lang, { numberingSystem: 'latn' })}`,
   );
+  // Hebrew has words of their own for one and two, and CLDR adds the figure: `בעוד שעתיים (2)`.
+  return format.format(Math.ceil(seconds / size), unit).replace(/ \(\d\)$/, '');
+}
+
+function unitOf(seconds: number): [unit: 'second' | 'minute' | 'hour', seconds: number] {
+  if (seconds < 100) return ['second', 1];
+  return seconds < 5400 ? ['minute', 60] : ['hour', 3600];
 }

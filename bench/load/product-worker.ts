@@ -10,6 +10,7 @@ const app = createApp({
   now: () => Date.now(),
   fetch: (input, init) => fetch(input, init),
   randomId: () => crypto.randomUUID().replaceAll('-', ''),
+  randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
   log: () => {},
 });
 

@@ -5,8 +5,11 @@ const NOT_SET_UP =
 const TRY_LATER = 'Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.';
 const ASK_FOR_NEW_CODE = 'Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.';
 
-export const de: Words = {
+/** German, with `Sie`. A space stands before the three dots, and does not break. */
+export const words: Words<'one'> = {
   lang: 'de',
+  dir: 'ltr',
+  gap: ' ',
   control: 'Bestätigung der Telefonnummer',
   required: 'Bestätigen Sie zuerst Ihre Telefonnummer.',
 
@@ -16,25 +19,33 @@ export const de: Words = {
     voice: 'Wir rufen Sie an und lesen Ihnen einen Code vor.',
   },
   country: 'Land',
+  countryChosen: 'Land: {country}',
   chooseCountry: 'Land wählen',
+  countrySearch: 'Land oder Vorwahl suchen',
+  countryNotFound: 'Kein Land gefunden.',
   send: 'Code senden',
-  sending: 'Code wird gesendet …',
+  sending: 'Code wird gesendet\u00a0…',
   notLoaded:
     'Ein Teil dieses Formulars wurde nicht geladen. Prüfen Sie die Verbindung und laden Sie die Seite neu.',
 
   codeLabel: 'Code',
-  codeHint: ({ length, to, channel }) =>
-    channel === 'voice'
-      ? `Geben Sie die ${length} Ziffern ein, die wir Ihnen unter ${to} vorlesen.`
-      : `Geben Sie den ${length}-stelligen Code ein, den wir an ${to} gesendet haben.`,
+  codeHint: {
+    sms: 'Geben Sie den {length}-stelligen Code ein, den wir an {to} gesendet haben.',
+    voice: 'Geben Sie die {length} Ziffern ein, die wir Ihnen unter {to} vorlesen.',
+  },
   verify: 'Bestätigen',
-  verifying: 'Code wird geprüft …',
+  verifying: 'Code wird geprüft\u00a0…',
   resend: 'Erneut senden',
-  resendIn: (time) => `Erneut senden in ${time}`,
+  resendIn: 'Erneut senden in {time}',
   newCode: 'Neuen Code senden',
-  newCodeIn: (time) => `Neuer Code in ${time}`,
+  newCodeIn: 'Neuer Code in {time}',
   insteadBy: { sms: 'Lieber per SMS', voice: 'Lieber per Anruf' },
   changeNumber: 'Nummer ändern',
+  noCodeHelp:
+    'Noch kein Code da? Prüfen Sie die Nummer und warten Sie eine Minute. Fordern Sie dann einen neuen an, oder wählen Sie einen anderen Weg.',
+  delivered: 'Ihr Mobilfunknetz hat die Nachricht. Sie sollte gleich ankommen.',
+  notDelivered:
+    'Die Nachricht konnte nicht zugestellt werden. Prüfen Sie die Nummer, oder wählen Sie einen anderen Weg.',
 
   verified: 'Ihre Nummer ist bestätigt.',
   proofExpired: 'Die Bestätigung ist abgelaufen. Bestätigen Sie Ihre Nummer noch einmal.',
@@ -46,24 +57,30 @@ export const de: Words = {
   challengeTimedOut:
     'Die Prüfung, ob Sie ein Mensch sind, hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
 
-  sent: ({ length, to, channel }) =>
-    channel === 'voice'
-      ? `Wir rufen ${to} an. Geben Sie die ${length} Ziffern ein, die Sie hören.`
-      : `Code an ${to} gesendet. Geben Sie seine ${length} Ziffern ein.`,
+  offline: 'Sie sind offline. Sie können weitermachen, sobald die Verbindung wieder da ist.',
+  backOnline: 'Sie sind wieder online.',
+
+  sent: {
+    sms: 'Code an {to} gesendet. Geben Sie seine {length} Ziffern ein.',
+    voice: 'Wir rufen {to} an. Geben Sie die {length} Ziffern ein, die Sie hören.',
+  },
   resendReady: 'Sie können jetzt einen weiteren Code anfordern.',
   retryReady: 'Sie können es jetzt noch einmal versuchen.',
 
   phoneMissing: 'Geben Sie Ihre Telefonnummer ein.',
   countryMissing: 'Wählen Sie Ihr Land, oder beginnen Sie die Nummer mit + und der Landesvorwahl.',
-  codeIncomplete: (length) => `Geben Sie alle ${length} Ziffern des Codes ein.`,
-  tryAgainIn: (time) => `Nächster Versuch in ${time}.`,
-  attemptsLeft: (count) => (count === 1 ? 'Noch ein Versuch.' : `Noch ${count} Versuche.`),
+  phoneTooShort: 'Diese Nummer ist zu kurz. Bitte prüfen Sie sie.',
+  phoneTooLong: 'Diese Nummer ist zu lang. Bitte prüfen Sie sie.',
+  phoneNotMobile: 'Das ist keine Mobilnummer. Bitte geben Sie eine Mobilnummer ein.',
+  codeIncomplete: 'Geben Sie alle {length} Ziffern des Codes ein.',
+  tryAgainIn: 'Nächster Versuch {when}.',
+  attemptsLeft: { one: 'Noch ein Versuch.', other: 'Noch {count} Versuche.' },
   errors: {
     invalid_phone:
       'Das ist keine Mobilnummer, die einen Code empfangen kann. Bitte prüfen Sie sie.',
     destination_not_allowed: 'An Nummern dieses Landes können wir keine Codes senden.',
     blocked_by_provider:
-      'Diese Nummer kann keinen Code empfangen. Bitte verwenden Sie eine andere.',
+      'Auf diesem Weg erreicht der Code diese Nummer nicht. Bitte wählen Sie einen anderen Weg oder eine andere Nummer.',
     invalid_code_format: 'Der Code besteht nur aus Ziffern.',
     incorrect_code: 'Dieser Code stimmt nicht. Sehen Sie in der Nachricht nach.',
     too_many_attempts: 'Zu viele falsche Codes.',

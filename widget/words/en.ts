@@ -6,25 +6,33 @@ const NOT_SET_UP =
 const TRY_LATER = 'That did not work. Please try again in a moment.';
 const ASK_FOR_NEW_CODE = 'This code can no longer be used. Ask for a new one.';
 
-export const en: Words = {
+export const en: Words<'one'> = {
   ...firstEn,
+  gap: ' ',
 
   country: 'Country',
+  countryChosen: 'Country: {country}',
   chooseCountry: 'Choose a country',
+  countrySearch: 'Search country or code',
+  countryNotFound: 'No country found.',
 
   codeLabel: 'Code',
-  codeHint: ({ length, to, channel }) =>
-    channel === 'voice'
-      ? `Enter the ${length} digits that we read to you at ${to}.`
-      : `Enter the ${length}-digit code that we sent to ${to}.`,
+  codeHint: {
+    sms: 'Enter the {length}-digit code that we sent to {to}.',
+    voice: 'Enter the {length} digits that we read to you at {to}.',
+  },
   verify: 'Confirm',
   verifying: 'Checking the code…',
   resend: 'Send again',
-  resendIn: (time) => `Send again in ${time}`,
+  resendIn: 'Send again in {time}',
   newCode: 'Send a new code',
-  newCodeIn: (time) => `New code in ${time}`,
+  newCodeIn: 'New code in {time}',
   insteadBy: { sms: 'Text me instead', voice: 'Call me instead' },
   changeNumber: 'Change number',
+  noCodeHelp:
+    'No code yet? Check that the number is right and wait a minute. Then send it again or choose another way.',
+  delivered: 'Your phone network has the message. It should arrive any moment.',
+  notDelivered: 'The message could not be delivered. Check the number or choose another way.',
 
   verified: 'Your number is confirmed.',
   proofExpired: 'The confirmation has expired. Confirm your number again.',
@@ -35,22 +43,29 @@ export const en: Words = {
     'The check that you are human did not load. A content blocker may be in its way. Please try again.',
   challengeTimedOut: 'The check that you are human took too long. Please try again.',
 
-  sent: ({ length, to, channel }) =>
-    channel === 'voice'
-      ? `We are calling ${to}. Enter the ${length} digits that you hear.`
-      : `Code sent to ${to}. Enter its ${length} digits.`,
+  offline: 'You are offline. You can go on once the connection is back.',
+  backOnline: 'You are online again.',
+
+  sent: {
+    sms: 'Code sent to {to}. Enter its {length} digits.',
+    voice: 'We are calling {to}. Enter the {length} digits that you hear.',
+  },
   resendReady: 'You can ask for another code now.',
   retryReady: 'You can try again now.',
 
   phoneMissing: 'Enter your phone number.',
   countryMissing: 'Choose your country, or begin the number with + and the country code.',
-  codeIncomplete: (length) => `Enter all ${length} digits of the code.`,
-  tryAgainIn: (time) => `You can try again in ${time}.`,
-  attemptsLeft: (count) => (count === 1 ? 'One attempt left.' : `${count} attempts left.`),
+  phoneTooShort: 'This number is too short. Please check it.',
+  phoneTooLong: 'This number is too long. Please check it.',
+  phoneNotMobile: 'This is not a mobile number. Please enter a mobile number.',
+  codeIncomplete: 'Enter all {length} digits of the code.',
+  tryAgainIn: 'You can try again {when}.',
+  attemptsLeft: { one: 'One attempt left.', other: '{count} attempts left.' },
   errors: {
     invalid_phone: 'This is not a mobile number that can get a code. Please check it.',
     destination_not_allowed: 'We cannot send codes to numbers of this country.',
-    blocked_by_provider: 'This number cannot get a code. Please use another one.',
+    blocked_by_provider:
+      'The code cannot reach this number this way. Please choose another way or another number.',
     invalid_code_format: 'The code is made of digits only.',
     incorrect_code: 'This code is not right. Check the message and try again.',
     too_many_attempts: 'Too many wrong codes.',

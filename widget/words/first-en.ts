@@ -2,6 +2,7 @@ import type { FirstWords } from './words.ts';
 
 export const firstEn: FirstWords = {
   lang: 'en',
+  dir: 'ltr',
   control: 'Phone number confirmation',
   required: 'Confirm your phone number first.',
   phoneLabel: 'Phone number',

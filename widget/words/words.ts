@@ -1,18 +1,12 @@
 import type { Channel } from '../../shared/channel.ts';
 import type { OtpErrorCode } from '../../shared/otp-error.ts';
-
-export interface DescribedCode {
-  /** Digits. */
-  length: number;
-  /** The masked number. */
-  to: string;
-  channel: Channel;
-}
+import type { CountedSentence, Sentence } from './sentence.ts';
 
 /** What the element says before a visitor has begun. */
 export interface FirstWords {
-  /** BCP 47, for `lang`, numbers and the names of countries. */
+  /** BCP 47: for `lang`, plural forms, times and the names of countries. */
   lang: string;
+  dir: 'ltr' | 'rtl';
   /** Names the whole control. */
   control: string;
   /** What a form says that asks for the confirmation and lacks it. */
@@ -25,23 +19,39 @@ export interface FirstWords {
   notLoaded: string;
 }
 
-/** Every sentence that the element says. A language that lacks one does not compile. */
-export interface Words extends FirstWords {
+/**
+ * Every sentence that the element says. A language of the element that lacks one, or one of the plural categories that
+ * it names here, does not compile.
+ */
+export interface Words<Category extends Intl.LDMLPluralRule = never> extends FirstWords {
+  /** What stands between two sentences: a space, or nothing where the full stop brings its own. */
+  gap: string;
+
   country: string;
+  /** `{country}` is its name, its code and its calling code. */
+  countryChosen: Sentence<'country'>;
   chooseCountry: string;
+  countrySearch: string;
+  countryNotFound: string;
 
   codeLabel: string;
-  codeHint(code: DescribedCode): string;
+  codeHint: Record<Channel, CountedSentence<'length' | 'to', Category>>;
   verify: string;
   verifying: string;
   resend: string;
-  resendIn(time: string): string;
+  /** `{time}` is a countdown, `0:27`. */
+  resendIn: Sentence<'time'>;
   /** Once the session is over: a new one begins, for the same number. */
   newCode: string;
-  newCodeIn(time: string): string;
+  newCodeIn: Sentence<'time'>;
   /** The other way for the next code to travel. */
   insteadBy: Record<Channel, string>;
   changeNumber: string;
+  /** When the first code has had its time. */
+  noCodeHelp: string;
+  /** The phone's network has the message. */
+  delivered: string;
+  notDelivered: string;
 
   verified: string;
   proofExpired: string;
@@ -52,15 +62,28 @@ export interface Words extends FirstWords {
   challengeNotLoaded: string;
   challengeTimedOut: string;
 
+  offline: string;
+  backOnline: string;
+
   /** Said by the live region alone. */
-  sent(code: DescribedCode): string;
+  sent: Record<Channel, CountedSentence<'length' | 'to', Category>>;
   resendReady: string;
   retryReady: string;
 
   phoneMissing: string;
   countryMissing: string;
-  codeIncomplete(length: number): string;
-  tryAgainIn(time: string): string;
-  attemptsLeft(count: number): string;
+  phoneTooShort: string;
+  phoneTooLong: string;
+  phoneNotMobile: string;
+  codeIncomplete: CountedSentence<'length', Category>;
+  /** `{when}` is relative and whole: `in 27 seconds`. */
+  tryAgainIn: Sentence<'when'>;
+  attemptsLeft: CountedSentence<'count', Category>;
   errors: Record<OtpErrorCode, string>;
 }
+
+/** Some of the words, for a page that says them its own way. What is missing is said as before. */
+export type SomeWords = Some<Words>;
+
+/** Loose where `Words` is strict, because a page's sentences come from its own tables; the console tells of faults. */
+type Some<Part> = Part extends string ? string : { [Key in keyof Part]?: Some<Part[Key]> };

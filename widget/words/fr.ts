@@ -1,0 +1,114 @@
+import type { Words } from './words.ts';
+
+const NOT_SET_UP =
+  'La confirmation par téléphone n’est pas configurée correctement sur ce site. Veuillez en informer son responsable.';
+const TRY_LATER = 'Cela n’a pas fonctionné. Veuillez réessayer dans un instant.';
+const ASK_FOR_NEW_CODE = 'Ce code n’est plus valable. Demandez-en un nouveau.';
+
+/** French, with `vous`. A narrow no-break space (U+202F) stands before ? and !, a whole one before a colon. */
+export const words: Words<'one'> = {
+  lang: 'fr',
+  dir: 'ltr',
+  control: 'Confirmation du numéro de téléphone',
+  required: 'Confirmez d’abord votre numéro de téléphone.',
+  phoneLabel: 'Numéro de téléphone',
+  phoneHint: {
+    sms: 'Nous vous enverrons un code par SMS pour le confirmer.',
+    voice: 'Nous vous appellerons pour vous dicter un code.',
+  },
+  send: 'Envoyer le code',
+  sending: 'Envoi du code…',
+  notLoaded:
+    'Une partie de ce formulaire n’a pas pu être chargée. Vérifiez votre connexion et rechargez la page.',
+  gap: ' ',
+
+  country: 'Pays',
+  countryChosen: 'Pays\u00a0: {country}',
+  chooseCountry: 'Choisissez un pays',
+  countrySearch: 'Rechercher un pays ou un indicatif',
+  countryNotFound: 'Aucun pays trouvé.',
+
+  codeLabel: 'Code',
+  codeHint: {
+    sms: 'Saisissez le code à {length} chiffres que nous avons envoyé au {to}.',
+    voice: 'Saisissez les {length} chiffres que nous vous dictons au {to}.',
+  },
+  verify: 'Confirmer',
+  verifying: 'Vérification du code…',
+  resend: 'Renvoyer le code',
+  resendIn: 'Renvoyer dans {time}',
+  newCode: 'Envoyer un nouveau code',
+  newCodeIn: 'Nouveau code dans {time}',
+  insteadBy: { sms: 'Recevoir plutôt un SMS', voice: 'Recevoir plutôt un appel' },
+  changeNumber: 'Modifier le numéro',
+  noCodeHelp:
+    'Toujours pas de code\u202f? Vérifiez que le numéro est correct et patientez une minute. Renvoyez ensuite le code ou choisissez un autre moyen.',
+  delivered: 'Votre opérateur a reçu le message. Il devrait arriver d’un instant à l’autre.',
+  notDelivered:
+    'Le message n’a pas pu être remis. Vérifiez le numéro ou choisissez un autre moyen.',
+
+  verified: 'Votre numéro est confirmé.',
+  proofExpired: 'La confirmation a expiré. Confirmez à nouveau votre numéro.',
+  renew: 'Confirmer à nouveau',
+
+  challenge: 'Veuillez confirmer que vous n’êtes pas un robot.',
+  challengeNotLoaded:
+    'La vérification anti-robot n’a pas pu être chargée. Un bloqueur de contenu l’en empêche peut-être. Veuillez réessayer.',
+  challengeTimedOut: 'La vérification anti-robot a pris trop de temps. Veuillez réessayer.',
+
+  offline: 'Vous êtes hors ligne. Vous pourrez continuer dès que la connexion sera rétablie.',
+  backOnline: 'Vous êtes de nouveau en ligne.',
+
+  sent: {
+    sms: 'Code envoyé au {to}. Saisissez ses {length} chiffres.',
+    voice: 'Nous appelons le {to}. Saisissez les {length} chiffres que vous entendrez.',
+  },
+  resendReady: 'Vous pouvez maintenant demander un autre code.',
+  retryReady: 'Vous pouvez maintenant réessayer.',
+
+  phoneMissing: 'Saisissez votre numéro de téléphone.',
+  countryMissing: 'Choisissez votre pays, ou commencez le numéro par + et l’indicatif du pays.',
+  phoneTooShort: 'Ce numéro est trop court. Veuillez le vérifier.',
+  phoneTooLong: 'Ce numéro est trop long. Veuillez le vérifier.',
+  phoneNotMobile: 'Ce n’est pas un numéro de mobile. Veuillez saisir un numéro de mobile.',
+  codeIncomplete: 'Saisissez les {length} chiffres du code.',
+  tryAgainIn: 'Vous pourrez réessayer {when}.',
+  attemptsLeft: {
+    one: 'Il vous reste {count} tentative.',
+    other: 'Il vous reste {count} tentatives.',
+  },
+  errors: {
+    invalid_phone:
+      'Ce n’est pas un numéro de mobile qui peut recevoir un code. Veuillez le vérifier.',
+    destination_not_allowed: 'Nous ne pouvons pas envoyer de code aux numéros de ce pays.',
+    blocked_by_provider:
+      'Le code ne peut pas atteindre ce numéro de cette façon. Veuillez choisir un autre moyen ou un autre numéro.',
+    invalid_code_format: 'Le code ne contient que des chiffres.',
+    incorrect_code: 'Ce code n’est pas le bon. Vérifiez le message et réessayez.',
+    too_many_attempts: 'Trop de codes incorrects.',
+    session_expired: 'Le code a expiré. Demandez-en un nouveau.',
+    session_used: ASK_FOR_NEW_CODE,
+    invalid_session: ASK_FOR_NEW_CODE,
+    rate_limited: 'Trop de tentatives en peu de temps.',
+    request_in_progress: 'Votre demande est encore en cours. Veuillez réessayer dans un instant.',
+    delivery_unknown: 'Nous ne savons pas si le code a été envoyé. S’il n’arrive pas, renvoyez-le.',
+    challenge_failed:
+      'Nous n’avons pas pu vérifier que vous n’êtes pas un robot. Veuillez réessayer.',
+    network_error: 'Pas de connexion. Vérifiez votre connexion internet et réessayez.',
+    timeout: 'La réponse a pris trop de temps. Veuillez réessayer.',
+    upstream_timeout: 'La réponse a pris trop de temps. Veuillez réessayer.',
+    upstream_error: 'Le code n’a pas pu être envoyé. Veuillez réessayer dans un instant.',
+    temporarily_unavailable: 'La confirmation par téléphone n’est pas disponible pour le moment.',
+    capacity: 'La confirmation par téléphone n’est pas disponible pour le moment.',
+    unexpected_answer: TRY_LATER,
+    idempotency_mismatch: TRY_LATER,
+    misconfigured: NOT_SET_UP,
+    origin_not_allowed: NOT_SET_UP,
+    unauthorized: NOT_SET_UP,
+    malformed_request: NOT_SET_UP,
+    not_found: NOT_SET_UP,
+    method_not_allowed: NOT_SET_UP,
+    payload_too_large: NOT_SET_UP,
+    unsupported_media_type: NOT_SET_UP,
+  },
+};

@@ -1,0 +1,75 @@
+/** The words of a page, over those of the element. Loaded by pages that have some. */
+import { definedLanguages } from './define-language.ts';
+import { firstEn } from './first-en.ts';
+import type { Spoken } from './languages.ts';
+import { mergeWords } from './merge-words.ts';
+import type { FirstWords, SomeWords, Words } from './words.ts';
+import { faultsOfWords } from './words-faults.ts';
+
+const warned = new WeakSet<object>();
+/** Once for all elements of a page. */
+const fetched = new WeakMap<() => Promise<SomeWords>, Promise<SomeWords | null>>();
+
+/** Each says anew what it says of the ones before: the element's language, the page's of the same, the one element's. */
+export async function withOwnWords(
+  shipped: Spoken,
+  tags: readonly string[],
+  ofElement: SomeWords | null,
+): Promise<Spoken> {
+  const lang = tags.find((tag) => definedLanguages.has(tag));
+  const ofPage = await definedWords(lang);
+  const own: unknown[] = [ofPage && { lang }, ofPage, ofElement];
+  return {
+    first: withTag(own.reduce<FirstWords>(mergeWords, shipped.first)),
+    over: (english) => {
+      for (const words of [ofPage, ofElement]) warnOfFaults(words, english);
+      return withTag(own.reduce<Words>(mergeWords, shipped.over(english)));
+    },
+  };
+}
+
+function definedWords(lang: string | undefined): Promise<SomeWords | null> | SomeWords | null {
+  const source = definedLanguages.get(lang ?? '') ?? null;
+  if (typeof source !== 'function') return source;
+  const words = fetched.get(source) ?? fetchWords(source, lang);
+  fetched.set(source, words);
+  return words;
+}
+
+async function fetchWords(
+  source: () => Promise<SomeWords>,
+  lang: string | undefined,
+): Promise<SomeWords | null> {
+  try {
+    return await Promise.resolve().then(source);
+  } catch (error) {
+    // The next element asks again.
+    fetched.delete(source);
+    warn(`the words of ${lang} did not come: ${error}`);
+    return null;
+  }
+}
+
+/** `Intl` throws at a tag that is none, and would do so in the middle of drawing. */
+function withTag<T extends FirstWords>(words: T): T {
+  try {
+    Intl.getCanonicalLocales(words.lang);
+    return words;
+  } catch {
+    warn(`${words.lang} is no language tag`);
+    return { ...words, lang: firstEn.lang };
+  }
+}
+
+function warnOfFaults(layer: SomeWords | null, english: Words): void {
+  if (typeof layer !== 'object' || layer === null || warned.has(layer)) return;
+  warned.add(layer);
+  const faults = faultsOfWords(layer, english);
+  if (faults.length > 0) warn(faults.join('; '));
+}
+
+/** For the page's developer, who has no other place to read it. */
+function warn(fault: string): void {
+  // biome-ignore lint/suspicious/noConsole: see above
+  console.warn(`<mitto-otp> words: ${fault}`);
+}

@@ -1,0 +1,132 @@
+import type { Words } from './words.ts';
+
+const NOT_SET_UP =
+  'Potwierdzanie numerów nie jest poprawnie skonfigurowane na tej stronie. Powiadom o tym jej właściciela.';
+const TRY_LATER = 'To się nie udało. Spróbuj ponownie za chwilę.';
+const ASK_FOR_NEW_CODE = 'Tego kodu nie można już użyć. Poproś o nowy.';
+
+/** Polish, in the imperative of forms. Numbers take three plural forms; `other` is that of fractions. */
+export const words: Words<'one' | 'few' | 'many'> = {
+  lang: 'pl',
+  dir: 'ltr',
+  control: 'Potwierdzenie numeru telefonu',
+  required: 'Najpierw potwierdź swój numer telefonu.',
+  phoneLabel: 'Numer telefonu',
+  phoneHint: {
+    sms: 'Wyślemy SMS z kodem, aby go potwierdzić.',
+    voice: 'Zadzwonimy i podyktujemy kod.',
+  },
+  send: 'Wyślij kod',
+  sending: 'Wysyłanie kodu…',
+  notLoaded: 'Część tego formularza się nie wczytała. Sprawdź połączenie i odśwież stronę.',
+  gap: ' ',
+
+  country: 'Kraj',
+  countryChosen: 'Kraj: {country}',
+  chooseCountry: 'Wybierz kraj',
+  countrySearch: 'Szukaj kraju lub numeru kierunkowego',
+  countryNotFound: 'Nie znaleziono kraju.',
+
+  codeLabel: 'Kod',
+  codeHint: {
+    sms: 'Wpisz {length}-cyfrowy kod, który wysłaliśmy na numer {to}.',
+    voice: {
+      one: 'Wpisz {length} cyfrę podyktowaną w rozmowie z numerem {to}.',
+      few: 'Wpisz {length} cyfry podyktowane w rozmowie z numerem {to}.',
+      many: 'Wpisz {length} cyfr podyktowanych w rozmowie z numerem {to}.',
+      other: 'Wpisz {length} cyfry podyktowane w rozmowie z numerem {to}.',
+    },
+  },
+  verify: 'Potwierdź',
+  verifying: 'Sprawdzanie kodu…',
+  resend: 'Wyślij ponownie',
+  resendIn: 'Wyślij ponownie za {time}',
+  newCode: 'Wyślij nowy kod',
+  newCodeIn: 'Nowy kod za {time}',
+  insteadBy: { sms: 'Zamiast tego wyślij SMS', voice: 'Zamiast tego zadzwoń' },
+  changeNumber: 'Zmień numer',
+  noCodeHelp:
+    'Kod jeszcze nie dotarł? Sprawdź, czy numer jest poprawny, i poczekaj minutę. Potem wyślij kod ponownie lub wybierz inny sposób.',
+  delivered: 'Wiadomość dotarła do Twojej sieci komórkowej. Za chwilę powinna być w telefonie.',
+  notDelivered: 'Nie udało się dostarczyć wiadomości. Sprawdź numer lub wybierz inny sposób.',
+
+  verified: 'Twój numer jest potwierdzony.',
+  proofExpired: 'Potwierdzenie wygasło. Potwierdź swój numer jeszcze raz.',
+  renew: 'Potwierdź ponownie',
+
+  challenge: 'Potwierdź, że nie jesteś robotem.',
+  challengeNotLoaded:
+    'Nie wczytało się sprawdzenie, czy nie jesteś robotem. Może je blokować dodatek do przeglądarki. Spróbuj ponownie.',
+  challengeTimedOut: 'Sprawdzenie, czy nie jesteś robotem, trwało zbyt długo. Spróbuj ponownie.',
+
+  offline: 'Brak połączenia z internetem. Można będzie kontynuować, gdy połączenie wróci.',
+  backOnline: 'Połączenie z internetem wróciło.',
+
+  sent: {
+    sms: {
+      one: 'Kod został wysłany na numer {to}. Wpisz jego {length} cyfrę.',
+      few: 'Kod został wysłany na numer {to}. Wpisz jego {length} cyfry.',
+      many: 'Kod został wysłany na numer {to}. Wpisz jego {length} cyfr.',
+      other: 'Kod został wysłany na numer {to}. Wpisz jego {length} cyfry.',
+    },
+    voice: {
+      one: 'Dzwonimy na numer {to}. Wpisz {length} cyfrę, którą usłyszysz.',
+      few: 'Dzwonimy na numer {to}. Wpisz {length} cyfry, które usłyszysz.',
+      many: 'Dzwonimy na numer {to}. Wpisz {length} cyfr, które usłyszysz.',
+      other: 'Dzwonimy na numer {to}. Wpisz {length} cyfry, które usłyszysz.',
+    },
+  },
+  resendReady: 'Możesz już poprosić o kolejny kod.',
+  retryReady: 'Możesz już spróbować ponownie.',
+
+  phoneMissing: 'Wpisz swój numer telefonu.',
+  countryMissing: 'Wybierz swój kraj lub zacznij numer od + i numeru kierunkowego kraju.',
+  phoneTooShort: 'Ten numer jest za krótki. Sprawdź go.',
+  phoneTooLong: 'Ten numer jest za długi. Sprawdź go.',
+  phoneNotMobile: 'To nie jest numer komórkowy. Wpisz numer komórkowy.',
+  codeIncomplete: {
+    one: 'Wpisz {length} cyfrę kodu.',
+    few: 'Wpisz wszystkie {length} cyfry kodu.',
+    many: 'Wpisz wszystkie {length} cyfr kodu.',
+    other: 'Wpisz wszystkie {length} cyfry kodu.',
+  },
+  tryAgainIn: 'Spróbuj ponownie {when}.',
+  attemptsLeft: {
+    one: 'Została jedna próba.',
+    few: 'Zostały {count} próby.',
+    many: 'Zostało {count} prób.',
+    other: 'Zostało {count} próby.',
+  },
+  errors: {
+    invalid_phone: 'To nie jest numer komórkowy, na który można wysłać kod. Sprawdź go.',
+    destination_not_allowed: 'Nie możemy wysyłać kodów na numery z tego kraju.',
+    blocked_by_provider:
+      'Kod nie może dotrzeć na ten numer w ten sposób. Wybierz inny sposób lub inny numer.',
+    invalid_code_format: 'Kod składa się wyłącznie z cyfr.',
+    incorrect_code: 'Ten kod jest nieprawidłowy. Sprawdź wiadomość i spróbuj ponownie.',
+    too_many_attempts: 'Zbyt wiele błędnych kodów.',
+    session_expired: 'Kod wygasł. Poproś o nowy.',
+    session_used: ASK_FOR_NEW_CODE,
+    invalid_session: ASK_FOR_NEW_CODE,
+    rate_limited: 'Zbyt wiele prób w krótkim czasie.',
+    request_in_progress: 'Wciąż nad tym pracujemy. Spróbuj ponownie za chwilę.',
+    delivery_unknown: 'Nie wiemy, czy kod został wysłany. Jeśli nie dotrze, wyślij go ponownie.',
+    challenge_failed: 'Nie udało się potwierdzić, że nie jesteś robotem. Spróbuj ponownie.',
+    network_error: 'Brak połączenia. Sprawdź połączenie z internetem i spróbuj ponownie.',
+    timeout: 'Zbyt długo nie było odpowiedzi. Spróbuj ponownie.',
+    upstream_timeout: 'Zbyt długo nie było odpowiedzi. Spróbuj ponownie.',
+    upstream_error: 'Nie udało się wysłać kodu. Spróbuj ponownie za chwilę.',
+    temporarily_unavailable: 'Potwierdzenie numeru jest teraz niedostępne.',
+    capacity: 'Potwierdzenie numeru jest teraz niedostępne.',
+    unexpected_answer: TRY_LATER,
+    idempotency_mismatch: TRY_LATER,
+    misconfigured: NOT_SET_UP,
+    origin_not_allowed: NOT_SET_UP,
+    unauthorized: NOT_SET_UP,
+    malformed_request: NOT_SET_UP,
+    not_found: NOT_SET_UP,
+    method_not_allowed: NOT_SET_UP,
+    payload_too_large: NOT_SET_UP,
+    unsupported_media_type: NOT_SET_UP,
+  },
+};

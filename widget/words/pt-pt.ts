@@ -1,0 +1,108 @@
+import type { Words } from './words.ts';
+
+const NOT_SET_UP =
+  'A confirmação por telefone não está bem configurada neste site. Avise o responsável pelo site.';
+const TRY_LATER = 'Não funcionou. Tente novamente dentro de momentos.';
+const ASK_FOR_NEW_CODE = 'Este código já não é válido. Peça um novo.';
+
+/** Portuguese as it is spoken in Portugal, in the third person. */
+export const words: Words<'one'> = {
+  lang: 'pt-PT',
+  dir: 'ltr',
+  control: 'Confirmação do número de telefone',
+  required: 'Confirme primeiro o seu número de telefone.',
+  phoneLabel: 'Número de telefone',
+  phoneHint: {
+    sms: 'Vamos enviar-lhe um código por SMS para o confirmar.',
+    voice: 'Vamos ligar-lhe e ler-lhe um código.',
+  },
+  send: 'Enviar código',
+  sending: 'A enviar o código…',
+  notLoaded:
+    'Uma parte deste formulário não foi carregada. Verifique a sua ligação e recarregue a página.',
+  gap: ' ',
+
+  country: 'País',
+  countryChosen: 'País: {country}',
+  chooseCountry: 'Escolha um país',
+  countrySearch: 'Procurar país ou indicativo',
+  countryNotFound: 'Nenhum país encontrado.',
+
+  codeLabel: 'Código',
+  codeHint: {
+    sms: 'Introduza o código de {length} dígitos que enviámos para {to}.',
+    voice: 'Introduza os {length} dígitos que lhe lemos na chamada para {to}.',
+  },
+  verify: 'Confirmar',
+  verifying: 'A verificar o código…',
+  resend: 'Enviar novamente',
+  resendIn: 'Enviar novamente dentro de {time}',
+  newCode: 'Enviar um novo código',
+  newCodeIn: 'Novo código dentro de {time}',
+  insteadBy: { sms: 'Prefiro um SMS', voice: 'Prefiro uma chamada' },
+  changeNumber: 'Alterar o número',
+  noCodeHelp:
+    'O código ainda não chegou? Verifique se o número está certo e aguarde um minuto. Depois, envie-o novamente ou escolha outro meio.',
+  delivered: 'A mensagem chegou à sua operadora. Deve recebê-la a qualquer momento.',
+  notDelivered: 'Não foi possível entregar a mensagem. Verifique o número ou escolha outro meio.',
+
+  verified: 'O seu número está confirmado.',
+  proofExpired: 'A confirmação expirou. Confirme novamente o seu número.',
+  renew: 'Confirmar novamente',
+
+  challenge: 'Confirme que não é um robô.',
+  challengeNotLoaded:
+    'A verificação de que não é um robô não foi carregada. Talvez um bloqueador de conteúdos a impeça. Tente novamente.',
+  challengeTimedOut: 'A verificação de que não é um robô demorou demasiado. Tente novamente.',
+
+  offline: 'Está sem ligação à internet. Poderá continuar quando ela voltar.',
+  backOnline: 'A sua ligação voltou.',
+
+  sent: {
+    sms: 'Código enviado para {to}. Introduza os {length} dígitos.',
+    voice: 'Estamos a ligar para {to}. Introduza os {length} dígitos que ouvir.',
+  },
+  resendReady: 'Já pode pedir outro código.',
+  retryReady: 'Já pode tentar novamente.',
+
+  phoneMissing: 'Introduza o seu número de telefone.',
+  countryMissing: 'Escolha o seu país ou comece o número com + e o indicativo do país.',
+  phoneTooShort: 'Este número é demasiado curto. Verifique-o.',
+  phoneTooLong: 'Este número é demasiado longo. Verifique-o.',
+  phoneNotMobile: 'Este não é um número de telemóvel. Introduza um número de telemóvel.',
+  codeIncomplete: 'Introduza todos os {length} dígitos do código.',
+  tryAgainIn: 'Poderá tentar novamente {when}.',
+  attemptsLeft: { one: 'Resta uma tentativa.', other: 'Restam {count} tentativas.' },
+  errors: {
+    invalid_phone: 'Este não é um número de telemóvel que possa receber um código. Verifique-o.',
+    destination_not_allowed: 'Não podemos enviar códigos para números deste país.',
+    blocked_by_provider:
+      'O código não consegue chegar a este número por este meio. Escolha outro meio ou outro número.',
+    invalid_code_format: 'O código contém apenas dígitos.',
+    incorrect_code: 'Este código não está correto. Consulte a mensagem e tente novamente.',
+    too_many_attempts: 'Demasiados códigos errados.',
+    session_expired: 'O código expirou. Peça um novo.',
+    session_used: ASK_FOR_NEW_CODE,
+    invalid_session: ASK_FOR_NEW_CODE,
+    rate_limited: 'Demasiadas tentativas em pouco tempo.',
+    request_in_progress: 'Ainda estamos a tratar disso. Tente novamente dentro de momentos.',
+    delivery_unknown: 'Não sabemos se o código foi enviado. Se não chegar, envie-o novamente.',
+    challenge_failed: 'Não conseguimos verificar que não é um robô. Tente novamente.',
+    network_error: 'Sem ligação. Verifique a sua ligação à internet e tente novamente.',
+    timeout: 'A resposta demorou demasiado. Tente novamente.',
+    upstream_timeout: 'A resposta demorou demasiado. Tente novamente.',
+    upstream_error: 'Não foi possível enviar o código. Tente novamente dentro de momentos.',
+    temporarily_unavailable: 'A confirmação por telefone não está disponível neste momento.',
+    capacity: 'A confirmação por telefone não está disponível neste momento.',
+    unexpected_answer: TRY_LATER,
+    idempotency_mismatch: TRY_LATER,
+    misconfigured: NOT_SET_UP,
+    origin_not_allowed: NOT_SET_UP,
+    unauthorized: NOT_SET_UP,
+    malformed_request: NOT_SET_UP,
+    not_found: NOT_SET_UP,
+    method_not_allowed: NOT_SET_UP,
+    payload_too_large: NOT_SET_UP,
+    unsupported_media_type: NOT_SET_UP,
+  },
+};

@@ -1,0 +1,100 @@
+import type { Words } from './words.ts';
+
+const NOT_SET_UP = '此網站的手機號碼驗證設定有誤。請告知網站擁有者。';
+const TRY_LATER = '操作未成功。請稍後再試。';
+const ASK_FOR_NEW_CODE = '此驗證碼已失效。請索取新的驗證碼。';
+
+/** Chinese in traditional characters, in the words of Taiwan, with `您`. */
+export const words: Words = {
+  lang: 'zh-Hant',
+  dir: 'ltr',
+  control: '手機號碼驗證',
+  required: '請先驗證您的手機號碼。',
+  phoneLabel: '手機號碼',
+  phoneHint: { sms: '我們將傳送簡訊驗證碼給您。', voice: '我們將致電為您播報驗證碼。' },
+  send: '傳送驗證碼',
+  sending: '正在傳送驗證碼…',
+  notLoaded: '此表單的部分內容未能載入。請檢查網路連線並重新載入頁面。',
+  gap: '',
+
+  country: '國家/地區',
+  countryChosen: '國家/地區：{country}',
+  chooseCountry: '請選擇國家/地區',
+  countrySearch: '搜尋國家/地區或國碼',
+  countryNotFound: '找不到國家/地區。',
+
+  codeLabel: '驗證碼',
+  codeHint: {
+    sms: '請輸入我們傳送至 {to} 的 {length} 位數驗證碼。',
+    voice: '請輸入我們致電 {to} 播報的 {length} 位數字。',
+  },
+  verify: '驗證',
+  verifying: '正在驗證…',
+  resend: '重新傳送',
+  resendIn: '{time} 後重新傳送',
+  newCode: '傳送新的驗證碼',
+  newCodeIn: '{time} 後可取得新的驗證碼',
+  insteadBy: { sms: '改用簡訊', voice: '改用語音電話' },
+  changeNumber: '變更號碼',
+  noCodeHelp: '還沒收到驗證碼嗎？請確認號碼正確並等候一分鐘，然後重新傳送或選擇其他方式。',
+  delivered: '訊息已送達您的電信業者，應該很快就會收到。',
+  notDelivered: '訊息未能送達。請檢查號碼或選擇其他方式。',
+
+  verified: '您的號碼已驗證。',
+  proofExpired: '驗證已過期。請重新驗證您的號碼。',
+  renew: '重新驗證',
+
+  challenge: '請確認您不是機器人。',
+  challengeNotLoaded: '真人驗證未能載入，可能遭內容封鎖工具阻擋。請再試一次。',
+  challengeTimedOut: '真人驗證耗時過久。請再試一次。',
+
+  offline: '您已離線。連線恢復後即可繼續。',
+  backOnline: '連線已恢復。',
+
+  sent: {
+    sms: '驗證碼已傳送至 {to}。請輸入 {length} 位數字。',
+    voice: '正在致電 {to}。請輸入您聽到的 {length} 位數字。',
+  },
+  resendReady: '您現在可以索取新的驗證碼。',
+  retryReady: '您現在可以再試一次。',
+
+  phoneMissing: '請輸入您的手機號碼。',
+  countryMissing: '請選擇國家/地區，或以 + 和國碼開頭輸入號碼。',
+  phoneTooShort: '此號碼過短，請檢查。',
+  phoneTooLong: '此號碼過長，請檢查。',
+  phoneNotMobile: '這不是手機號碼。請輸入手機號碼。',
+  codeIncomplete: '請輸入完整的 {length} 位數驗證碼。',
+  tryAgainIn: '您可以在 {when}再試一次。',
+  attemptsLeft: { other: '還可以嘗試 {count} 次。' },
+  errors: {
+    invalid_phone: '這不是可以接收驗證碼的手機號碼，請檢查。',
+    destination_not_allowed: '我們無法傳送驗證碼至該國家/地區的號碼。',
+    blocked_by_provider: '驗證碼無法以這種方式送達此號碼。請選擇其他方式或其他號碼。',
+    invalid_code_format: '驗證碼只包含數字。',
+    incorrect_code: '驗證碼不正確。請查看訊息後再試一次。',
+    too_many_attempts: '驗證碼錯誤次數過多。',
+    session_expired: '驗證碼已過期。請索取新的驗證碼。',
+    session_used: ASK_FOR_NEW_CODE,
+    invalid_session: ASK_FOR_NEW_CODE,
+    rate_limited: '短時間內嘗試次數過多。',
+    request_in_progress: '要求仍在處理中。請稍後再試。',
+    delivery_unknown: '我們不確定驗證碼是否已傳送。如未收到，請重新傳送。',
+    challenge_failed: '我們無法確認您不是機器人。請再試一次。',
+    network_error: '沒有網路連線。請檢查網路連線後再試一次。',
+    timeout: '回應時間過長。請再試一次。',
+    upstream_timeout: '回應時間過長。請再試一次。',
+    upstream_error: '驗證碼未能傳送。請稍後再試。',
+    temporarily_unavailable: '手機號碼驗證目前無法使用。',
+    capacity: '手機號碼驗證目前無法使用。',
+    unexpected_answer: TRY_LATER,
+    idempotency_mismatch: TRY_LATER,
+    misconfigured: NOT_SET_UP,
+    origin_not_allowed: NOT_SET_UP,
+    unauthorized: NOT_SET_UP,
+    malformed_request: NOT_SET_UP,
+    not_found: NOT_SET_UP,
+    method_not_allowed: NOT_SET_UP,
+    payload_too_large: NOT_SET_UP,
+    unsupported_media_type: NOT_SET_UP,
+  },
+};

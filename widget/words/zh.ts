@@ -1,0 +1,100 @@
+import type { Words } from './words.ts';
+
+const NOT_SET_UP = '此网站的手机号码验证设置有误。请告知网站所有者。';
+const TRY_LATER = '操作未成功。请稍后重试。';
+const ASK_FOR_NEW_CODE = '此验证码已失效。请获取新的验证码。';
+
+/** Chinese in simplified characters, with `您`. The full stop is as wide as a character and brings its own space. */
+export const words: Words = {
+  lang: 'zh',
+  dir: 'ltr',
+  control: '手机号码验证',
+  required: '请先验证您的手机号码。',
+  phoneLabel: '手机号码',
+  phoneHint: { sms: '我们将向您发送短信验证码。', voice: '我们将致电为您播报验证码。' },
+  send: '发送验证码',
+  sending: '正在发送验证码…',
+  notLoaded: '此表单的部分内容未能加载。请检查网络连接并重新加载页面。',
+  gap: '',
+
+  country: '国家/地区',
+  countryChosen: '国家/地区：{country}',
+  chooseCountry: '请选择国家/地区',
+  countrySearch: '搜索国家/地区或区号',
+  countryNotFound: '未找到国家/地区。',
+
+  codeLabel: '验证码',
+  codeHint: {
+    sms: '请输入我们发送至 {to} 的{length}位验证码。',
+    voice: '请输入我们致电 {to} 播报的{length}位数字。',
+  },
+  verify: '验证',
+  verifying: '正在验证…',
+  resend: '重新发送',
+  resendIn: '{time} 后重新发送',
+  newCode: '发送新的验证码',
+  newCodeIn: '{time} 后可获取新的验证码',
+  insteadBy: { sms: '改用短信', voice: '改用语音电话' },
+  changeNumber: '更换号码',
+  noCodeHelp: '还没收到验证码？请确认号码无误并等待一分钟，然后重新发送或选择其他方式。',
+  delivered: '信息已到达您的运营商，应该很快就会收到。',
+  notDelivered: '信息未能送达。请检查号码或选择其他方式。',
+
+  verified: '您的号码已验证。',
+  proofExpired: '验证已过期。请重新验证您的号码。',
+  renew: '重新验证',
+
+  challenge: '请确认您不是机器人。',
+  challengeNotLoaded: '人机验证未能加载，可能被内容拦截工具阻止。请重试。',
+  challengeTimedOut: '人机验证耗时过长。请重试。',
+
+  offline: '您已离线。网络恢复后即可继续。',
+  backOnline: '网络已恢复。',
+
+  sent: {
+    sms: '验证码已发送至 {to}。请输入{length}位数字。',
+    voice: '正在致电 {to}。请输入您听到的{length}位数字。',
+  },
+  resendReady: '您现在可以获取新的验证码。',
+  retryReady: '您现在可以重试。',
+
+  phoneMissing: '请输入您的手机号码。',
+  countryMissing: '请选择国家/地区，或以 + 和国家/地区代码开头输入号码。',
+  phoneTooShort: '此号码过短，请检查。',
+  phoneTooLong: '此号码过长，请检查。',
+  phoneNotMobile: '这不是手机号码。请输入手机号码。',
+  codeIncomplete: '请输入完整的{length}位验证码。',
+  tryAgainIn: '您可以在{when}重试。',
+  attemptsLeft: { other: '还可以尝试{count}次。' },
+  errors: {
+    invalid_phone: '这不是可以接收验证码的手机号码，请检查。',
+    destination_not_allowed: '我们无法向该国家/地区的号码发送验证码。',
+    blocked_by_provider: '验证码无法以这种方式送达此号码。请选择其他方式或其他号码。',
+    invalid_code_format: '验证码只包含数字。',
+    incorrect_code: '验证码不正确。请查看信息后重试。',
+    too_many_attempts: '验证码错误次数过多。',
+    session_expired: '验证码已过期。请获取新的验证码。',
+    session_used: ASK_FOR_NEW_CODE,
+    invalid_session: ASK_FOR_NEW_CODE,
+    rate_limited: '短时间内尝试次数过多。',
+    request_in_progress: '请求仍在处理中。请稍后重试。',
+    delivery_unknown: '我们不确定验证码是否已发送。如未收到，请重新发送。',
+    challenge_failed: '我们无法确认您不是机器人。请重试。',
+    network_error: '无网络连接。请检查网络连接后重试。',
+    timeout: '响应时间过长。请重试。',
+    upstream_timeout: '响应时间过长。请重试。',
+    upstream_error: '验证码未能发送。请稍后重试。',
+    temporarily_unavailable: '手机号码验证暂时不可用。',
+    capacity: '手机号码验证暂时不可用。',
+    unexpected_answer: TRY_LATER,
+    idempotency_mismatch: TRY_LATER,
+    misconfigured: NOT_SET_UP,
+    origin_not_allowed: NOT_SET_UP,
+    unauthorized: NOT_SET_UP,
+    malformed_request: NOT_SET_UP,
+    not_found: NOT_SET_UP,
+    method_not_allowed: NOT_SET_UP,
+    payload_too_large: NOT_SET_UP,
+    unsupported_media_type: NOT_SET_UP,
+  },
+};
