@@ -6,7 +6,7 @@ export interface ActionButton {
   label: string;
   /** `main` is the step's one action; the others stand below it. */
   kind: 'main' | 'side';
-  /** There is a time to wait. */
+  /** There is a time to wait, or another request is out. */
   blocked?: boolean;
   /** The request that it makes is out. */
   busy?: boolean;
@@ -27,7 +27,7 @@ export function actionButton(button: ActionButton): TemplateResult {
   return html`<button
     type="button"
     class=${kind}
-    part="button ${part} ${busy ? 'busy' : ''}"
+    part="button ${kind}-button ${part} ${busy ? 'busy' : ''}"
     ?disabled=${disabled}
     aria-disabled=${blocked || busy ? 'true' : nothing}
     @click=${onClick}

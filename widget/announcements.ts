@@ -22,9 +22,13 @@ export function announcement(
     case 'verify':
       return words.verifying;
     case 'sent':
-      return next.step === 'code' ? words.sent(describedCode(next)) : null;
+      return next.step === 'code' ? describedCode(words.sent, next, words) : null;
     case 'verified':
       return words.verified;
+    case 'online':
+      return words.backOnline;
+    case 'delivery':
+      return event.state === 'delivered' ? words.delivered : words.notDelivered;
     case 'tick':
       return announcementOfTime({ previous, next, event }, words, at);
     default:
@@ -40,7 +44,9 @@ function announcementOfTime(
   if (next.step === 'verified') return next.proof ? null : words.proofExpired;
   if (next.problem?.code === 'session_expired' && next.problem !== previous.problem)
     return problemInWords(next.problem, next, words, at);
-  if (next.step === 'code' && previous.step === 'code' && next.resendOpen && !previous.resendOpen)
-    return words.resendReady;
+  if (next.step === 'code' && previous.step === 'code' && next.resendOpen && !previous.resendOpen) {
+    const isFirstWait = next.session !== null && next.isLate && !previous.isLate;
+    return isFirstWait ? `${words.resendReady}${words.gap}${words.noCodeHelp}` : words.resendReady;
+  }
   return previous.problem?.until && !next.problem?.until ? words.retryReady : null;
 }

@@ -1,6 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { Challenge } from '../shared/answers.ts';
-import type { Failure, FlowState } from './flow.ts';
+import type { Failure, FlowState } from './flow-state.ts';
+import { importAgain } from './import-again.ts';
 
 /** A challenge stands before the send: it works by itself, or the visitor has something to do. */
 export type ChallengeStage = 'running' | 'shown';
@@ -34,7 +35,7 @@ export async function passChallenge(
 ): Promise<ChallengeToken | Failure> {
   let turnstile: typeof import('./turnstile.ts');
   try {
-    turnstile = await import('./turnstile.ts');
+    turnstile = await importAgain(() => import('./turnstile.ts'));
   } catch {
     return { code: 'challenge_failed', reason: 'challenge_not_loaded' };
   }

@@ -1,7 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { extractOtpCode, isOtpCode } from '../shared/otp-code.ts';
+import { extractOtpCode, findOtpCode, isOtpCode } from '../shared/otp-code.ts';
 import { isEnter } from './enter-key.ts';
 import { SlottedField } from './slotted-field.ts';
+
+const EVENTS = [
+  ...['beforeinput', 'input', 'change', 'compositionend', 'paste', 'drop', 'keydown'],
+  ...['focusin', 'focusout'],
+] as const;
 
 export interface CodeEntryOptions {
   codeLength(): number;
@@ -10,6 +15,22 @@ export interface CodeEntryOptions {
   /** The last digit came, by whatever way. */
   onComplete(): void;
 }
+
+/**
+ * What is sent to a phone is in no vault: a password manager could only lay its button over the last cell, fill the code
+ * of an authenticator, or offer to save this one. Each has its own way to be told. They leave alone what the browser
+ * and the phone do; a page that wants one takes its attribute away.
+ */
+const NOT_FOR_PASSWORD_MANAGERS: Readonly<Record<string, string>> = {
+  // 1Password. https://developer.1password.com/docs/web/compatible-website-design/
+  'data-1p-ignore': 'true',
+  // Bitwarden
+  'data-bwignore': 'true',
+  // LastPass
+  'data-lpignore': 'true',
+  // Dashlane. https://www.dashlane.com/blog/dashlane-integration-forms
+  'data-form-type': 'other',
+};
 
 /** The cells that the caret or the selection stands in: from `start`, and before `end`. */
 export interface CellRange {
@@ -39,14 +60,14 @@ export class CodeEntry implements ReactiveController {
       autocapitalize: 'off',
       spellcheck: 'false',
       dir: 'ltr',
+      ...NOT_FOR_PASSWORD_MANAGERS,
     });
     host.addController(this);
   }
 
   hostConnected(): void {
     this.field.adopt();
-    const events = ['beforeinput', 'input', 'change', 'compositionend', 'paste', 'keydown'];
-    for (const type of [...events, 'focusin', 'focusout']) this.#host.addEventListener(type, this);
+    for (const type of EVENTS) this.#host.addEventListener(type, this);
     document.addEventListener('selectionchange', this.#redraw);
   }
 
@@ -67,7 +88,10 @@ export class CodeEntry implements ReactiveController {
         if (event instanceof InputEvent) refuseLetters(event);
         break;
       case 'paste':
-        if (event instanceof ClipboardEvent) this.#replaceByPaste(event);
+        if (event instanceof ClipboardEvent) this.#replace(event, event.clipboardData);
+        break;
+      case 'drop':
+        if (event instanceof DragEvent) this.#replace(event, event.dataTransfer);
         break;
       case 'focusin':
       case 'focusout':
@@ -75,8 +99,9 @@ export class CodeEntry implements ReactiveController {
         queueMicrotask(() => this.#host.requestUpdate());
         break;
       default:
-        // A text that is being composed is not ours to change yet; `compositionend` comes by here again.
-        if (!(event instanceof InputEvent && event.isComposing)) this.#typed();
+        // A text that is being composed is not ours to change yet; `compositionend` comes by here again. Some keyboards
+        // compose digits, too, and end it only when the field is left: nothing has to be changed in these.
+        if (!(event instanceof InputEvent && event.isComposing) || this.#isWhole) this.#typed();
     }
   }
 
@@ -102,24 +127,50 @@ export class CodeEntry implements ReactiveController {
     this.#seen = '';
   }
 
+  get #isWhole(): boolean {
+    return isOtpCode(this.field.input.value, this.#on.codeLength());
+  }
+
   #typed(): void {
     const { input } = this.field;
+    const text = input.value;
     const length = this.#on.codeLength();
-    const { code } = this;
-    // `maxlength` could not do this: it would cut `Your code is 123456`. Writing a value clears the history of undo
-    // and moves the caret, so it is left alone where it can be.
-    if (input.value !== code) input.value = code;
+    const code = extractOtpCode(text, length);
+    // `maxlength` could not do this: it would cut `Your code is 123456`. Writing a value clears the history of undo,
+    // so it is left alone where it can be.
+    if (text !== code) this.#write(code);
     if (code === this.#seen) return;
     this.#seen = code;
     this.#on.onEdit();
-    if (isOtpCode(code, length)) this.#on.onComplete();
+    // What had to be cut to fit is something else than the code: a phone number, say.
+    if (findOtpCode(text, length)) this.#on.onComplete();
   }
 
-  /** A whole code replaces what is there, wherever the caret stands: nobody pastes one to add to another. */
-  #replaceByPaste(event: ClipboardEvent): void {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    const length = this.#on.codeLength();
-    if (isOtpCode(extractOtpCode(text, length), length)) this.field.input.select();
+  /** The caret stays behind the digit that it stood behind. */
+  #write(code: string): void {
+    const { input } = this.field;
+    const before = input.value.slice(0, input.selectionStart ?? undefined);
+    const caret = extractOtpCode(before, this.#on.codeLength()).length;
+    input.value = code;
+    // Safari takes the focus with it.
+    if (input.matches(':focus')) input.setSelectionRange(caret, caret);
+  }
+
+  /**
+   * A whole code replaces what is there, wherever the caret stands or the mouse let go: nobody pastes one to add to
+   * another. In the browser's own way, so that it can be undone.
+   */
+  #replace(event: Event, data: DataTransfer | null): void {
+    const { input } = this.field;
+    if (input.readOnly) return;
+    const code = findOtpCode(data?.getData('text/plain') ?? '', this.#on.codeLength());
+    if (!code) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+    // By the prototype: on the document itself an image of that name may stand in its place.
+    const { execCommand } = Document.prototype;
+    if (!execCommand.call(document, 'insertText', false, code)) this.fill(code);
   }
 
   readonly #redraw = (): void => {

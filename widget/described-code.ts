@@ -1,11 +1,17 @@
-import type { CodeState } from './flow.ts';
-import type { DescribedCode } from './words/words.ts';
+import type { CodeState } from './flow-state.ts';
+import { type CountedText, fillSentence } from './words/sentence.ts';
+import type { Words } from './words/words.ts';
 
 /** Left-to-right isolate: in a right-to-left sentence a number would otherwise lose its plus to the other end. */
 const [ISOLATE, END] = ['\u2066', '\u2069'];
 
-/** What a sentence about the code that is awaited has to say. */
-export function describedCode({ codeLength, to, channel }: CodeState): DescribedCode {
+/** One of the sentences about the code that is awaited: how long it is, and where it was sent. */
+export function describedCode(
+  sentence: Record<CodeState['channel'], CountedText>,
+  { codeLength, to, channel }: CodeState,
+  { lang }: Words,
+): string {
   const inOneLine = to.replaceAll(' ', '\u00a0');
-  return { length: codeLength, to: `${ISOLATE}${inOneLine}${END}`, channel };
+  const places = { length: codeLength, to: `${ISOLATE}${inOneLine}${END}` };
+  return fillSentence(sentence[channel], places, lang);
 }

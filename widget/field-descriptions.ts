@@ -1,7 +1,7 @@
 import type { Channel } from '../shared/channel.ts';
 import { challengeOf } from './challenge.ts';
 import { describedCode } from './described-code.ts';
-import type { FlowState } from './flow.ts';
+import type { FlowState } from './flow-state.ts';
 import { isAboutInput, problemInWords } from './problem-words.ts';
 import type { FieldDescription } from './slotted-field.ts';
 import type { Words } from './words/words.ts';
@@ -14,8 +14,8 @@ export interface FieldsView {
   channel: Channel;
   required: boolean;
   disabled: boolean;
-  /** The form was to be sent, and lacked the proof. */
-  wasMissed: boolean;
+  /** What the control has said to a form that was to be sent. */
+  missed: string;
 }
 
 /** Whether there is a fault that the visitor can mend in the input of the step. */
@@ -33,13 +33,13 @@ export function fieldDescriptions(view: FieldsView): {
   phone: FieldDescription;
   code: FieldDescription;
 } {
-  const { state, words, required, disabled, wasMissed } = view;
+  const { state, words, required, disabled, missed } = view;
   const error = errorOf(view);
   const phoneHint = state.step === 'verified' ? words.verified : words.phoneHint[view.channel];
   const isCode = state.step === 'code';
   const isOut = state.busy !== null && !challengeOf(state);
   const common = {
-    isInvalid: isInputInvalid(state) || wasMissed,
+    isInvalid: isInputInvalid(state) || missed !== '',
     lang: words.lang,
     required,
     disabled,
@@ -56,15 +56,15 @@ export function fieldDescriptions(view: FieldsView): {
     code: {
       ...common,
       label: words.codeLabel,
-      hint: isCode ? words.codeHint(describedCode(state)) : '',
+      hint: isCode ? describedCode(words.codeHint, state, words) : '',
       error: isCode ? error : '',
       readOnly: isOut,
     },
   };
 }
 
-function errorOf({ state, words, now, wasMissed }: FieldsView): string {
+function errorOf({ state, words, now, missed }: FieldsView): string {
   if (state.problem) return problemInWords(state.problem, state, words, now);
   if (isExpired(state)) return words.proofExpired;
-  return wasMissed ? words.required : '';
+  return missed;
 }

@@ -1,28 +1,24 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Challenge, ChallengeConfig, ConfigAnswer, SendAnswer } from '../shared/answers.ts';
 import type { Channel } from '../shared/channel.ts';
-import { createOtpClient, type OtpClient } from '../shared/client.ts';
 import { OtpError, type OtpErrorCode } from '../shared/otp-error.ts';
+import type { PhoneMetadata } from '../shared/phone-metadata.ts';
 import type { SendRequest } from '../shared/requests.ts';
 import { type ChallengeAsk, type ChallengeToken, challengeOf } from './challenge.ts';
 import { createClock } from './clock.ts';
+import { DeliveryWatch } from './delivery-watch.ts';
 import { FIRST_STATE } from './first-state.ts';
-import {
-  type Failure,
-  type FlowEvent,
-  type FlowState,
-  nextChange,
-  type PhoneNumber,
-  transition,
-} from './flow.ts';
-import { SendKeys } from './send-keys.ts';
+import { transition } from './flow.ts';
+import type { Failure, FlowEvent, FlowState, PhoneNumber } from './flow-state.ts';
+import { nextChange } from './flow-times.ts';
+import { localeOf } from './message-locale.ts';
+import { WorkerCalls, type WorkerSettings } from './worker-calls.ts';
 
 /** What the page said by attributes, read anew at each gesture. */
-export interface FlowSettings {
-  endpoint: string;
-  flow: string | undefined;
+export interface FlowSettings extends WorkerSettings {
   channel: Channel | undefined;
-  locale: string | undefined;
+  /** The language around the element, as the page wrote it. */
+  locale: string;
   nonce: string | undefined;
   /** Wins over what the Worker says of the code's length. */
   codeLength: number | undefined;
@@ -40,9 +36,13 @@ export interface FlowControllerOptions {
   number(config: ConfigAnswer): PhoneNumber | Failure;
   /** Shows the challenge and waits for its token, which is good for one request. */
   passChallenge(ask: ChallengeAsk): Promise<ChallengeToken | Failure>;
+  /** Whether the visitor has begun, so that a lost connection matters to them. */
+  hasBegun(): boolean;
   /** Called at once, before anything is drawn: forms and events must not be a frame behind. */
   onChange(change: FlowChange): void;
 }
+
+const PAGE_EVENTS = ['pageshow', 'pagehide', 'online', 'offline'] as const;
 
 /** Faults of the setup, which the page's developer should see before a visitor has typed anything. */
 const SETUP_FAULTS: ReadonlySet<OtpErrorCode> = new Set(['misconfigured', 'origin_not_allowed']);
@@ -54,47 +54,74 @@ const SETUP_FAULTS: ReadonlySet<OtpErrorCode> = new Set(['misconfigured', 'origi
  */
 export class FlowController implements ReactiveController {
   state: FlowState = FIRST_STATE;
-  config: ConfigAnswer | null = null;
   readonly now = createClock();
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #options: FlowControllerOptions;
-  #client: { endpoint: string; flow: string | undefined; client: OtpClient } | null = null;
-  #configRequest: Promise<ConfigAnswer> | null = null;
+  readonly #worker: WorkerCalls;
+  readonly #delivery: DeliveryWatch;
   #lastId = 0;
   #running: AbortController | null = null;
-  readonly #keys = new SendKeys();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: FlowControllerOptions) {
     this.#host = host;
     this.#options = options;
+    this.#worker = new WorkerCalls(options.settings, () => host.requestUpdate());
+    this.#delivery = new DeliveryWatch(
+      (session, signal) => this.#worker.delivery(session, signal),
+      (session, state) => this.#dispatch({ type: 'delivery', session, state }),
+    );
     host.addController(this);
   }
 
+  /** What the Worker said of itself; `null` until it has. */
+  get config(): ConfigAnswer | null {
+    return this.#worker.config;
+  }
+
   hostConnected(): void {
-    // Timers stand still in a sleeping or cached page; what has expired meanwhile must show when it wakes.
-    document.addEventListener('visibilitychange', this.#tick);
-    window.addEventListener('pageshow', this.#tick);
+    document.addEventListener('visibilitychange', this);
+    for (const type of PAGE_EVENTS) window.addEventListener(type, this);
     this.#tick();
   }
 
   hostDisconnected(): void {
-    document.removeEventListener('visibilitychange', this.#tick);
-    window.removeEventListener('pageshow', this.#tick);
+    document.removeEventListener('visibilitychange', this);
+    for (const type of PAGE_EVENTS) window.removeEventListener(type, this);
     clearTimeout(this.#timer);
     // What the challenge shows does not survive even a move.
     if (challengeOf(this.state)) this.stop();
     // An element that is only moved is disconnected and connected in one go, and its request goes on.
     queueMicrotask(() => {
-      if (!this.#host.isConnected) this.stop();
+      if (this.#host.isConnected) return;
+      this.stop();
+      this.#delivery.follow(null);
     });
+  }
+
+  handleEvent({ type }: Event): void {
+    switch (type) {
+      case 'offline':
+        if (this.#options.hasBegun()) this.#dispatch({ type });
+        break;
+      case 'online':
+        this.#dispatch({ type });
+        break;
+      case 'pagehide':
+        // A page that comes back out of the browser's cache would wait for ever for an answer that was thrown away.
+        this.stop();
+        break;
+      default:
+        // Timers stand still in a sleeping or cached page; what has expired meanwhile must show when it wakes.
+        this.#tick();
+    }
   }
 
   /** Ahead of a gesture, and silent: only faults of the setup are told. */
   async prepare(): Promise<void> {
     try {
-      await this.#loadConfig();
+      await this.#worker.loadConfig();
     } catch (error) {
       const failure = failureOf(error);
       if (SETUP_FAULTS.has(failure.code)) this.refuse(failure);
@@ -106,7 +133,8 @@ export class FlowController implements ReactiveController {
     const id = ++this.#lastId;
     if (!this.#began({ type: 'send', id, at: this.now() }, id)) return;
     await this.#run(id, async (signal) => {
-      const config = await this.#loadConfig();
+      const config = await this.#worker.reach();
+      signal.throwIfAborted();
       const { state } = this;
       const number = state.step === 'code' ? state.number : this.#options.number(config);
       if ('code' in number) return { type: 'failed', id, failure: number, at: this.now() };
@@ -125,8 +153,10 @@ export class FlowController implements ReactiveController {
     const session = this.state.step === 'code' ? this.state.session : null;
     if (!session) return;
     await this.#run(id, async (signal) => {
+      if (!navigator.onLine) await this.#worker.reach();
+      signal.throwIfAborted();
       const askedAt = this.now();
-      const answer = await this.#clientNow().verify({ session, code }, { signal });
+      const answer = await this.#worker.verify({ session, code }, signal);
       return { type: 'verified', id, answer, askedAt };
     });
   }
@@ -136,12 +166,21 @@ export class FlowController implements ReactiveController {
   }
 
   reset(): void {
-    this.#keys.forget();
+    this.#worker.forgetKeys();
     this.#leave({ type: 'reset' });
   }
 
   refuse(failure: Failure): void {
     this.#dispatch({ type: 'refused', failure });
+  }
+
+  /** As `refuse`, after no gesture. */
+  notice(failure: Failure): void {
+    this.#dispatch({ type: 'noticed', failure });
+  }
+
+  phoneMetadata(country: string): Promise<PhoneMetadata> {
+    return this.#worker.phoneMetadata(country);
   }
 
   edited(): void {
@@ -160,20 +199,14 @@ export class FlowController implements ReactiveController {
   /** The page changed `endpoint` or `flow`: what was configured, and a session of the old one, mean nothing now. */
   settingsChanged(): void {
     this.reset();
-    this.#client = null;
-    this.#configRequest = null;
-    this.config = null;
+    this.#worker.forget();
     void this.prepare();
   }
 
   #leave(event: FlowEvent & { type: 'change_number' | 'reset' }): void {
     this.stop();
     const { state } = this;
-    if (state.step === 'code' && state.session) {
-      // Nobody waits for this: a code that is not cancelled dies by itself. It goes to the Worker that made the
-      // session, whatever the page has changed since.
-      void this.#client?.client.cancel({ session: state.session }).catch(() => undefined);
-    }
+    if (state.step === 'code' && state.session) this.#worker.cancel(state.session);
     this.#dispatch(event);
   }
 
@@ -206,9 +239,7 @@ export class FlowController implements ReactiveController {
     if (passed && 'code' in passed) return passed;
     const body: SendRequest = passed ? { ...request, challenge: passed.token } : request;
     try {
-      return await this.#keys.use(body, this.now(), (idempotencyKey) =>
-        this.#clientNow().send(body, { signal, idempotencyKey }),
-      );
+      return await this.#worker.send(body, this.now(), signal);
     } catch (error) {
       const asked = error instanceof OtpError ? error.challenge : undefined;
       // A Worker that asks again, with a token in its hand, might do so for ever.
@@ -229,6 +260,7 @@ export class FlowController implements ReactiveController {
   #requestFor(number: PhoneNumber, channel: Channel | undefined): SendRequest {
     const { state } = this;
     const settings = this.#options.settings();
+    const locale = localeOf(settings.locale);
     const by = channel ?? (state.step === 'code' ? state.channel : settings.channel);
     if (state.step === 'code' && state.session)
       return { session: state.session, ...(by && { channel: by }) };
@@ -237,35 +269,9 @@ export class FlowController implements ReactiveController {
       ...(number.country && { country: number.country }),
       ...(by && { channel: by }),
       ...(settings.flow && { flow: settings.flow }),
-      ...(settings.locale && { locale: settings.locale }),
+      ...(locale && { locale }),
       ...(settings.nonce && { nonce: settings.nonce }),
     };
-  }
-
-  #clientNow(): OtpClient {
-    const { endpoint, flow } = this.#options.settings();
-    if (this.#client?.endpoint !== endpoint || this.#client.flow !== flow)
-      this.#client = { endpoint, flow, client: createOtpClient({ endpoint }) };
-    return this.#client.client;
-  }
-
-  async #loadConfig(): Promise<ConfigAnswer> {
-    const client = this.#clientNow();
-    const { flow } = this.#options.settings();
-    this.#configRequest ??= client.config(flow ? { flow } : {});
-    const request = this.#configRequest;
-    try {
-      const config = await request;
-      if (this.#configRequest === request && this.config !== config) {
-        this.config = config;
-        this.#host.requestUpdate();
-      }
-      return config;
-    } catch (error) {
-      // The next gesture asks again.
-      if (this.#configRequest === request) this.#configRequest = null;
-      throw error;
-    }
   }
 
   #dispatch(event: FlowEvent): void {
@@ -275,24 +281,30 @@ export class FlowController implements ReactiveController {
       this.state = next;
       this.#options.onChange({ previous, next, event });
       this.#host.requestUpdate();
+      this.#delivery.follow(
+        next.step === 'code' && next.delivery === 'awaited' ? next.session : null,
+      );
     }
     this.#setTimer();
   }
 
-  readonly #tick = (): void => {
+  #tick(): void {
     this.#dispatch({ type: 'tick', at: this.now() });
     this.#host.requestUpdate();
-  };
+  }
 
   #setTimer(): void {
     clearTimeout(this.#timer);
     const wait = nextChange(this.state, this.now());
-    if (wait !== null && this.#host.isConnected) this.#timer = setTimeout(this.#tick, wait);
+    if (wait !== null && this.#host.isConnected) this.#timer = setTimeout(() => this.#tick(), wait);
   }
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof OtpError) return error;
+  if (error instanceof OtpError)
+    return error.code === 'network_error' && !navigator.onLine
+      ? { code: error.code, reason: 'offline' }
+      : error;
   // The client itself could not be made, or the page is not a secure context: nothing a visitor could mend.
   return { code: 'misconfigured' };
 }

@@ -1,10 +1,11 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { FIRST_STATE } from './first-state.ts';
-import { type CodeState, type FlowEvent, type FlowState, nextChange, transition } from './flow.ts';
+import { transition } from './flow.ts';
+import type { CodeState, FlowEvent, FlowState, Problem } from './flow-state.ts';
+import { nextChange } from './flow-times.ts';
+import { time as at, event, history, NUMBER } from './testing/any-flow.ts';
 import { SENT, VERIFIED } from './testing/worker-stand-in.ts';
-
-const NUMBER = { phone: '015123456789', country: 'DE' };
 
 function stateAfter(...events: FlowEvent[]): FlowState {
   return events.reduce(transition, FIRST_STATE as FlowState);
@@ -25,6 +26,9 @@ const dead: FlowEvent[] = [...sent, { type: 'tick', at: 1000 + 600_000 }];
 function failure(code: string, more: object = {}): FlowEvent {
   return { type: 'failed', id: 2, failure: { code, ...more }, at: 3000 } as FlowEvent;
 }
+
+const wrong: FlowEvent[] = [...verifying, failure('incorrect_code')];
+const NO_PROBLEM: Omit<Problem, 'code'> = { reason: null, attemptsLeft: null, until: null };
 
 describe('the flow', () => {
   describe('goes on', () => {
@@ -83,6 +87,41 @@ describe('the flow', () => {
         { busy: { doing: 'send', id: 1 } },
       ],
       [
+        'to the word that there is no connection',
+        [{ type: 'offline' }],
+        { problem: { ...NO_PROBLEM, code: 'network_error', reason: 'offline' } },
+      ],
+      ['and back from it', [{ type: 'offline' }, { type: 'online' }], { problem: null }],
+      [
+        'past what failed for want of a connection',
+        [...verifying, failure('network_error'), { type: 'online' }],
+        { step: 'code', problem: null, session: 'session-1' },
+      ],
+      [
+        'to a session that is over, and stays so with the connection',
+        [
+          ...dead,
+          { type: 'send', id: 2, at: 700_000 },
+          failure('network_error'),
+          { type: 'online' },
+        ],
+        { session: null, problem: { ...NO_PROBLEM, code: 'session_expired' } },
+      ],
+      [
+        'to a code that should have come by now',
+        [...sent, { type: 'tick', at: 31_000 }],
+        { resendOpen: true, isLate: true },
+      ],
+      [
+        'to another one, which is late from the first',
+        [
+          ...sent,
+          { type: 'send', id: 2, at: 31_000 },
+          { type: 'sent', id: 2, number: NUMBER, answer: SENT, at: 32_000 },
+        ],
+        { resendOpen: false, isLate: true },
+      ],
+      [
         'past a request that was called off',
         [...verifying, { type: 'stopped' }],
         { step: 'code', busy: null },
@@ -106,6 +145,11 @@ describe('the flow', () => {
       ],
       ['on a change of number where there is none', sending, { type: 'change_number' }],
       ['on a reset of nothing', [], { type: 'reset' }],
+      ['on the loss of the connection while a request is out', verifying, { type: 'offline' }],
+      ['on the loss of the connection while a proof holds', verified, { type: 'offline' }],
+      ['on an edit without a connection', [{ type: 'offline' }], { type: 'edited' }],
+      ['on the loss of the connection beside another problem', wrong, { type: 'offline' }],
+      ['on the return of the connection with another problem', wrong, { type: 'online' }],
       ['on the expiry of the code while it is checked', verifying, { type: 'tick', at: 601_000 }],
     ];
     for (const [name, events, event] of table)
@@ -164,47 +208,6 @@ describe('the flow', () => {
 });
 
 describe('whatever happens in the flow', () => {
-  const id = fc.integer({ min: 1, max: 4 });
-  const at = fc.integer({ min: 0, max: 1_000_000 });
-  const code = fc.constantFrom('123456', '654321', '12');
-  const failureData = fc.record({
-    code: fc.constantFrom(
-      'incorrect_code',
-      'rate_limited',
-      'session_expired',
-      'too_many_attempts',
-      'network_error',
-    ),
-    retryAfter: fc.option(fc.integer({ min: 1, max: 600 }), { nil: undefined }),
-    attemptsLeft: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
-  });
-  const event: fc.Arbitrary<FlowEvent> = fc.oneof(
-    fc.record({ type: fc.constant('send'), id, at }),
-    fc.record({
-      type: fc.constant('sent'),
-      id,
-      at,
-      number: fc.constant(NUMBER),
-      answer: fc.constant(SENT),
-    }),
-    fc.record({ type: fc.constant('verify'), id, code, at }),
-    fc.record({
-      type: fc.constant('verified'),
-      id,
-      answer: fc.constant(VERIFIED),
-      askedAt: at,
-    }),
-    fc.record({ type: fc.constant('failed'), id, at, failure: failureData }),
-    fc.record({ type: fc.constant('tick'), at }),
-    fc.constantFrom<FlowEvent>(
-      { type: 'stopped' },
-      { type: 'edited' },
-      { type: 'change_number' },
-      { type: 'reset' },
-    ),
-  ) as fc.Arbitrary<FlowEvent>;
-  const history = fc.array(event, { maxLength: 30 });
-
   it('an answer to any call but the one that is out changes nothing', () => {
     fc.assert(
       fc.property(history, event, (events, late) => {

@@ -5,100 +5,19 @@
  * A gesture that does not count (a second click while a request is out, a resend before its time) returns the very
  * state it was given, and a caller who sees that sends nothing. That is what makes one gesture one request.
  */
-import type { SendAnswer, VerifyAnswer } from '../shared/answers.ts';
-import type { Channel } from '../shared/channel.ts';
 import { isOtpCode } from '../shared/otp-code.ts';
 import type { OtpErrorCode } from '../shared/otp-error.ts';
-import type { ChallengeStage } from './challenge.ts';
 import { FIRST_STATE } from './first-state.ts';
-
-/** A number as the API takes it: digits, with a plus or with the country that they belong to. */
-export interface PhoneNumber {
-  phone: string;
-  country: string | null;
-}
-
-/** What the widget found amiss by itself, before it asked the Worker. */
-export type LocalReason = 'empty' | 'no_country' | 'challenge_not_loaded' | 'challenge_timed_out';
-
-export interface Problem {
-  code: OtpErrorCode;
-  reason: LocalReason | null;
-  attemptsLeft: number | null;
-  /** The same gesture is refused until then; `null` when it may be repeated at once. */
-  until: number | null;
-}
-
-/** The request that is out. Answers to any other call are late, and are dropped. */
-export type Call =
-  | { doing: 'send'; id: number; challenge?: ChallengeStage }
-  | { doing: 'verify'; id: number; code: string };
-
-export interface PhoneState {
-  step: 'phone';
-  busy: Call | null;
-  problem: Problem | null;
-}
-
-export interface CodeState {
-  step: 'code';
-  busy: Call | null;
-  problem: Problem | null;
-  number: PhoneNumber;
-  /** `null` once the session can give no proof any more; the number stays, so a new code is one gesture away. */
-  session: string | null;
-  to: string;
-  channel: Channel;
-  channels: readonly Channel[];
-  codeLength: number;
-  expiresAt: number;
-  /** When the next code may be asked for. */
-  resendAt: number;
-  /** Whether that time has come and was noticed: what the screen shows and the live region has said. */
-  resendOpen: boolean;
-  /** No code is checked before. */
-  verifyAt: number;
-  /** A code that the Worker called wrong: to ask again would only cost one of the few attempts. */
-  wrong: { code: string; problem: Problem } | null;
-}
-
-export interface VerifiedState {
-  step: 'verified';
-  busy: null;
-  problem: null;
-  to: string;
-  channel: Channel;
-  /** `null` once it has expired. */
-  proof: string | null;
-  expiresAt: number;
-}
-
-export type FlowState = PhoneState | CodeState | VerifiedState;
-
-export type FlowEvent =
-  | { type: 'send'; id: number; at: number }
-  | { type: 'challenge'; id: number; stage: ChallengeStage | 'over' }
-  | { type: 'sent'; id: number; number: PhoneNumber; answer: SendAnswer; at: number }
-  | { type: 'verify'; id: number; code: string; at: number }
-  /** `askedAt` is when the request left: counted from there, no delay on the way lengthens the proof's life. */
-  | { type: 'verified'; id: number; answer: VerifyAnswer; askedAt: number }
-  | { type: 'failed'; id: number; failure: Failure; at: number }
-  /** The widget refuses by itself; nothing was asked. */
-  | { type: 'refused'; failure: Failure }
-  /** The request was called off; no answer will come. */
-  | { type: 'stopped' }
-  | { type: 'edited' }
-  | { type: 'change_number' }
-  | { type: 'tick'; at: number }
-  | { type: 'reset' };
-
-export interface Failure {
-  code: OtpErrorCode;
-  reason?: LocalReason | undefined;
-  /** Seconds. */
-  retryAfter?: number | undefined;
-  attemptsLeft?: number | undefined;
-}
+import type {
+  Call,
+  CodeState,
+  Failure,
+  FlowEvent,
+  FlowState,
+  PhoneState,
+  Problem,
+  VerifiedState,
+} from './flow-state.ts';
 
 export function transition(state: FlowState, event: FlowEvent): FlowState {
   switch (event.type) {
@@ -107,7 +26,7 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
     case 'challenge':
       return state.busy?.id === event.id ? atChallenge(state, event) : state;
     case 'sent':
-      return state.busy?.id === event.id ? codeStep(event) : state;
+      return state.busy?.id === event.id ? codeStep(state, event) : state;
     case 'verify':
       return state.step === 'code' ? beginVerify(state, event) : state;
     case 'verified':
@@ -122,12 +41,26 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
       return state.step === 'verified' || state.busy
         ? state
         : { ...state, problem: problemOf(event.failure, 0) };
+    case 'noticed':
+      return state.step === 'phone' && !state.busy && !state.problem
+        ? { ...state, problem: problemOf(event.failure, 0) }
+        : state;
     case 'stopped':
       return state.step !== 'verified' && state.busy ? { ...state, busy: null } : state;
     case 'edited':
       return edit(state);
     case 'change_number':
       return state.step === 'phone' ? state : FIRST_STATE;
+    case 'offline':
+      return state.step === 'verified' || state.busy || state.problem
+        ? state
+        : { ...state, problem: problemOf({ code: 'network_error', reason: 'offline' }, 0) };
+    case 'online':
+      return state.problem?.code === 'network_error' ? connected(state) : state;
+    case 'delivery':
+      return state.step === 'code' && state.session === event.session
+        ? { ...state, delivery: event.state }
+        : state;
     case 'tick':
       return tick(state, event.at);
     case 'reset':
@@ -135,28 +68,6 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
     default:
       return event satisfies never;
   }
-}
-
-/**
- * Milliseconds until the screen shows something else without anybody doing anything, or `null` for never. A
- * countdown changes every second; an expiry is waited for in silence.
- */
-export function nextChange(state: FlowState, at: number): number | null {
-  const waits: number[] = [];
-  const countDownTo = (deadline: number) =>
-    waits.push(deadline > at ? (deadline - at) % 1000 || 1000 : 0);
-  if (state.problem?.until) countDownTo(state.problem.until);
-  if (state.step === 'code') {
-    if (!state.resendOpen) countDownTo(state.resendAt);
-    if (state.session && !state.busy) waits.push(state.expiresAt - at);
-  }
-  if (state.step === 'verified' && state.proof) waits.push(state.expiresAt - at);
-  return waits.length === 0 ? null : Math.max(0, Math.min(...waits));
-}
-
-/** Whole seconds to show on a countdown; 0 when it is over. */
-export function secondsUntil(deadline: number | null, at: number): number {
-  return deadline === null ? 0 : Math.max(0, Math.ceil((deadline - at) / 1000));
 }
 
 function beginSend(state: FlowState, { id, at }: { id: number; at: number }): FlowState {
@@ -181,7 +92,7 @@ function atChallenge(state: FlowState, event: FlowEvent & { type: 'challenge' })
   return { ...state, busy: stage === 'over' ? busy : { ...busy, challenge: stage } };
 }
 
-function codeStep(event: FlowEvent & { type: 'sent' }): CodeState {
+function codeStep(state: FlowState, event: FlowEvent & { type: 'sent' }): CodeState {
   const { answer, at, number } = event;
   return {
     step: 'code',
@@ -196,6 +107,8 @@ function codeStep(event: FlowEvent & { type: 'sent' }): CodeState {
     expiresAt: at + answer.expiresIn * 1000,
     resendAt: at + answer.resendIn * 1000,
     resendOpen: answer.resendIn === 0,
+    delivery: answer.reports ? 'awaited' : 'unreported',
+    isLate: state.step === 'code' && state.session !== null,
     verifyAt: 0,
     wrong: null,
   };
@@ -258,10 +171,28 @@ function endsSession(code: OtpErrorCode): boolean {
 
 function edit(state: FlowState): FlowState {
   if (!state.problem) return state;
+  if (state.problem.reason === 'offline') return state;
   // That the session is over, or that there is a time to wait, stays true whatever is typed as a code. Another
   // number, though, may be sent to at once: the limit may have been the old one's.
   if (state.step === 'code' && (!state.session || state.problem.until)) return state;
   return { ...state, problem: null };
+}
+
+/** What failed for want of a connection may be done again. A session that is over is over with a connection, too. */
+function connected(state: FlowState): FlowState {
+  switch (state.step) {
+    case 'phone':
+      return { ...state, problem: null };
+    case 'code':
+      return {
+        ...state,
+        problem: state.session ? null : problemOf({ code: 'session_expired' }, 0),
+      };
+    case 'verified':
+      return state;
+    default:
+      return state satisfies never;
+  }
 }
 
 function tick(state: FlowState, at: number): FlowState {
@@ -272,7 +203,8 @@ function tick(state: FlowState, at: number): FlowState {
       let next = state;
       if (state.problem && isOver(state.problem, at))
         next = { ...next, problem: state.session ? null : { ...state.problem, until: null } };
-      if (!state.resendOpen && at >= state.resendAt) next = { ...next, resendOpen: true };
+      if (!state.resendOpen && at >= state.resendAt)
+        next = { ...next, resendOpen: true, isLate: true };
       // While a request is out the Worker has the last word: it may have taken the code in time.
       if (state.session && !state.busy && at >= state.expiresAt)
         next = { ...next, session: null, problem: problemOf({ code: 'session_expired' }, at) };

@@ -1,10 +1,11 @@
-import { LitElement, type PropertyDeclarations } from 'lit';
+import type { PropertyDeclarations } from 'lit';
+import { HydratedElement } from './hydrated-element.ts';
 
 /**
  * The part of a form control that every form control has, over `ElementInternals`. What the value is, and when it is
  * valid, is for the subclass to say.
  */
-export abstract class FormAssociatedElement extends LitElement {
+export abstract class FormAssociatedElement extends HydratedElement {
   static readonly formAssociated = true;
 
   static override properties: PropertyDeclarations = {
@@ -31,30 +32,42 @@ export abstract class FormAssociatedElement extends LitElement {
     this.isDisabledByForm = false;
   }
 
+  /** The form that the value goes with. */
   get form(): HTMLFormElement | null {
     return this.internals.form;
   }
 
+  /** The page's labels of the control. */
   get labels(): NodeList {
     return this.internals.labels;
   }
 
+  /** As of a native control; here the name of the element. */
+  get type(): string {
+    return this.localName;
+  }
+
+  /** As of a native control. */
   get validity(): ValidityState {
     return this.internals.validity;
   }
 
+  /** What is amiss, in words; empty where nothing is. */
   get validationMessage(): string {
     return this.internals.validationMessage;
   }
 
+  /** Whether the form asks at all, which it does not of a disabled control. */
   get willValidate(): boolean {
     return this.internals.willValidate;
   }
 
+  /** Whether the form may be sent as far as this control goes; fires `invalid` where not. */
   checkValidity(): boolean {
     return this.internals.checkValidity();
   }
 
+  /** As `checkValidity`, and tells the visitor. */
   reportValidity(): boolean {
     return this.internals.reportValidity();
   }
@@ -63,10 +76,18 @@ export abstract class FormAssociatedElement extends LitElement {
   setCustomValidity(message: string): void {
     this.#customValidity = message;
     this.updateValidity();
+    this.requestUpdate();
   }
 
   formDisabledCallback(disabled: boolean): void {
     this.isDisabledByForm = disabled;
+    // The element's own attribute is written in the middle of an update, and what changes there is not drawn.
+    queueMicrotask(() => this.requestUpdate());
+  }
+
+  /** What the page's own labels call the control. */
+  protected get labelText(): string {
+    return [...this.labels].map(({ textContent }) => textContent?.trim()).join(' ');
   }
 
   /** Sets the validity anew from the state of the element. */

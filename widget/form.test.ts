@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { type Harness, open, startWorker } from './testing/harness.ts';
-import { answers, VERIFIED, type WorkerStandIn } from './testing/worker-stand-in.ts';
+import { VERIFIED, type WorkerStandIn } from './testing/worker-stand-in.ts';
+import { en } from './words/en.ts';
 
 const FORM = `<form>
   <mitto-otp name="phone-proof" required></mitto-otp>
@@ -16,6 +17,11 @@ function formOf(page: Harness): HTMLFormElement {
 /** What the form would send. */
 function dataOf(page: Harness): Record<string, unknown> {
   return Object.fromEntries(new FormData(formOf(page)));
+}
+
+/** What the element tells browsers that it is called. */
+function nameOf(page: Harness): unknown {
+  return Reflect.get(Reflect.get(page.element, 'internals'), 'ariaLabel');
 }
 
 describe('in a form', () => {
@@ -50,53 +56,6 @@ describe('in a form', () => {
     ]);
   });
 
-  it('`required` is invalid until the number is confirmed, and says so', async () => {
-    const page = await open(FORM);
-    expect(page.element.willValidate).to.equal(true);
-    expect(page.element.validity.valueMissing).to.equal(true);
-    expect(page.element.validationMessage).to.equal('Confirm your phone number first.');
-    expect(formOf(page).checkValidity()).to.equal(false);
-    await page.until(() => page.error !== '', 'no words');
-    expect(page.error).to.equal('Confirm your phone number first.');
-    expect(page.element.matches(':state(invalid)')).to.equal(true);
-
-    await page.verifies();
-    expect(page.error).to.equal('');
-    expect(page.element.matches(':state(invalid)')).to.equal(false);
-    expect(formOf(page).checkValidity()).to.equal(true);
-  });
-
-  it('a form that is sent without the proof goes to the input of the step', async () => {
-    const page = await open(FORM);
-    formOf(page).requestSubmit();
-    expect(page.focused).to.equal(page.phone);
-    await page.sendsCode();
-    page.element.ownerDocument.querySelector<HTMLElement>('form button')?.focus();
-    formOf(page).requestSubmit();
-    expect(page.focused).to.equal(page.code);
-  });
-
-  it('it is valid without `required`, and when it is disabled', async () => {
-    const page = await open('<form><mitto-otp></mitto-otp></form>');
-    expect(page.element.checkValidity()).to.equal(true);
-    page.element.required = true;
-    await page.element.updateComplete;
-    expect(page.element.checkValidity()).to.equal(false);
-    page.element.disabled = true;
-    await page.element.updateComplete;
-    expect(page.element.willValidate).to.equal(false);
-    expect(page.element.checkValidity()).to.equal(true);
-  });
-
-  it('the page can add a message of its own and take it back', async () => {
-    const page = await open('<form><mitto-otp></mitto-otp></form>');
-    page.element.setCustomValidity('This number has an account already.');
-    expect(page.element.validity.customError).to.equal(true);
-    expect(page.element.validationMessage).to.equal('This number has an account already.');
-    page.element.setCustomValidity('');
-    expect(page.element.checkValidity()).to.equal(true);
-  });
-
   for (const markup of [
     '<form><mitto-otp disabled></mitto-otp></form>',
     '<form><fieldset disabled><mitto-otp></mitto-otp></fieldset></form>',
@@ -106,7 +65,7 @@ describe('in a form', () => {
       await page.configured();
       expect(page.phone.matches(':disabled')).to.equal(true);
       expect(page.button('send').disabled).to.equal(true);
-      expect(page.countrySelect?.disabled).to.equal(true);
+      expect(page.countryControl?.disabled).to.equal(true);
       await page.sendsCode();
       expect(worker.callsTo('send')).to.have.length(0);
       page.element.disabled = false;
@@ -116,6 +75,40 @@ describe('in a form', () => {
       await page.sendsCode();
       expect(page.step).to.equal('code');
     });
+
+  it('disabled in the code step, it neither checks nor sends, and goes on when it is not', async () => {
+    const page = await open('<form><fieldset><mitto-otp></mitto-otp></fieldset></form>');
+    await page.sendsCode();
+    const fieldset = page.element.closest('fieldset');
+    if (fieldset) fieldset.disabled = true;
+    await page.element.updateComplete;
+    expect(page.code.disabled).to.equal(true);
+    for (const part of ['verify', 'resend', 'by-voice', 'change-number'])
+      expect(page.button(part).disabled, part).to.equal(true);
+    page.fill(page.code, '123456');
+    await page.element.verify();
+    await page.element.send();
+    expect([worker.callsTo('verify').length, worker.callsTo('send').length]).to.deep.equal([0, 1]);
+    if (fieldset) fieldset.disabled = false;
+    await page.element.updateComplete;
+    page.button('verify').click();
+    await page.reaches('verified');
+  });
+
+  it('a reset of the form while a request is out drops it', async () => {
+    const page = await open(FORM);
+    await page.configured();
+    page.fill(page.phone, '015123456789');
+    const letGo = worker.hold('send');
+    const sending = page.element.send();
+    await page.until(() => worker.callsTo('send').length === 1, 'nothing is sent');
+    formOf(page).reset();
+    letGo();
+    await sending;
+    await page.reaches('phone');
+    expect(page.phone.value).to.equal('');
+    expect(page.events).to.deep.equal([]);
+  });
 
   it('a reset of the form begins anew', async () => {
     const page = await open(FORM);
@@ -147,33 +140,79 @@ describe('in a form', () => {
     expect(submits).to.equal(1);
   });
 
-  it('a proof that expires is no value, says so, and is renewed by one click', async () => {
-    worker.next('verify', answers.verify({ expiresIn: 1 }));
-    const page = await open('<form><mitto-otp name="p"></mitto-otp></form>');
+  it('Enter sends a form with no button to send it by nobody’s hand', async () => {
+    const page = await open('<form><mitto-otp></mitto-otp></form>');
+    let submits = 0;
+    formOf(page).addEventListener('submit', () => {
+      submits += 1;
+    });
     await page.verifies();
-    await page.until(() => page.error !== '', 'it does not expire');
-    expect(page.error).to.contain('has expired');
-    expect(page.announced).to.contain('has expired');
-    expect(dataOf(page)).to.deep.equal({});
-    expect(page.element.checkValidity()).to.equal(false);
-    expect(page.element.validationMessage).to.contain('has expired');
-    expect(page.element.matches(':state(verified)')).to.equal(false);
-
-    page.button('renew').click();
-    await page.reaches('code');
-    expect(worker.callsTo('send')[1]?.body).to.deep.include({ phone: '015123456789' });
-    page.fill(page.code, '654321');
-    await page.reaches('verified');
-    expect(page.element.checkValidity()).to.equal(true);
+    page.phone.focus();
+    await page.press('Enter');
+    expect([submits, page.step, worker.callsTo('send').length]).to.deep.equal([0, 'verified', 1]);
   });
 
-  it('a label of the page’s leads to the input', async () => {
+  it('a label of the page’s leads to the input of the step, and names the control', async () => {
     const page = await open(
       '<div><label for="otp">Your mobile</label><mitto-otp id="otp"></mitto-otp></div>',
     );
-    document.querySelector<HTMLElement>('label[for=otp]')?.click();
+    const label = document.querySelector<HTMLElement>('label[for=otp]');
+    label?.click();
     expect(page.focused).to.equal(page.phone);
-    expect(page.element.labels).to.have.length(1);
+    expect([...page.element.labels]).to.deep.equal([label]);
+    expect(nameOf(page)).to.equal('Your mobile');
+    // The inputs are called what they are.
+    expect(page.phone.labels?.[0]?.textContent).to.equal(en.phoneLabel);
+    await page.sendsCode();
+    page.code.blur();
+    label?.click();
+    expect(page.focused).to.equal(page.code);
+    const other = await open();
+    expect(nameOf(other)).to.equal(en.control);
+  });
+
+  it('is named and typed as a control', async () => {
+    const page = await open(FORM);
+    const { element } = page;
+    expect([element.type, element.name]).to.deep.equal(['mitto-otp', 'phone-proof']);
+    expect(element.form).to.equal(formOf(page));
+    expect([...formOf(page).elements]).to.include(element);
+    element.name = 'other';
+    await element.updateComplete;
+    await page.verifies();
+    expect(dataOf(page)).to.deep.equal({ other: VERIFIED.proof });
+  });
+
+  it('the number comes back to a page that is loaded anew, and no code, session or proof', async () => {
+    const page = await open(FORM);
+    page.element.formStateRestoreCallback('015123456789');
+    await page.element.updateComplete;
+    expect(page.phone.value).to.equal('015123456789');
+    expect([page.step, page.element.value, worker.callsTo('send').length]).to.deep.equal([
+      'phone',
+      '',
+      0,
+    ]);
+    page.element.formStateRestoreCallback('030');
+    expect(page.phone.value).to.equal('015123456789');
+    page.element.formStateRestoreCallback(null);
+    expect(page.phone.value).to.equal('015123456789');
+  });
+
+  it('what it hands to the browser to keep is the number alone', async () => {
+    const kept: unknown[] = [];
+    const { setFormValue } = ElementInternals.prototype;
+    ElementInternals.prototype.setFormValue = function (value, state) {
+      kept.push(state);
+      setFormValue.call(this, value, state);
+    };
+    try {
+      const page = await open(FORM);
+      await page.verifies();
+    } finally {
+      ElementInternals.prototype.setFormValue = setFormValue;
+    }
+    expect(new Set(kept)).to.deep.equal(new Set([null, '0151 23456789']));
   });
 
   it('properties and attributes are two sides of one thing', async () => {

@@ -1,6 +1,8 @@
 import type { OtpErrorCode } from '../shared/otp-error.ts';
-import { spokenTime } from './duration.ts';
-import { type FlowState, type Problem, secondsUntil } from './flow.ts';
+import { inSteps, relativeTime } from './duration.ts';
+import type { FlowState, Problem } from './flow-state.ts';
+import { secondsUntil } from './flow-times.ts';
+import { fillSentence } from './words/sentence.ts';
 import type { Words } from './words/words.ts';
 
 /** A remaining count is said only when it starts to matter; before, it would sound like a threat. */
@@ -13,12 +15,16 @@ export function problemInWords(
   words: Words,
   at: number,
 ): string {
+  const { lang } = words;
   const sentences = [baseSentence(problem, state, words)];
   const wait = secondsUntil(problem.until, at);
-  if (wait > 0) sentences.push(words.tryAgainIn(spokenTime(wait, words.lang)));
+  if (wait > 0) {
+    const when = relativeTime(inSteps(wait), lang);
+    sentences.push(fillSentence(words.tryAgainIn, { when }, lang));
+  }
   if (problem.attemptsLeft !== null && problem.attemptsLeft <= FEW_ATTEMPTS)
-    sentences.push(words.attemptsLeft(problem.attemptsLeft));
-  return sentences.join(' ');
+    sentences.push(fillSentence(words.attemptsLeft, { count: problem.attemptsLeft }, lang));
+  return sentences.join(words.gap);
 }
 
 /** Whether the problem is in what was typed. */
@@ -38,17 +44,25 @@ function baseSentence(problem: Problem, state: FlowState, words: Words): string 
       return words.phoneMissing;
     case 'no_country':
       return words.countryMissing;
+    case 'too_short':
+      return words.phoneTooShort;
+    case 'too_long':
+      return words.phoneTooLong;
+    case 'not_mobile':
+      return words.phoneNotMobile;
     case 'challenge_not_loaded':
       return words.challengeNotLoaded;
     case 'challenge_timed_out':
       return words.challengeTimedOut;
+    case 'offline':
+      return words.offline;
     case null:
       break;
     default:
       return problem.reason satisfies never;
   }
   if (problem.code === 'invalid_code_format' && state.step === 'code')
-    return words.codeIncomplete(state.codeLength);
+    return fillSentence(words.codeIncomplete, { length: state.codeLength }, words.lang);
   // A newer Worker may send a code that this table does not have.
   return words.errors[problem.code] ?? words.errors.unexpected_answer;
 }

@@ -17,6 +17,7 @@ describe('the inputs', () => {
       // The property is empty in a browser that does not know the value.
       autocomplete: input.getAttribute('autocomplete'),
       inputmode: input.inputMode,
+      enterkeyhint: input.getAttribute('enterkeyhint'),
       name: input.name,
       maxlength: input.maxLength,
     });
@@ -24,6 +25,7 @@ describe('the inputs', () => {
       type: 'tel',
       autocomplete: 'tel',
       inputmode: 'tel',
+      enterkeyhint: 'send',
       name: '',
       maxlength: -1,
     });
@@ -32,6 +34,7 @@ describe('the inputs', () => {
       type: 'text',
       autocomplete: 'one-time-code',
       inputmode: 'numeric',
+      enterkeyhint: 'done',
       name: '',
       maxlength: -1,
     });
@@ -53,6 +56,38 @@ describe('the inputs', () => {
     page.fill(page.code, '123456');
     await page.reaches('verified');
     expect(worker.callsTo('verify')).to.have.length(1);
+  });
+
+  it('may be those of a form that works without a script, and hold no form up', async () => {
+    const form = document.createElement('form');
+    form.innerHTML = `<mitto-later>
+        <label slot="phone-label" for="fallback-phone">Mobile</label>
+        <input slot="phone" id="fallback-phone" name="phone" type="tel" required pattern="[+0-9 ]+">
+        <label slot="code-label" for="fallback-code">Code</label>
+        <input slot="code" id="fallback-code" name="code" required pattern="[0-9]{6}" maxlength="6">
+      </mitto-later>`;
+    document.body.append(form);
+    try {
+      expect([...new FormData(form).keys()]).to.deep.equal(['phone', 'code']);
+      expect(form.checkValidity()).to.equal(false);
+      // What the parser does when the script arrives.
+      const page = await open('<form><mitto-otp name="proof"></mitto-otp></form>');
+      page.element.replaceChildren(...(form.firstElementChild?.children ?? []));
+      await page.until(() => page.phone.id === 'fallback-phone', 'it is not taken');
+      await page.until(() => page.code.id === 'fallback-code', 'it is not taken');
+      expect(page.element.form?.checkValidity()).to.equal(true);
+      expect(page.phone.labels).to.have.length(1);
+      await page.sendsCode();
+      // Longer than `maxlength`.
+      page.fill(page.code, 'Your code is 123456.');
+      await page.reaches('verified');
+      expect(page.element.form?.checkValidity()).to.equal(true);
+      expect(page.element.form && new FormData(page.element.form).get('proof')).to.equal(
+        page.element.value,
+      );
+    } finally {
+      form.remove();
+    }
   });
 
   it('stay as they are when the page wants this number and no other', async () => {

@@ -19,6 +19,12 @@ export interface FieldDescription {
   lang: string;
 }
 
+/**
+ * What the page's input may demand where there is no script, and may not in here: a form would be held up by a field
+ * that is not shown, and `maxlength` would cut a pasted `Your code is 123456`.
+ */
+const DEMANDS = ['required', 'pattern', 'minlength', 'maxlength'] as const;
+
 let lastId = 0;
 
 export class SlottedField {
@@ -55,10 +61,10 @@ export class SlottedField {
    * be parsed, or rendered by its framework, after the element is connected.
    */
   adopt(): void {
-    const written = [...this.#host.children].find(
-      (child): child is HTMLInputElement =>
-        child instanceof HTMLInputElement && child.slot === this.#slot && child !== this.#made,
-    );
+    const inputs = [...this.#host.children].filter((child) => child instanceof HTMLInputElement);
+    // Of the other step's, too, which is not looked at before its time.
+    for (const input of inputs) for (const name of DEMANDS) input.removeAttribute(name);
+    const written = inputs.find((input) => input.slot === this.#slot && input !== this.#made);
     if (written) {
       if (this.#made && written !== this.#written && written.value === '')
         written.value = this.#made.value;

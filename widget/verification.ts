@@ -1,22 +1,25 @@
 import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
-import { actionButton } from './action-button.ts';
 import { announcement } from './announcements.ts';
 import { challengeOf, passChallenge } from './challenge.ts';
 import { challengeArea } from './challenge-area.ts';
 import { CodeEntry } from './code-entry.ts';
 import { codeStep } from './code-step.ts';
-import { countryPicker } from './country-picker.ts';
-import { MittoErrorEvent, MittoResetEvent, MittoSentEvent, MittoVerifiedEvent } from './events.ts';
+import { CountryPicker } from './country-picker.ts';
+import { eventsOf } from './events-of-change.ts';
 import { fieldDescriptions, isExpired, isInputInvalid } from './field-descriptions.ts';
-import { type FlowState, type Problem, secondsUntil } from './flow.ts';
 import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
+import type { FlowState } from './flow-state.ts';
+import { adoptLaterStyles } from './later-styles.ts';
+import { followPageLanguage } from './page-language.ts';
+import { phoneActions } from './phone-actions.ts';
 import { PhoneEntry } from './phone-entry.ts';
 import type { PhoneStepView } from './phone-step.ts';
 import type { SlottedField } from './slotted-field.ts';
-import { checkMark, verifiedActions } from './verified-step.ts';
+import { checkMark } from './verified-step.ts';
 import { SmsListener } from './web-otp.ts';
 import { en } from './words/en.ts';
+import type { Spoken } from './words/languages.ts';
 import type { Words } from './words/words.ts';
 
 /** What the verification needs of the element that it happens in. */
@@ -24,9 +27,8 @@ export interface VerificationHost {
   readonly element: ReactiveControllerHost & HTMLElement;
   readonly phone: SlottedField;
   settings(): FlowSettings & { country: string; autoSubmit: boolean };
-  form(): { required: boolean; disabled: boolean; wasMissed: boolean };
-  /** `null` for English. */
-  words(): Words | null;
+  form(): { required: boolean; disabled: boolean; missed: string };
+  spoken(): Spoken;
   /** Value and validity have changed. Called before the events, because who listens may submit the form. */
   onChange(change: FlowChange): void;
   /** What was typed has changed. */
@@ -46,8 +48,11 @@ export class Verification {
   readonly #host: VerificationHost;
   readonly #flow: FlowController;
   readonly #phone: PhoneEntry;
+  readonly #countries: CountryPicker;
   readonly #code: CodeEntry;
-  readonly #sms = new SmsListener();
+  readonly #sms: SmsListener;
+  /** Put together once, and not for every second of a countdown. */
+  #said: { spoken: Spoken; words: Words } | null = null;
   #status = '';
 
   constructor(host: VerificationHost) {
@@ -55,14 +60,19 @@ export class Verification {
     const { element } = host;
     this.#flow = new FlowController(element, {
       settings: () => host.settings(),
-      number: (config) => this.#phone.number(config, host.settings().country),
+      number: (config) => this.#phone.number(config),
       passChallenge: (ask) => passChallenge(element, ask),
+      hasBegun: () => this.state.step === 'code' || host.phone.input.value !== '',
       onChange: (change) => this.#changed(change),
     });
     this.#phone = new PhoneEntry(element, host.phone, {
       config: () => this.#flow.config,
+      wanted: () => host.settings().country,
+      fetchMetadata: (country) => this.#flow.phoneMetadata(country),
       onEdit: () => this.edited(),
+      onLeftAmiss: (failure) => this.#flow.notice(failure),
     });
+    this.#countries = new CountryPicker(element);
     this.#code = new CodeEntry(element, {
       codeLength: () => this.#codeLength,
       onEnter: () => this.#enteredCode(),
@@ -71,6 +81,12 @@ export class Verification {
         if (host.settings().autoSubmit) void this.verify();
       },
     });
+    this.#sms = new SmsListener(element, {
+      awaits: () => awaitsText(this.state),
+      onCode: (text) => this.#code.fill(text),
+    });
+    adoptLaterStyles(element);
+    followPageLanguage();
     void this.prepare();
   }
 
@@ -90,7 +106,7 @@ export class Verification {
 
   /** There is something amiss that the visitor can mend here. */
   get isInvalid(): boolean {
-    return isInputInvalid(this.state) || isExpired(this.state);
+    return isInputInvalid(this.state) || isExpired(this.state) || this.#host.form().missed !== '';
   }
 
   /** What a form has to say of a proof that was there and has expired. */
@@ -130,27 +146,38 @@ export class Verification {
     else this.#flow.settingsChanged();
   }
 
-  /** The element was put back, or only moved: a message may still come. */
+  /** The element was put into a document, perhaps for the first time. */
   connected(): void {
-    this.#listenForSms();
-  }
-
-  disconnected(): void {
-    this.#sms.stop();
+    adoptLaterStyles(this.#host.element);
   }
 
   /** What the phone step shows. */
   phoneView(): Omit<PhoneStepView, 'onSlot'> {
     const { state } = this;
-    const holds = state.step === 'verified' && state.proof !== null;
+    const holds = state.step === 'verified' && !this.isInvalid;
     this.#phone.follow(this.#flow.config);
     return {
       isShown: state.step !== 'code',
       mood: holds ? 'confirmed' : this.isInvalid ? 'wrong' : '',
       picker: this.#picker(),
       mark: holds ? checkMark() : nothing,
-      actions: state.step === 'verified' ? this.#verifiedActions() : this.#sendAction(),
+      actions: phoneActions({
+        state,
+        words: this.#words,
+        now: this.#flow.now(),
+        disabled: this.#host.form().disabled,
+        channels: this.#ways(),
+        onSend: (channel) => void this.send(channel),
+        onChangeNumber: () => this.#flow.changeNumber(),
+      }),
     };
+  }
+
+  /** How a first code may travel: as the page has it or the Worker, then the others. */
+  #ways(): Channel[] {
+    const channels = this.#flow.config?.channels ?? [];
+    const usual = this.#host.settings().channel ?? channels[0];
+    return usual ? [usual, ...channels.filter((channel) => channel !== usual)] : [];
   }
 
   codeStep(): TemplateResult {
@@ -188,7 +215,9 @@ export class Verification {
   }
 
   get #words(): Words {
-    return this.#host.words() ?? en;
+    const spoken = this.#host.spoken();
+    if (this.#said?.spoken !== spoken) this.#said = { spoken, words: spoken.over(en) };
+    return this.#said.words;
   }
 
   get #codeLength(): number {
@@ -200,40 +229,17 @@ export class Verification {
     const { config } = this.#flow;
     if (!config) return nothing;
     const words = this.#words;
-    const wanted = this.#host.settings().country;
     const isOut = this.state.busy !== null && !challengeOf(this.state);
-    return countryPicker({
+    return this.#countries.render({
       config,
       words,
-      country: this.#phone.country(config, wanted),
-      options: this.#phone.options(config, wanted, words),
+      country: this.#phone.country(config),
+      options: this.#phone.options(config, words),
       disabled: this.#host.form().disabled || isOut || this.state.step === 'verified',
       onCountry: (country) => {
-        this.#phone.choose(country, config, wanted);
+        this.#phone.choose(country, config);
         this.edited();
       },
-    });
-  }
-
-  #sendAction(): TemplateResult {
-    const { busy, problem } = this.state;
-    return actionButton({
-      part: 'send',
-      kind: 'main',
-      label: busy ? this.#words.sending : this.#words.send,
-      busy: busy !== null,
-      blocked: secondsUntil(problem?.until ?? null, this.#flow.now()) > 0,
-      disabled: this.#host.form().disabled,
-      act: () => void this.send(),
-    });
-  }
-
-  #verifiedActions(): TemplateResult {
-    return verifiedActions({
-      words: this.#words,
-      disabled: this.#host.form().disabled,
-      onChangeNumber: () => this.#flow.changeNumber(),
-      onRenew: isExpired(this.state) ? () => void this.send() : null,
     });
   }
 
@@ -254,32 +260,18 @@ export class Verification {
     const isNewStep = next.step !== previous.step;
 
     if (event.type === 'sent' || (isNewStep && previous.step === 'code')) this.#code.clear();
-    if (event.type === 'sent' || next.step !== 'code' || !next.session) this.#listenForSms();
-    this.#say(announcement(change, this.#words, this.#flow.now()));
-    if (isNewStep || event.type === 'sent' || (isNewProblem && isInputInvalid(next)))
-      this.#moveFocus(event.type === 'reset');
+    if (event.type === 'sent') this.#sms.listenAnew();
+    else this.#sms.follow();
+    const isRefusal = isNewProblem && isInputInvalid(next) && event.type !== 'noticed';
+    const wantsFocus = isNewStep || event.type === 'sent' || isRefusal;
+    const movesFocus = wantsFocus && this.#mayMoveFocus(event.type === 'reset');
+    if (movesFocus) this.#host.takeFocus();
+    // An input that gets the focus is read with its description, which says the same: once is enough.
+    if (movesFocus && !this.input.matches(':focus')) this.#status = '';
+    else this.#say(announcement(change, this.#words, this.#flow.now()));
 
     this.#host.onChange(change);
-    const { element } = this.#host;
-    if (event.type === 'sent' && next.step === 'code')
-      element.dispatchEvent(new MittoSentEvent(next.channel, next.to));
-    if (event.type === 'verified' && next.step === 'verified' && next.proof)
-      element.dispatchEvent(new MittoVerifiedEvent(next.proof));
-    if (isNewProblem && next.problem) element.dispatchEvent(this.#errorEvent(next.problem));
-    if (event.type === 'reset' || event.type === 'change_number')
-      element.dispatchEvent(new MittoResetEvent());
-  }
-
-  #errorEvent(problem: Problem): MittoErrorEvent {
-    const retryAfter = secondsUntil(problem.until, this.#flow.now());
-    return new MittoErrorEvent(problem.code, retryAfter || undefined);
-  }
-
-  #listenForSms(): void {
-    const { state } = this;
-    if (state.step === 'code' && state.session && state.channel === 'sms')
-      this.#sms.listen((text) => this.#code.fill(text));
-    else this.#sms.stop();
+    for (const each of eventsOf(change, this.#flow.now())) this.#host.element.dispatchEvent(each);
   }
 
   /** The same sentence twice is two announcements; a live region that does not change says nothing. */
@@ -289,9 +281,19 @@ export class Verification {
   }
 
   /** Not away from whatever else on the page has the focus. Safari gives a clicked button none, so nobody may have it. */
-  #moveFocus(isOnlyInside: boolean): void {
+  #mayMoveFocus(isOnlyInside: boolean): boolean {
     const { activeElement, body } = document;
     const isFree = !isOnlyInside && (!activeElement || activeElement === body);
-    if (isFree || this.#host.element.matches(':focus-within')) this.#host.takeFocus();
+    return isFree || this.#host.element.matches(':focus-within');
   }
+}
+
+/** A code travels by text message, and the visitor has not given another one to check. */
+function awaitsText(state: FlowState): boolean {
+  return (
+    state.step === 'code' &&
+    state.session !== null &&
+    state.channel === 'sms' &&
+    state.busy?.doing !== 'verify'
+  );
 }

@@ -63,6 +63,22 @@ describe('the code out of the text message', () => {
       expect(worker.callsTo('verify')).to.have.length(checks);
     });
 
+  it('is not waited for while another code is checked, and is again when that was wrong', async () => {
+    worker.next('verify', answers.problem('incorrect_code'));
+    const page = await open();
+    await page.sendsCode();
+    await page.until(() => messages.listeners.length === 1, 'nobody listens');
+    const letGo = worker.hold('verify');
+    page.fill(page.code, '654321');
+    await page.until(() => worker.callsTo('verify').length === 1, 'nothing is checked');
+    expect(messages.open).to.deep.equal([false]);
+    letGo();
+    await page.until(() => messages.listeners.length === 2, 'nobody listens');
+    messages.listeners[1]?.deliver('123456');
+    await page.reaches('verified');
+    expect(messages.open).to.deep.equal([false, false]);
+  });
+
   it('is waited for anew when the element is put back', async () => {
     const page = await open('<div><p></p><mitto-otp></mitto-otp></div>');
     await page.sendsCode();

@@ -1,3 +1,5 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
 /**
  * The code out of the text message itself, where the browser can hand it over (Chromium on Android, and the phone
  * beside the desktop). https://wicg.github.io/web-otp/
@@ -20,38 +22,70 @@ interface Listening {
  */
 let current: Listening | null = null;
 
-/** Listens for the text message of one element, one message at a time. */
-export class SmsListener {
+export interface SmsListenerOptions {
+  /** Whether a message is awaited now. */
+  awaits(): boolean;
+  onCode(text: string): void;
+}
+
+/** Listens for the text message of one element, one message at a time, while the element stands in a page that is seen. */
+export class SmsListener implements ReactiveController {
+  readonly #on: SmsListenerOptions;
   #mine: AbortController | null = null;
 
-  /** To listen anew ends what was listened for before. */
-  listen(onCode: (text: string) => void): void {
-    this.stop();
+  constructor(host: ReactiveControllerHost, on: SmsListenerOptions) {
+    this.#on = on;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    window.addEventListener('pagehide', this.#stop);
+    window.addEventListener('pageshow', this.#follow);
+    this.follow();
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('pagehide', this.#stop);
+    window.removeEventListener('pageshow', this.#follow);
+    this.#stop();
+  }
+
+  /** To be called whenever what is awaited may have changed. */
+  follow(): void {
+    if (!this.#on.awaits()) this.#stop();
+    else if (!this.#mine) this.#listen();
+  }
+
+  /** Another message is on its way: the wait for the one before is over. */
+  listenAnew(): void {
+    this.#stop();
+    this.follow();
+  }
+
+  readonly #follow = (): void => this.follow();
+
+  readonly #stop = (): void => {
+    this.#mine?.abort();
+    this.#mine = null;
+  };
+
+  #listen(): void {
     if (!('OTPCredential' in globalThis)) return;
     const abort = new AbortController();
     this.#mine = abort;
     const previous = current;
     previous?.abort.abort();
-    current = { abort, settled: this.#receive(abort.signal, previous?.settled, onCode) };
+    current = { abort, settled: this.#receive(abort.signal, previous?.settled) };
   }
 
-  stop(): void {
-    this.#mine?.abort();
-    this.#mine = null;
-  }
-
-  async #receive(
-    signal: AbortSignal,
-    previous: Promise<void> | undefined,
-    onCode: (text: string) => void,
-  ): Promise<void> {
+  async #receive(signal: AbortSignal, previous: Promise<void> | undefined): Promise<void> {
     await previous;
     if (signal.aborted) return;
     try {
       const container = navigator.credentials as unknown as OtpCredentialContainer;
       const credential = await container.get({ otp: { transport: ['sms'] }, signal });
       // The browser's prompt may outlive the abort, and then its answer belongs to a step that is over.
-      if (!signal.aborted && typeof credential?.code === 'string') onCode(credential.code);
+      if (!signal.aborted && typeof credential?.code === 'string') this.#on.onCode(credential.code);
     } catch {
       // No message, no permission, or called off: the visitor types the code.
     }

@@ -81,7 +81,7 @@ describe('markup around the element that takes the names of what scripts look fo
       page.fill(page.phone, '0151 23456789');
       page.pressEnter(page.phone);
       await page.reaches('code');
-      page.fill(page.code, '123456');
+      page.paste(page.code, 'Your code is 123 456.');
       await page.reaches('verified');
       expect(page.element.value).to.equal(VERIFIED.proof);
       expect(page.formData.get('phone-proof')).to.equal(VERIFIED.proof);

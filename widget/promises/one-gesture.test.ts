@@ -29,6 +29,7 @@ describe('one gesture makes one request', () => {
   const WAYS: Record<string, (page: Harness) => void> = {
     message: () => messages.listeners.at(-1)?.deliver('123456'),
     paste: (page) => page.paste(page.code, '123456'),
+    drop: (page) => page.drop(page.code, '123456'),
     autofill: (page) => page.fill(page.code, '123456'),
     Enter: (page) => pressEnter(page.code),
     click: (page) => page.button('verify').click(),

@@ -79,6 +79,16 @@ export class StrictPage {
     input.dispatchEvent(new this.window.InputEvent('input', { bubbles: true, composed: true }));
   }
 
+  paste(input: HTMLInputElement, text: string): void {
+    input.focus();
+    const clipboardData = new this.window.DataTransfer();
+    clipboardData.setData('text/plain', text);
+    // Firefox takes the text of a synthetic event by members of its own.
+    const own = { dataType: 'text/plain', data: text };
+    const init = { ...own, bubbles: true, cancelable: true, clipboardData };
+    input.dispatchEvent(new this.window.ClipboardEvent('paste', init));
+  }
+
   pressEnter(input: HTMLInputElement): void {
     input.dispatchEvent(
       new this.window.KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }),

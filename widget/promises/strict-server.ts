@@ -2,6 +2,7 @@
  * Serves, inside the test runner, pages under the strictest policy that still lets a script run, and the Worker's
  * calls that the element on them makes. A test's own page could not be one: the runner writes scripts into it.
  */
+import { answerMetadata } from '../testing/phone-metadata.ts';
 import { answers } from '../testing/worker-stand-in.ts';
 
 /** What is used here of a request and its answer, as the test runner's server has them. */
@@ -32,7 +33,14 @@ const SCRIPTS = new Map([
 const CLOBBERING = {
   before: [
     ...['activeElement', 'body', 'documentElement', 'currentScript', 'hidden', 'visibilityState'],
-    ...['adoptedStyleSheets', 'defaultView', 'forms', 'getElementById', 'querySelector'],
+    ...[
+      'adoptedStyleSheets',
+      'defaultView',
+      'forms',
+      'getElementById',
+      'querySelector',
+      'execCommand',
+    ],
   ]
     .map((name) => `<img name="${name}">`)
     .concat(
@@ -114,7 +122,7 @@ async function replyTo({ path, req }: Exchange): Promise<Response | null> {
     case '/v1/cancel':
       return new Response(null, { status: 204 });
     default:
-      return null;
+      return path.startsWith('/v1/phone-metadata/') ? answerMetadata({ pathname: path }) : null;
   }
 }
 

@@ -6,6 +6,7 @@ import '../define.ts';
 import { fixture, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MittoOtpElement } from '../mitto-otp-element.ts';
+import { CountryListHarness } from './country-list-harness.ts';
 import { WorkerStandIn } from './worker-stand-in.ts';
 
 export class Harness {
@@ -54,6 +55,17 @@ export class Harness {
     return this.part('status')?.textContent?.replace(/\u00a0$/, '') ?? '';
   }
 
+  /** What the input that has the focus is described by: read when the focus comes to it. */
+  get description(): string {
+    const ids = document.activeElement?.getAttribute('aria-describedby')?.split(' ') ?? [];
+    return ids.map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
+  }
+
+  /** What a screen reader has come to say last: the live region's sentence, or what the focus has led it to. */
+  get heard(): string {
+    return this.announced || this.description;
+  }
+
   get focused(): Element | null {
     return document.activeElement === this.element
       ? (this.element.shadowRoot?.activeElement ?? this.element)
@@ -74,6 +86,15 @@ export class Harness {
     return this.button(name).getAttribute('aria-disabled') === 'true';
   }
 
+  get cells(): HTMLElement[] {
+    return [...(this.element.shadowRoot?.querySelectorAll<HTMLElement>('[part~=cell]') ?? [])];
+  }
+
+  /** Which cells the caret or the selection is painted in. */
+  get activeCells(): number[] {
+    return this.cells.flatMap((cell, index) => (cell.part.contains('active') ? [index] : []));
+  }
+
   get countrySelect(): HTMLSelectElement | null {
     return this.element.shadowRoot?.querySelector('select') ?? null;
   }
@@ -82,11 +103,24 @@ export class Harness {
     return this.part('country-code')?.textContent ?? undefined;
   }
 
-  chooseCountry(country: string): void {
-    const select = this.countrySelect;
-    if (!select) throw new Error('There is no choice of countries');
-    select.value = country;
-    select.dispatchEvent(new Event('change'));
+  /** The select, or for a mouse and keys the button that opens the list. */
+  get countryControl(): HTMLSelectElement | HTMLButtonElement | null {
+    return this.element.shadowRoot?.querySelector('select, button[part=country]') ?? null;
+  }
+
+  get countryList(): CountryListHarness {
+    return new CountryListHarness(this);
+  }
+
+  async chooseCountry(country: string): Promise<void> {
+    const control = this.countryControl;
+    if (control instanceof HTMLSelectElement) {
+      control.value = country;
+      control.dispatchEvent(new Event('change'));
+      return;
+    }
+    await this.countryList.open();
+    this.countryList.choose(country);
   }
 
   /** Real keys into the input of the number. */
@@ -112,17 +146,40 @@ export class Harness {
 
   paste(input: HTMLInputElement, text: string): void {
     input.focus();
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', text);
+    const clipboardData = transferOf(text);
     // Firefox takes the text of a synthetic event by members of its own.
-    const init = { bubbles: true, clipboardData, dataType: 'text/plain', data: text };
-    input.dispatchEvent(new ClipboardEvent('paste', init));
+    const own = { dataType: 'text/plain', data: text };
+    const init = { ...own, bubbles: true, cancelable: true, clipboardData };
+    const event = new ClipboardEvent('paste', init);
     // A synthetic event pastes nothing by itself; this is what the browser would do next.
+    if (input.dispatchEvent(event)) document.execCommand('insertText', false, text);
+  }
+
+  /** Text that was dragged from elsewhere, let go over an input. */
+  drop(input: HTMLInputElement, text: string): void {
+    const dataTransfer = transferOf(text);
+    const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer });
+    if (!input.dispatchEvent(event)) return;
+    input.focus();
     document.execCommand('insertText', false, text);
   }
 
-  async until(condition: () => boolean, what: string): Promise<void> {
-    await waitUntil(condition, what, { timeout: 4000, interval: 5 });
+  /** As an input method does it: nothing is settled before the end. */
+  compose(input: HTMLInputElement, text: string): void {
+    input.focus();
+    input.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+    input.value = text;
+    const init = { bubbles: true, composed: true, isComposing: true, data: text };
+    input.dispatchEvent(new InputEvent('input', { ...init, inputType: 'insertCompositionText' }));
+  }
+
+  endComposition(input: HTMLInputElement): void {
+    const data = input.value;
+    input.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data }));
+  }
+
+  async until(condition: () => boolean, what: string, timeoutMs = 4000): Promise<void> {
+    await waitUntil(condition, what, { timeout: timeoutMs, interval: 5 });
     await this.element.updateComplete;
   }
 
@@ -156,6 +213,12 @@ export class Harness {
     if (!input) throw new Error(`There is no ${selector}`);
     return input;
   }
+}
+
+function transferOf(text: string): DataTransfer {
+  const transfer = new DataTransfer();
+  transfer.setData('text/plain', text);
+  return transfer;
 }
 
 // A form that is sent would take the test's page with it.

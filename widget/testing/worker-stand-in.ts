@@ -8,6 +8,8 @@ import {
   type Challenge,
   type ConfigAnswer,
   ConfigAnswerSchema,
+  type DeliveryAnswer,
+  DeliveryAnswerSchema,
   type SendAnswer,
   SendAnswerSchema,
   type VerifyAnswer,
@@ -17,12 +19,13 @@ import { ERROR_CODES, type ErrorCode } from '../../shared/error-codes.ts';
 import { ProblemSchema } from '../../shared/problem.ts';
 import {
   CancelRequestSchema,
+  DeliveryRequestSchema,
   IdempotencyKeySchema,
   SendRequestSchema,
   VerifyRequestSchema,
 } from '../../shared/requests.ts';
 
-export type Route = 'config' | 'send' | 'verify' | 'cancel' | 'phone-metadata';
+export type Route = 'config' | 'send' | 'verify' | 'delivery' | 'cancel' | 'phone-metadata';
 
 export interface RecordedCall {
   route: Route;
@@ -40,6 +43,7 @@ const REQUESTS = {
   config: v.undefined(),
   send: SendRequestSchema,
   verify: VerifyRequestSchema,
+  delivery: DeliveryRequestSchema,
   cancel: CancelRequestSchema,
   'phone-metadata': v.undefined(),
 } as const;
@@ -73,6 +77,8 @@ export const answers = {
     json(v.parse(SendAnswerSchema, { ...SENT, ...change })),
   verify: (change: Partial<VerifyAnswer> = {}): Answer =>
     json(v.parse(VerifyAnswerSchema, { ...VERIFIED, ...change })),
+  delivery: (state: DeliveryAnswer['state']): Answer =>
+    json(v.parse(DeliveryAnswerSchema, { state })),
   problem(
     code: ErrorCode,
     more: { retryAfter?: number; attemptsLeft?: number; challenge?: Challenge } = {},
@@ -103,6 +109,7 @@ export class WorkerStandIn {
     config: [],
     send: [],
     verify: [],
+    delivery: [],
     cancel: [],
     'phone-metadata': [],
   };
@@ -110,6 +117,7 @@ export class WorkerStandIn {
     config: answers.config(),
     send: answers.send(),
     verify: answers.verify(),
+    delivery: answers.delivery('pending'),
     cancel: () => new Response(null, { status: 204 }),
     // Numbers stay as they are typed, for all tests that are not about that.
     'phone-metadata': answers.problem('not_found'),
@@ -169,7 +177,9 @@ export class WorkerStandIn {
 }
 
 function routeOf(url: URL): Route | null {
-  const route = /^\/v1\/(config|send|verify|cancel|phone-metadata)(?:\/|$)/.exec(url.pathname)?.[1];
+  const route = /^\/v1\/(config|send|verify|delivery|cancel|phone-metadata)(?:\/|$)/.exec(
+    url.pathname,
+  )?.[1];
   return (route as Route | undefined) ?? null;
 }
 

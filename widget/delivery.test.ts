@@ -1,0 +1,75 @@
+import { expect } from '@open-wc/testing';
+import { DeliveryWatch } from './delivery-watch.ts';
+import { open, startWorker } from './testing/harness.ts';
+import { answers, type WorkerStandIn } from './testing/worker-stand-in.ts';
+import { en } from './words/en.ts';
+
+describe('what the provider reports of a message', () => {
+  let worker: WorkerStandIn;
+  beforeEach(() => {
+    worker = startWorker();
+  });
+  afterEach(() => {
+    expect(worker.faults).to.deep.equal([]);
+  });
+
+  it('that it did not arrive, is said, with what can be done', async () => {
+    worker.always('send', answers.send({ reports: true }));
+    worker.always('delivery', answers.delivery('not_delivered'));
+    const page = await open();
+    await page.configured();
+    await page.typePhone('015123456789');
+    await page.press('Enter');
+    await page.reaches('code');
+    await page.until(() => page.part('help') !== null, 'nothing is said', 8_000);
+    expect(page.part('help')?.textContent).to.equal(en.notDelivered);
+    expect(page.announced).to.contain(en.notDelivered);
+    expect(page.part('by-voice')).not.to.equal(null);
+    expect(page.part('change-number')).not.to.equal(null);
+    expect(worker.callsTo('delivery')[0]?.body).to.deep.equal({ session: 'session-1' });
+  });
+
+  it('is not asked for where nothing is reported', async () => {
+    const page = await open();
+    await page.configured();
+    await page.typePhone('015123456789');
+    await page.press('Enter');
+    await page.reaches('code');
+    await new Promise((resolve) => setTimeout(resolve, 5_500));
+    expect(worker.callsTo('delivery')).to.have.length(0);
+  });
+
+  it('that it blocks the number, leads to the other way', async () => {
+    worker.next('send', answers.problem('blocked_by_provider'));
+    const page = await open();
+    await page.configured();
+    await page.typePhone('015123456789');
+    expect(page.part('by-voice')).to.equal(null);
+    await page.press('Enter');
+    await page.until(() => page.part('by-voice') !== null, 'no other way is offered');
+    expect(page.error).to.equal(en.errors.blocked_by_provider);
+    page.part('by-voice')?.click();
+    await page.reaches('code');
+    expect(worker.callsTo('send')[1]?.body).to.include({ channel: 'voice' });
+  });
+});
+
+describe('the watch over a delivery', () => {
+  it('asks no more once the session is another one, and drops what comes late', async () => {
+    const asked: string[] = [];
+    const news: string[] = [];
+    const watch = new DeliveryWatch(
+      async (session) => {
+        asked.push(session);
+        return 'delivered';
+      },
+      (session, state) => news.push(`${session} ${state}`),
+    );
+    watch.follow('a');
+    watch.follow('b');
+    await new Promise((resolve) => setTimeout(resolve, 5_500));
+    expect(asked).to.deep.equal(['b']);
+    expect(news).to.deep.equal(['b delivered']);
+    watch.follow(null);
+  });
+});

@@ -1,0 +1,23 @@
+import { MittoErrorEvent, MittoResetEvent, MittoSentEvent, MittoVerifiedEvent } from './events.ts';
+import type { FlowChange } from './flow-controller.ts';
+import type { Problem } from './flow-state.ts';
+import { secondsUntil } from './flow-times.ts';
+
+/** What the page is told of a change. */
+export function eventsOf({ previous, next, event }: FlowChange, at: number): Event[] {
+  const events: Event[] = [];
+  if (event.type === 'sent' && next.step === 'code')
+    events.push(new MittoSentEvent(next.channel, next.to));
+  if (event.type === 'verified' && next.step === 'verified' && next.proof)
+    events.push(new MittoVerifiedEvent(next.proof));
+  // What is said before any gesture is an error for the page once a gesture has failed by it.
+  const isEarly = event.type === 'offline' || event.type === 'noticed';
+  if (next.problem && next.problem !== previous.problem && !isEarly)
+    events.push(errorEvent(next.problem, at));
+  if (event.type === 'reset' || event.type === 'change_number') events.push(new MittoResetEvent());
+  return events;
+}
+
+function errorEvent({ code, until }: Problem, at: number): MittoErrorEvent {
+  return new MittoErrorEvent(code, secondsUntil(until, at) || undefined);
+}

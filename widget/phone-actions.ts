@@ -1,0 +1,56 @@
+import { html, type TemplateResult } from 'lit';
+import type { Channel } from '../shared/channel.ts';
+import { actionButton } from './action-button.ts';
+import { isExpired } from './field-descriptions.ts';
+import type { FlowState } from './flow-state.ts';
+import { secondsUntil } from './flow-times.ts';
+import { verifiedActions } from './verified-step.ts';
+import type { Words } from './words/words.ts';
+
+export interface PhoneActionsView {
+  state: FlowState;
+  words: Words;
+  now: number;
+  disabled: boolean;
+  /** How a first code may travel, the usual way first; empty until the Worker has said. */
+  channels: readonly Channel[];
+  onSend(channel?: Channel): void;
+  onChangeNumber(): void;
+}
+
+/** What can be done below the number: to send a code to it, or, once it is confirmed, to take another. */
+export function phoneActions(view: PhoneActionsView): TemplateResult {
+  const { state, words, now, disabled, onSend, onChangeNumber } = view;
+  if (state.step === 'verified')
+    return verifiedActions({
+      words,
+      disabled,
+      onChangeNumber,
+      onRenew: isExpired(state) ? () => onSend() : null,
+    });
+  const { busy, problem } = state;
+  const send = actionButton({
+    part: 'send',
+    kind: 'main',
+    label: busy ? words.sending : words.send,
+    busy: busy !== null,
+    blocked: secondsUntil(problem?.until ?? null, now) > 0,
+    disabled,
+    act: () => onSend(),
+  });
+  const otherWays = problem?.code === 'blocked_by_provider' ? view.channels.slice(1) : [];
+  if (otherWays.length === 0) return send;
+  return html`${send}
+    <div class="actions" part="actions">
+      ${otherWays.map((channel) =>
+        actionButton({
+          part: `by-${channel}`,
+          kind: 'side',
+          label: words.insteadBy[channel],
+          blocked: false,
+          disabled,
+          act: () => onSend(channel),
+        }),
+      )}
+    </div>`;
+}
