@@ -4,6 +4,7 @@
  */
 import type { ConfigAnswer } from '../shared/answers.ts';
 import { toAsciiDigits } from '../shared/ascii-digits.ts';
+import { countryNames } from './country-names.ts';
 
 export interface CountryOption {
   /** ISO 3166-1 alpha-2. */
@@ -27,9 +28,25 @@ export function defaultCountry(
   return candidates.find((country) => country && config.countries.includes(country)) ?? null;
 }
 
+/** Of each calling code that several countries share, the one that most of its numbers are of. */
+const MAIN_COUNTRIES: ReadonlyMap<string | undefined, string> = new Map([
+  ['1', 'US'],
+  ['7', 'RU'],
+  ['39', 'IT'],
+  ['44', 'GB'],
+  ['47', 'NO'],
+  ['61', 'AU'],
+  ['212', 'MA'],
+  ['262', 'RE'],
+  ['290', 'SH'],
+  ['358', 'FI'],
+  ['590', 'GP'],
+  ['599', 'CW'],
+]);
+
 /**
  * The country of a text that begins with a plus or `00` and one of the calling codes. Where several countries share
- * the code (`+1`), the one that is chosen already stays.
+ * the code (`+1`), the one that is chosen already stays, until metadata tells which it is.
  */
 export function countryOfText(
   text: string,
@@ -46,7 +63,9 @@ export function countryOfText(
     const callingCode = config.callingCodes[country];
     return callingCode !== undefined && digits.startsWith(callingCode);
   });
-  return matches.find((country) => country === chosen) ?? matches[0] ?? null;
+  const main = MAIN_COUNTRIES.get(config.callingCodes[matches[0] ?? '']);
+  const wanted = [chosen, main].find((country) => country && matches.includes(country));
+  return wanted ?? matches[0] ?? null;
 }
 
 /** The text with another calling code, for a visitor who typed `+49 …` and then chose France. */
@@ -63,12 +82,12 @@ export function countryOptions(
   first: string | null,
   lang: string,
 ): CountryOption[] {
-  const names = new Intl.DisplayNames(lang, { type: 'region' });
+  const nameOf = countryNames(lang);
   const { compare } = new Intl.Collator(lang);
   return config.countries
     .map((country) => ({
       country,
-      name: names.of(country) ?? country,
+      name: nameOf(country),
       callingCode: config.callingCodes[country] ?? '',
     }))
     .sort(

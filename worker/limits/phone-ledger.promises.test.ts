@@ -142,7 +142,10 @@ describe('the record of a phone', () => {
     phone.check('session', send, 'wrong');
     phone.admit('session', send, 'hash-of-code');
     expect(Object.keys(phone.ledger).sort()).toEqual(
-      ['failuresMs', 'lastSend', 'redeemed', 'requests', 'sendsMs', 'sessions'].sort(),
+      [
+        ...['failuresMs', 'lastSend', 'redeemed', 'requests', 'sendsMs', 'sessions'],
+        ...['messages', 'messagesMs'],
+      ].sort(),
     );
     expect(Object.keys(phone.ledger.sessions['session'] ?? {}).sort()).toEqual(
       ['attempts', 'checking', 'expiresAtMs', 'phase', 'send'].sort(),

@@ -1,0 +1,132 @@
+import { css } from 'lit';
+
+/**
+ * The list that the country is chosen from. It lies over the page, so it needs a ground of its own, and letters that
+ * are read on that ground, whatever the page's colour.
+ */
+export const countryListStyles = css`
+  .countries {
+    position: fixed;
+    inset: auto;
+    margin: 0;
+    padding: 0;
+    overflow: hidden;
+    border: 1px solid color-mix(in srgb, CanvasText 28%, Canvas);
+    border-radius: var(--_radius);
+    background: Canvas;
+    color: CanvasText;
+    font: inherit;
+    box-shadow:
+      0 1px 2px rgb(0 0 0 / 12%),
+      0 8px 28px rgb(0 0 0 / 20%);
+  }
+
+  .countries:popover-open {
+    display: flex;
+    flex-direction: column;
+  }
+
+  .query {
+    flex: none;
+    inline-size: 100%;
+    min-block-size: var(--_control);
+    margin: 0;
+    padding: 0 calc(var(--_space) * 1.5);
+    border: 0;
+    border-block-end: 1px solid color-mix(in srgb, CanvasText 28%, Canvas);
+    background: none;
+    color: inherit;
+    font: inherit;
+    font-size: max(1em, 16px);
+    outline: none;
+    appearance: none;
+  }
+
+  .query:focus {
+    border-block-end-color: var(--_ink);
+    box-shadow: inset 0 -1px var(--_ink);
+  }
+
+  .query::placeholder {
+    color: color-mix(in srgb, CanvasText 72%, Canvas);
+    opacity: 1;
+  }
+
+  .list {
+    flex: 0 1 auto;
+    min-block-size: 0;
+    padding: calc(var(--_space) / 2);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+
+  [role='option'] {
+    display: flex;
+    align-items: center;
+    gap: var(--_space);
+    min-block-size: 2.5em;
+    padding: calc(var(--_space) / 2) var(--_space);
+    border-radius: calc(var(--_radius) * 0.7);
+    cursor: pointer;
+  }
+
+  [role='option']:hover {
+    background: color-mix(in srgb, CanvasText 7%, Canvas);
+  }
+
+  [role='option'].active {
+    background: color-mix(in srgb, var(--_ink) 16%, Canvas);
+  }
+
+  .name {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
+  [aria-selected='true'] .name {
+    font-weight: 600;
+  }
+
+  .prefix {
+    flex: none;
+    color: color-mix(in srgb, CanvasText 76%, Canvas);
+    font-variant-numeric: tabular-nums;
+  }
+
+  /* In one column with those that no tick stands beside. */
+  [aria-selected='false'] .code {
+    margin-inline-end: calc(1em + var(--_space));
+  }
+
+  .tick {
+    inline-size: 1em;
+    block-size: 1em;
+    stroke-width: 2.25;
+  }
+
+  .none {
+    margin: 0;
+    padding: calc(var(--_space) * 1.5);
+  }
+
+  .none:empty {
+    padding: 0;
+  }
+
+  @media (forced-colors: active) {
+    .query:focus {
+      border-block-end-color: Highlight;
+    }
+
+    [role='option'].active {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+
+    .active .prefix {
+      color: inherit;
+    }
+  }
+`;
