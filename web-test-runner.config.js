@@ -9,6 +9,8 @@ import {
 } from './browsers.ts';
 import { WebKitLauncher } from './webkit-launcher.ts';
 import { strictServer } from './widget/promises/strict-server.ts';
+import { servedPages } from './widget/server-rendering/served-pages.ts';
+import { deploymentServer } from './widget/testing/deployment-server.ts';
 
 const chromium = Object.assign(
   chromeLauncher({
@@ -34,12 +36,16 @@ export default {
   // One page at a time: a page behind another draws nothing, sees nothing come into view, and gets no keys.
   concurrency: 1,
   plugins: [esbuildPlugin({ ts: true, target: 'es2022' })],
-  middleware: [strictServer],
+  middleware: [strictServer, deploymentServer, servedPages],
   browsers: engines,
   groups: [
     // What docs/security.md promises of the widget, also to be run alone: `npx wtr --group promises`.
     { name: 'promises', files: 'widget/promises/**/*.test.ts' },
-    { name: 'widget', files: ['widget/**/*.test.ts', '!widget/promises/**'] },
+    {
+      name: 'widget',
+      files: ['widget/**/*.test.ts', '!widget/promises/**', '!widget/**/*.node.test.ts'],
+    },
+    { name: 'console', files: 'console/**/*.test.ts' },
   ],
   testFramework: { config: { timeout: '10000' } },
 };

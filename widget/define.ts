@@ -1,8 +1,7 @@
 /** Registers `<mitto-otp>`. Safe to run twice, and beside another copy of itself. */
 import { MittoOtpElement } from './mitto-otp-element.ts';
 
-export * from './events.ts';
-export { MittoOtpElement };
+export * from './mitto-otp-element.ts';
 
 if (globalThis.customElements && !customElements.get('mitto-otp'))
   customElements.define('mitto-otp', MittoOtpElement);

@@ -19,6 +19,7 @@ export class MittoSentEvent extends Event {
 /** The visitor holds the number. The proof is worth something only once the site's server has checked it. */
 export class MittoVerifiedEvent extends Event {
   static readonly type = 'mitto-verified';
+  /** The JWS that the form submits as the value of the element. */
   readonly proof: string;
 
   constructor(proof: string) {
@@ -30,6 +31,7 @@ export class MittoVerifiedEvent extends Event {
 /** Something was refused or failed. The visitor has been told in words; this is for the page. */
 export class MittoErrorEvent extends Event {
   static readonly type = 'mitto-error';
+  /** A code of the API, or one of what happens on the way to it: `network_error`, `timeout`, `unexpected_answer`. */
   readonly code: OtpErrorCode;
   /** Seconds after which the same gesture can succeed, where that is known. */
   readonly retryAfter: number | undefined;
@@ -50,11 +52,18 @@ export class MittoResetEvent extends Event {
   }
 }
 
+/** The element's own events, by their names. They bubble and cross shadow roots. */
+export interface MittoOtpEventMap {
+  'mitto-sent': MittoSentEvent;
+  'mitto-verified': MittoVerifiedEvent;
+  'mitto-error': MittoErrorEvent;
+  'mitto-reset': MittoResetEvent;
+}
+
+/** Every event that `addEventListener` of the element knows. */
+export interface MittoOtpElementEventMap extends HTMLElementEventMap, MittoOtpEventMap {}
+
 declare global {
-  interface HTMLElementEventMap {
-    'mitto-sent': MittoSentEvent;
-    'mitto-verified': MittoVerifiedEvent;
-    'mitto-error': MittoErrorEvent;
-    'mitto-reset': MittoResetEvent;
-  }
+  // For listeners on a form, the document or the window too.
+  interface GlobalEventHandlersEventMap extends MittoOtpEventMap {}
 }
