@@ -1,4 +1,6 @@
 import { defineConfig } from 'vite';
+import { compactStyles } from './compact-css.ts';
+import { laterFileNames } from './language-files.ts';
 
 /**
  * Builds the one file that a page loads: `/mitto-otp.js`, the element with Lit inside. What the npm package holds
@@ -6,6 +8,7 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   publicDir: false,
+  plugins: [compactStyles(/\/widget\/styles\/[\w-]+\.ts$/)],
   build: {
     outDir: 'dist/assets',
     emptyOutDir: true,
@@ -21,7 +24,7 @@ export default defineConfig({
       preserveEntrySignatures: 'allow-extension',
       // As a library's file it would keep its white space, for bundlers still to come; none comes after this.
       // The later files have a folder of their own, which the Worker serves as it does the first.
-      output: { minify: true, chunkFileNames: 'mitto-otp/[name]-[hash].js' },
+      output: { minify: true, chunkFileNames: laterFileNames('mitto-otp') },
     },
   },
 });

@@ -8,7 +8,8 @@ for (const secret of ['OTP_SECRET', 'MITTO_ACCOUNT_ID', 'MITTO_API_KEY'])
 /**
  * Each test runs where its subject runs. `*.test.ts` of `shared/` runs in Node and in workerd; of `worker/` the
  * pure parts (`*.test.ts`) in Node, and all that touches a binding (`*.workerd.test.ts`) in workerd. The widget's
- * tests run in real browsers: see web-test-runner.config.js.
+ * tests run in real browsers (see web-test-runner.config.js), but for what a server or a developer gets of it
+ * (`*.node.test.ts`).
  */
 export default defineConfig({
   test: {
@@ -16,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['{shared,worker,demo,bench}/**/*.test.ts'],
+          include: ['{shared,worker,relay,demo,bench}/**/*.test.ts', 'widget/**/*.node.test.ts'],
           exclude: ['**/*.workerd.test.ts'],
           setupFiles: ['fixed-seed.ts'],
         },

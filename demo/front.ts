@@ -1,11 +1,11 @@
 /**
- * The one port of the demo, in the place of Cloudflare's edge and of the site's own host at once: `/` and `/demo/…`
- * are the site's, everything else is the Worker's.
+ * The one port of the demo, in the place of Cloudflare's edge and of the site's own host at once: its pages and
+ * `/demo/…` are the site's, everything else is the Worker's.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Backend } from './backend.ts';
 import { BodyTooLarge, toRequest, writeResponse } from './node-http.ts';
-import { pageFile } from './page-files.ts';
+import { isPage, pageFile } from './page-files.ts';
 import { passOn } from './pass-on.ts';
 import type { Inbox } from './sandbox/inbox.ts';
 
@@ -17,6 +17,8 @@ export interface Behind {
   backend: Backend;
   inbox: Inbox;
   worker: URL;
+  /** Of the Worker's console, shown to whoever tries the demo on their own machine. */
+  adminToken: string;
 }
 
 export interface Front {
@@ -74,27 +76,37 @@ async function route(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   origin: string,
-  { backend, inbox, worker }: Behind,
+  { backend, inbox, worker, adminToken }: Behind,
 ): Promise<void> {
   const [pathname = ''] = (incoming.url ?? '/').split('?');
-  if (pathname !== '/' && !pathname.startsWith('/demo/')) return passOn(incoming, outgoing, worker);
+  if (!isPage(pathname) && !pathname.startsWith('/demo/'))
+    return passOn(incoming, outgoing, worker);
 
   // Under another name of this machine, as 127.0.0.1, the page would be another origin, which nobody has listed.
-  if (pathname === '/' && incoming.headers.host !== new URL(origin).host) {
-    outgoing.writeHead(307, { Location: `${origin}/` }).end();
+  if (isPage(pathname) && incoming.headers.host !== new URL(origin).host) {
+    outgoing.writeHead(307, { Location: `${origin}${pathname}` }).end();
     return;
   }
   try {
     const request = await toRequest(incoming, outgoing, { origin, maxBodyBytes: MAX_BODY_BYTES });
-    await writeResponse(outgoing, await site(request, backend, inbox));
+    await writeResponse(outgoing, await site(request, { backend, inbox, adminToken }, origin));
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) throw error;
     outgoing.writeHead(413, { Connection: 'close' }).end();
   }
 }
 
-async function site(request: Request, backend: Backend, inbox: Inbox): Promise<Response> {
+async function site(
+  request: Request,
+  { backend, inbox, adminToken }: Omit<Behind, 'worker'>,
+  origin: string,
+): Promise<Response> {
   const url = new URL(request.url);
+  if (request.method === 'POST' && url.pathname === '/demo/admin-token') {
+    // For the demo page alone: another page, or another name for this machine, says so here.
+    if (request.headers.get('Origin') !== origin) return new Response(null, { status: 403 });
+    return Response.json({ adminToken }, { headers: { 'Cache-Control': 'no-store' } });
+  }
   if (request.method === 'POST') return backend(request);
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return new Response(null, { status: 405, headers: { Allow: 'GET, HEAD, POST' } });

@@ -15,12 +15,27 @@ const FILES: Readonly<Record<string, `${string}.${keyof typeof TYPES}`>> = {
   '/demo/page.css': 'page.css',
   '/demo/sign-up.css': 'sign-up.css',
   '/demo/visitor-phone.css': 'visitor-phone.css',
+  '/demo/message.css': 'message.css',
   '/demo/server-answer.css': 'server-answer.css',
   '/demo/page.js': 'page.js',
   '/demo/sign-up.js': 'sign-up.js',
   '/demo/visitor-phone.js': 'visitor-phone.js',
+  '/demo/inbox.js': 'inbox.js',
+  '/demo/message.js': 'message.js',
   '/demo/server-answer.js': 'server-answer.js',
+  '/demo/operators.js': 'operators.js',
   '/demo/icon.svg': 'icon.svg',
+  '/themes/plain': 'themes/plain.html',
+  '/themes/dashboard': 'themes/dashboard.html',
+  '/themes/shop': 'themes/shop.html',
+  '/demo/themes/theme.css': 'themes/theme.css',
+  '/demo/themes/plain.css': 'themes/plain.css',
+  '/demo/themes/plain-otp.css': 'themes/plain-otp.css',
+  '/demo/themes/dashboard.css': 'themes/dashboard.css',
+  '/demo/themes/dashboard-otp.css': 'themes/dashboard-otp.css',
+  '/demo/themes/shop.css': 'themes/shop.css',
+  '/demo/themes/shop-otp.css': 'themes/shop-otp.css',
+  '/demo/themes/theme.js': 'themes/theme.js',
 };
 
 /** All that a page with `<mitto-otp>` needs: the script, its calls, and for Lit one Trusted Types policy. */
@@ -37,9 +52,14 @@ const CONTENT_SECURITY_POLICY = [
   'trusted-types lit-html',
 ].join('; ');
 
+/** Whether it is for a person to look at, and not a file that a page loads. */
+export function isPage(pathname: string): boolean {
+  return nameOf(pathname)?.endsWith('.html') ?? false;
+}
+
 /** `undefined` where there is no such file. */
 export async function pageFile(pathname: string): Promise<Response | undefined> {
-  const name = Object.hasOwn(FILES, pathname) ? FILES[pathname] : undefined;
+  const name = nameOf(pathname);
   if (name === undefined) return undefined;
   const type = name.slice(name.lastIndexOf('.') + 1) as keyof typeof TYPES;
   return new Response(await readFile(join(import.meta.dirname, 'page', name)), {
@@ -51,4 +71,8 @@ export async function pageFile(pathname: string): Promise<Response | undefined> 
       'X-Content-Type-Options': 'nosniff',
     },
   });
+}
+
+function nameOf(pathname: string) {
+  return Object.hasOwn(FILES, pathname) ? FILES[pathname] : undefined;
 }

@@ -1,8 +1,8 @@
 /** The whole job on the demo page, in a real browser, against the running product. */
-import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../demo/product.ts';
+import { barriersIn } from './barriers.ts';
 import { launchBrowser, type TestBrowser } from './browser.ts';
 import { OtpPage, wrongFor } from './otp-page.ts';
 
@@ -166,11 +166,7 @@ it.each(['light', 'dark'] as const)(
   async (colorScheme) => {
     const demo = await openDemo({ colorScheme, reducedMotion: 'reduce' });
     const { page } = demo;
-    await page.evaluate(axe.source);
-    const barriers = async () => {
-      const { violations } = await page.evaluate<AxeResults>('axe.run()');
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    };
+    const barriers = () => barriersIn(page);
     await demo.phone.waitFor();
     expect(await barriers()).toEqual([]);
     await page.getByLabel('Name').fill('Ada');

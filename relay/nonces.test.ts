@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createNonceMemory } from './nonces.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('the memory of nonces', () => {
   it('takes each once, as long as it could be shown again', () => {

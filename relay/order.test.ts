@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isAllowedTarget, readOrder } from './order.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const HEAD = {
   method: 'POST',

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   fromFrame,
   isSigned,
@@ -10,6 +10,8 @@ import {
   signFrame,
   toFrame,
 } from './protocol.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const SECRET = 'a secret of thirty-two bytes, or more';
 const STAMP: Stamp = { timestamp: '1795000000000', nonce: '0123456789abcdef0123456789abcdef' };
@@ -103,7 +105,7 @@ describe('a stamp', () => {
 describe('a frame', () => {
   it('gives back what was put in, line ends and all', () => {
     fc.assert(
-      fc.property(fc.webUrl(), fc.string({ unit: 'binary' }), (url, body) => {
+      fc.property(fc.string(), fc.string({ unit: 'binary' }), (url, body) => {
         const head = { method: 'POST' as const, url, headers: {}, maxAnswerBytes: 1 };
         expect(fromFrame(toFrame({ ...head, body }))).toEqual({ head, body });
       }),

@@ -22,6 +22,10 @@ const MESSAGE = {
   body: 'Your code is {code}.',
 };
 
+/** A process each, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 30_000 });
+const SOON = { timeout: 15_000 };
+
 const relays: SpawnedRelay[] = [];
 const sandboxes: ServedSandbox[] = [];
 const servers: Server[] = [];
@@ -217,13 +221,13 @@ describe('a call by the relay', () => {
 describe('a provider that gives no whole answer', () => {
   it('hangs: the request may have been heard', async () => {
     const provider = await serveProvider(() => undefined);
-    const relay = await startRelay({ RELAY_DEADLINE_MS: '100' });
+    const relay = await startRelay({ RELAY_DEADLINE_MS: '1500' });
     expect(await egressTo(relay).call(requestTo(provider.url))).toEqual({
       kind: 'unanswered',
       why: 'late',
     });
     expect(provider.seen).toHaveLength(1);
-    await vi.waitFor(() => expect(relay.output()).toContain('127.0.0.1 late'));
+    await vi.waitFor(() => expect(relay.output()).toContain('127.0.0.1 late'), SOON);
   });
 
   it.each<[string, RequestListener]>([
@@ -445,7 +449,7 @@ describe('the relay itself', () => {
       }),
     );
     await egressTo(relay, { secret: OTHER_SECRET }).call(requestTo(provider.url));
-    await vi.waitFor(() => expect(relay.output().split('\n')).toHaveLength(4));
+    await vi.waitFor(() => expect(relay.output().split('\n')).toHaveLength(4), SOON);
     const [, ...lines] = relay.output().trim().split('\n');
     expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z 127\.0\.0\.1 400 \d+ms$/);
     expect(lines[1]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z - bad_signature \d+ms$/);
@@ -458,7 +462,7 @@ describe('the relay itself', () => {
       deadlineMs: 20_000,
     });
     const underWay = Array.from({ length: 200 }, () => egress.call(requestTo(provider.url)));
-    await vi.waitFor(() => expect(waiting).toHaveLength(200), { timeout: 15_000 });
+    await vi.waitFor(() => expect(waiting).toHaveLength(200), SOON);
     expect(await egress.call(requestTo(provider.url))).toEqual({
       kind: 'refused_by_relay',
       why: 'busy',
@@ -467,10 +471,10 @@ describe('the relay itself', () => {
     for (const answer of waiting) answer();
     await Promise.all(underWay);
     const next = egress.call(requestTo(provider.url));
-    await vi.waitFor(() => expect(waiting).toHaveLength(201));
+    await vi.waitFor(() => expect(waiting).toHaveLength(201), SOON);
     waiting.at(-1)?.();
     expect(await next).toMatchObject({ kind: 'answered' });
-  }, 30_000);
+  });
 
   it('cuts a caller off that dawdles', async () => {
     const { url } = await startRelay();
@@ -479,7 +483,7 @@ describe('the relay itself', () => {
     socket.on('data', () => undefined).on('error', () => undefined);
     socket.write('POST /v1/pass HTTP/1.1\r\nHost: x\r\n');
     await closed;
-  }, 30_000);
+  });
 
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'at a %s finishes what is under way, takes nothing new and ends',
@@ -490,11 +494,11 @@ describe('the relay itself', () => {
       });
       const relay = await startRelay();
       const underWay = egressTo(relay).call(requestTo(provider.url));
-      await vi.waitFor(() => expect(finish).toBeDefined());
+      await vi.waitFor(() => expect(finish).toBeDefined(), SOON);
       relay.signal(signal);
       await vi.waitFor(async () => {
         await expect(fetch(`${relay.url}/healthz`)).rejects.toThrow(TypeError);
-      });
+      }, SOON);
       finish?.();
       expect(await underWay).toMatchObject({ kind: 'answered', text: '{"code":200}' });
       expect(await relay.ended).toBe(0);

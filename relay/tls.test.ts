@@ -12,6 +12,10 @@ import { SECRET, type SpawnedRelay, spawnRelay } from './testing/spawned-relay.t
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
+/** A process each, on a machine that may be busy. */
+vi.setConfig({ testTimeout: 30_000 });
+const SOON = { timeout: 15_000 };
+
 let folder = '';
 let relay: SpawnedRelay | undefined;
 let provider: Server | undefined;
@@ -72,12 +76,12 @@ describe.runIf(hasOpenssl)('a relay with a certificate', () => {
 
     writeFileSync(inUse.cert, 'no certificate');
     relay.signal('SIGHUP');
-    await vi.waitFor(() => expect(relay?.output()).toContain('was not read'));
+    await vi.waitFor(() => expect(relay?.output()).toContain('was not read'), SOON);
     expect(await healthOver(readFileSync(first.cert))).toEqual(before);
 
     for (const part of ['cert', 'key'] as const) copyFileSync(second[part], inUse[part]);
     relay.signal('SIGHUP');
-    await vi.waitFor(() => expect(relay?.output()).toContain('certificate again'));
+    await vi.waitFor(() => expect(relay?.output()).toContain('certificate again'), SOON);
     const after = await healthOver(readFileSync(second.cert));
     expect(after.fingerprint).not.toBe(before.fingerprint);
   });
@@ -102,7 +106,7 @@ describe.runIf(hasOpenssl)('a provider over TLS', () => {
     provider = server;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     relay = await spawnRelay({
-      RELAY_DEADLINE_MS: '1000',
+      RELAY_DEADLINE_MS: '3000',
       ...(isTrusted ? { NODE_EXTRA_CA_CERTS: cert } : {}),
     });
     const { port } = server.address() as AddressInfo;

@@ -24,6 +24,7 @@ const SENT = {
   codeLength: 6,
   expiresIn: 600,
   resendIn: 30,
+  reports: true,
 } as const;
 
 const ANSWERS = [
@@ -43,7 +44,8 @@ describe.each(ANSWERS)('an answer of %s', (_name, schema, answer) => {
   });
 
   it('is not understood when a member is missing or of another type', () => {
-    for (const name of Object.keys(answer)) {
+    // An older Worker does not say whether it is told of deliveries.
+    for (const name of Object.keys(answer).filter((member) => member !== 'reports')) {
       const { [name as keyof typeof answer]: _left, ...rest } = answer;
       expect(v.is(schema, rest), `without ${name}`).toBe(false);
       expect(v.is(schema, { ...answer, [name]: { odd: true } }), `odd ${name}`).toBe(false);

@@ -11,6 +11,7 @@ const SENT = {
   codeLength: 6,
   expiresIn: 600,
   resendIn: 30,
+  reports: false,
 };
 
 interface Call {

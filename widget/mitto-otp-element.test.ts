@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { MittoOtpElement } from './define.ts';
 import { open, startWorker } from './testing/harness.ts';
 import type { WorkerStandIn } from './testing/worker-stand-in.ts';
-import { de } from './words/de.ts';
+import { words as de } from './words/de.ts';
 
 describe('<mitto-otp>', () => {
   let worker: WorkerStandIn;

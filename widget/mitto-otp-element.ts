@@ -1,28 +1,38 @@
 import {
   html,
+  isServer,
   nothing,
   type PropertyDeclarations,
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
+import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
 import { isEnter } from './enter-key.ts';
-import { MittoErrorEvent } from './events.ts';
+import { MittoErrorEvent, type MittoOtpElementEventMap } from './events.ts';
 import { FIRST_STATE } from './first-state.ts';
-import type { FlowState } from './flow.ts';
 import type { FlowSettings } from './flow-controller.ts';
+import type { FlowState } from './flow-state.ts';
 import { FormAssociatedElement } from './form-associated-element.ts';
-import { languageOf, localeOf } from './language.ts';
+import { importAgain } from './import-again.ts';
+import { Language, languageOf } from './language.ts';
 import { mittoOtpStyles } from './mitto-otp-styles.ts';
 import { type PhoneStepView, phoneStep } from './phone-step.ts';
 import { SlottedField } from './slotted-field.ts';
+import { noScriptStyles } from './styles/no-script.ts';
 import type { Verification } from './verification.ts';
-import { firstEn } from './words/first-en.ts';
-import { loadWords } from './words/load-words.ts';
-import type { FirstWords, Words } from './words/words.ts';
+import { ENGLISH, type Spoken } from './words/languages.ts';
+import type { FirstWords, SomeWords } from './words/words.ts';
 
-/** The Worker serves the script, so its origin is the Worker's. A page that bundles the package names `endpoint`. */
-const SCRIPT_ORIGIN = new URL(import.meta.url).origin;
+export * from './events.ts';
+export { defineLanguage, type WordSource } from './words/define-language.ts';
+export type { SomeWords, Words } from './words/words.ts';
+
+/**
+ * The Worker serves the script, so its origin is the Worker's. A page that bundles the package names `endpoint`; some
+ * bundlers leave no address at all.
+ */
+const SCRIPT_ORIGIN = import.meta.url ? new URL(import.meta.url).origin : '';
 
 /** Enough to have the countries there by the time the element is scrolled into view. */
 const PREPARE_MARGIN = '256px';
@@ -36,7 +46,7 @@ const PREPARE_MARGIN = '256px';
  * @attr {string} endpoint - Origin of the Worker; https, or http on loopback. By default the origin of the script.
  * @attr {string} name - The name under which the form submits the proof.
  * @attr {boolean} required - The form is invalid until a number is confirmed.
- * @attr {boolean} disabled
+ * @attr {boolean} disabled - Takes no part in the form, and nothing can be typed or pressed.
  * @attr {string} country - ISO 3166-1 alpha-2: the country to begin with. By default the visitor's.
  * @attr {'sms'|'voice'} channel - How the first code travels. By default as the Worker is set.
  * @attr {string} flow - The name of one of the Worker's `FLOWS`.
@@ -70,41 +80,67 @@ const PREPARE_MARGIN = '256px';
  * @csspart calling-code - `+49`.
  * @csspart country-icon - The globe, while no country is chosen.
  * @csspart chevron - The mark of the picker.
- * @csspart country - The select.
+ * @csspart country - What the country is chosen by: a select under a finger, else a button that opens the list.
+ * @csspart country-popup - The list of countries with its search.
+ * @csspart country-search - The input of the search.
+ * @csspart country-list - The countries that are found.
+ * @csspart country-option - One of them.
+ * @csspart country-name - Its name.
+ * @csspart country-option-code - Its calling code.
+ * @csspart country-tick - The mark of the one that is chosen.
+ * @csspart country-none - What is said where none is found.
  * @csspart check - The mark of a confirmed number.
  * @csspart code-step - The step in which the code is typed.
  * @csspart code-field - The box around the cells.
  * @csspart code-row - The cells with the input over them.
  * @csspart cells - The row of cells.
  * @csspart code-entry - The place of the input.
- * @csspart cell - One cell; also `filled` and `active`.
- * @csspart button - Any button; also `send`, `verify`, `resend`, `new-code`, `by-sms`, `by-voice`, `change-number`, `renew`.
+ * @csspart cell - One cell.
+ * @csspart filled - A cell that has its digit.
+ * @csspart active - A cell that the caret or the selection stands in.
+ * @csspart button - Any button of a step.
+ * @csspart main-button - The one button of a step that leads on.
+ * @csspart side-button - A lesser button, which looks like a link.
+ * @csspart send - Sends the code.
+ * @csspart verify - Checks it.
+ * @csspart resend - Sends another one.
+ * @csspart by-sms - Sends it by SMS instead.
+ * @csspart by-voice - Reads it out by a call instead.
+ * @csspart new-code - Begins again for the same number, once the session is over.
+ * @csspart change-number - Goes back to the number.
+ * @csspart renew - Confirms the number again, once the proof has expired.
+ * @csspart busy - A button whose request is out.
+ * @csspart timer - The countdown beside a button that has to wait.
  * @csspart spinner - The mark of a request that is out.
  * @csspart actions - The row of lesser buttons.
+ * @csspart help - What to do when no code comes. Shown once the first wait is over.
  * @csspart challenge - The place of the challenge; empty while none asks for anything.
  * @csspart challenge-hint - What the visitor is asked to do in it.
  * @csspart status - The live region; not seen.
  *
- * @cssprop --mitto-accent - Buttons, focus, links.
- * @cssprop --mitto-on-accent - Text on the accent.
+ * @cssprop --mitto-accent - Buttons; and, darker or lighter where the page asks for it, links and the ring of the focus.
+ * @cssprop --mitto-on-accent - Text on the accent. By default black or white, whichever reads better on it.
  * @cssprop --mitto-text - Text. By default the page's.
  * @cssprop --mitto-muted - Lesser text.
  * @cssprop --mitto-surface - Inside of the fields.
  * @cssprop --mitto-border - Edges of the fields.
- * @cssprop --mitto-error
- * @cssprop --mitto-success
+ * @cssprop --mitto-error - Errors, and the edge of what is wrong.
+ * @cssprop --mitto-success - The confirmed number.
  * @cssprop --mitto-radius - Rounding of fields and buttons.
- * @cssprop --mitto-space - The unit of all distances.
+ * @cssprop --mitto-space - The unit of all distances. By default `0.5rem`.
+ * @cssprop --mitto-control - Height of fields and buttons. By default `2.75rem`; never under 24 px, and under a finger 44.
  * @cssprop --mitto-font - Font family. By default the page's.
  *
  * @cssState phone - The number is asked for.
  * @cssState code - The code is asked for.
  * @cssState busy - A request is out.
  * @cssState verified - There is a proof that holds.
- * @cssState invalid - What was typed was refused, the proof has expired, or the form asked for it in vain.
+ * @cssState invalid - What was typed was refused, the proof has expired, or the form asked for it in vain. Unlike
+ *   `:invalid` it waits for the visitor.
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: overloads alone, so nothing is left without a value
 export class MittoOtpElement extends FormAssociatedElement {
-  static override readonly styles = mittoOtpStyles;
+  static override readonly styles = isServer ? [mittoOtpStyles, noScriptStyles] : mittoOtpStyles;
 
   static override properties: PropertyDeclarations = {
     ...FormAssociatedElement.properties,
@@ -115,15 +151,21 @@ export class MittoOtpElement extends FormAssociatedElement {
     nonceValue: { attribute: 'nonce-value', reflect: true, useDefault: true },
     codeLength: { type: Number, attribute: 'code-length', reflect: true },
     noAutoSubmit: { type: Boolean, attribute: 'no-auto-submit', reflect: true, useDefault: true },
+    words: { attribute: false },
   };
 
   declare endpoint: string;
   declare country: string;
-  declare channel: string;
+  declare channel: Channel | '';
   declare flow: string;
   declare nonceValue: string;
   declare codeLength: number | null;
   declare noAutoSubmit: boolean;
+  /**
+   * Sentences that the page says its own way, over those of the language. Plain text. Give another object for another
+   * text; the console tells of what means nothing.
+   */
+  declare words: SomeWords | null;
 
   readonly #phone = new SlottedField(this, 'phone', {
     type: 'tel',
@@ -137,8 +179,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   #loading: Promise<Verification> | null = null;
   /** A gesture waits for the load, or has seen it fail. */
   #start: 'waiting' | 'failed' | null = null;
-  /** `null` for English. */
-  #words: Words | null = null;
+  readonly #language = new Language(this);
   /** The focus goes to the input of the step once it is drawn. */
   #takesFocus = false;
   /** The form was to be sent, and this control kept it from being sent. */
@@ -154,8 +195,12 @@ export class MittoOtpElement extends FormAssociatedElement {
     this.nonceValue = '';
     this.codeLength = null;
     this.noAutoSubmit = false;
+    this.words = null;
+    // From a server they would come as attributes, and stay where nothing takes them away.
+    if (isServer) return;
     this.internals.role = 'group';
-    this.internals.ariaLabel = firstEn.control;
+    // Chromium would call the whole group wrong for want of a proof, before anybody has typed anything.
+    this.internals.ariaInvalid = 'false';
   }
 
   /** The proof, or the empty string. */
@@ -187,12 +232,20 @@ export class MittoOtpElement extends FormAssociatedElement {
     this.requestUpdate();
   }
 
+  /** Focuses the input of the step. */
   override focus(options?: FocusOptions): void {
     this.#input.focus(options);
   }
 
   formResetCallback(): void {
     this.reset();
+  }
+
+  /** The page was left and is loaded anew: the number is still there. */
+  formStateRestoreCallback(number: unknown): void {
+    const { input } = this.#phone;
+    if (typeof number === 'string') input.value ||= number;
+    this.requestUpdate();
   }
 
   static override get observedAttributes(): string[] {
@@ -202,14 +255,15 @@ export class MittoOtpElement extends FormAssociatedElement {
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
     super.attributeChangedCallback(name, old, value);
-    if (name === 'lang' && this.isConnected) void this.#loadWords();
+    if (name === 'lang' && this.isConnected) this.#language.load();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (isServer) return;
     this.#phone.adopt();
     this.#verification?.connected();
-    void this.#loadWords();
+    this.#language.connected(this.isHydrating);
     this.#takesFocus ||= this.hasAttribute('autofocus') && document.activeElement === document.body;
     this.addEventListener('keydown', this.#onKeyDown);
     this.addEventListener('focusin', this.#prepare);
@@ -227,20 +281,25 @@ export class MittoOtpElement extends FormAssociatedElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#visibility?.disconnect();
-    this.#verification?.disconnected();
+    this.#language.disconnected();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (isServer) return;
     if (this.hasUpdated && (changed.has('endpoint') || changed.has('flow')))
       this.#verification?.settingsChanged('endpoint');
     if (changed.has('country')) this.#verification?.settingsChanged('country');
+    if (changed.has('words') && (this.words || this.hasUpdated)) this.#language.load();
+    this.internals.ariaLabel = this.labelText || this.#firstWords.control;
     this.#syncForm();
   }
 
   protected override render(): TemplateResult {
-    const verification = this.#verification;
+    const verification = this.isHydrating ? null : this.#verification;
     const onSlot = this.#adopt;
-    return html`<div class="base" part="base" lang=${this.#firstWords.lang}>
+    const { lang, dir } = this.#firstWords;
+    const waits = this.#language.spoken ? '' : 'wordless';
+    return html`<div class="base ${waits}" part="base" lang=${lang} dir=${dir}>
       ${phoneStep({ ...(verification?.phoneView() ?? this.#firstView()), onSlot })}
       ${verification?.codeStep() ?? nothing}
       ${verification?.challengeArea() ?? nothing}
@@ -272,15 +331,24 @@ export class MittoOtpElement extends FormAssociatedElement {
   }
 
   get #isDisabled(): boolean {
-    return this.disabled || this.isDisabledByForm;
+    return this.disabled || (this.isDisabledByForm && !this.isHydrating);
+  }
+
+  get #spoken(): Spoken {
+    return this.#language.spoken ?? ENGLISH;
   }
 
   get #firstWords(): FirstWords {
-    return this.#words ?? firstEn;
+    return (this.isHydrating ? ENGLISH : this.#spoken).first;
+  }
+
+  /** What the control has said to a form that was to be sent, while it still holds. */
+  get #missed(): string {
+    return this.#wasMissed && !this.isHydrating ? this.validationMessage : '';
   }
 
   get #loadError(): string {
-    return this.#start === 'failed' ? this.#firstWords.notLoaded : '';
+    return this.#start === 'failed' && !this.isHydrating ? this.#firstWords.notLoaded : '';
   }
 
   get #settings(): FlowSettings & { country: string; autoSubmit: boolean } {
@@ -290,7 +358,7 @@ export class MittoOtpElement extends FormAssociatedElement {
       endpoint: this.endpoint || SCRIPT_ORIGIN,
       flow: this.flow || undefined,
       channel: channel === 'sms' || channel === 'voice' ? channel : undefined,
-      locale: localeOf(languageOf(this)),
+      locale: languageOf(this),
       nonce: this.nonceValue || undefined,
       codeLength: Number.isInteger(length) && length >= 4 && length <= 10 ? length : undefined,
       country: this.country,
@@ -301,10 +369,10 @@ export class MittoOtpElement extends FormAssociatedElement {
   /** As it looks before anything is loaded. */
   #firstView(): Omit<PhoneStepView, 'onSlot'> {
     const words = this.#firstWords;
-    const isWaiting = this.#start === 'waiting';
+    const isWaiting = this.#start === 'waiting' && !this.isHydrating;
     return {
       isShown: true,
-      mood: this.#wasMissed ? 'wrong' : '',
+      mood: this.#missed ? 'wrong' : '',
       picker: nothing,
       mark: nothing,
       actions: actionButton({
@@ -320,12 +388,12 @@ export class MittoOtpElement extends FormAssociatedElement {
 
   #describeFirst(): void {
     const words = this.#firstWords;
-    const error = this.#loadError || (this.#wasMissed ? words.required : '');
+    const error = this.#loadError || this.#missed;
     this.#phone.describe({
       label: words.phoneLabel,
       hint: error ? '' : words.phoneHint[this.#settings.channel ?? 'sms'],
       error,
-      isInvalid: this.#wasMissed,
+      isInvalid: this.#missed !== '',
       required: this.required,
       readOnly: false,
       disabled: this.#isDisabled,
@@ -340,7 +408,8 @@ export class MittoOtpElement extends FormAssociatedElement {
     try {
       const verification = await this.#load();
       this.#start = null;
-      return verification;
+      // Who pressed the button may have left since.
+      return this.isConnected ? verification : null;
     } catch {
       this.#start = 'failed';
       this.requestUpdate();
@@ -356,7 +425,11 @@ export class MittoOtpElement extends FormAssociatedElement {
 
   async #loadNow(): Promise<Verification> {
     try {
-      const { Verification } = await import('./verification.ts');
+      const [{ Verification }] = await Promise.all([
+        importAgain(() => import('./verification.ts')),
+        // What it has to say is said in the visitor's language from the first.
+        this.#language.ready,
+      ]);
       this.#verification = new Verification({
         element: this,
         phone: this.#phone,
@@ -364,14 +437,14 @@ export class MittoOtpElement extends FormAssociatedElement {
         form: () => ({
           required: this.required,
           disabled: this.#isDisabled,
-          wasMissed: this.#wasMissed,
+          missed: this.#missed,
         }),
-        words: () => this.#words,
+        spoken: () => this.#spoken,
         onEdit: () => {
           this.#wasMissed = false;
         },
-        onChange: ({ next }) => {
-          if (next.step === 'verified') this.#wasMissed = false;
+        onChange: ({ previous, next }) => {
+          if (next.step !== previous.step) this.#wasMissed = false;
           this.#syncForm();
         },
         takeFocus: () => {
@@ -389,15 +462,15 @@ export class MittoOtpElement extends FormAssociatedElement {
 
   #syncForm(): void {
     const state = this.#state;
-    // The state is `null`, or the browser would keep the proof in its session history.
-    this.internals.setFormValue(this.value || null, null);
+    // What the browser keeps in its session history is the number, as of any input, and never the proof.
+    this.internals.setFormValue(this.value || null, this.#phone.input.value || null);
     this.updateValidity();
     const states = {
       phone: state.step === 'phone',
       code: state.step === 'code',
       busy: state.busy !== null || this.#start === 'waiting',
       verified: this.value !== '',
-      invalid: this.#wasMissed || (this.#verification?.isInvalid ?? false),
+      invalid: this.#missed !== '' || (this.#verification?.isInvalid ?? false),
     };
     for (const [name, isOn] of Object.entries(states))
       if (isOn) this.internals.states.add(name);
@@ -434,15 +507,30 @@ export class MittoOtpElement extends FormAssociatedElement {
     this.#phone.adopt();
     this.requestUpdate();
   };
+}
 
-  async #loadWords(): Promise<void> {
-    const lang = languageOf(this);
-    const words = await loadWords(lang);
-    if (lang !== languageOf(this)) return;
-    this.#words = words;
-    this.internals.ariaLabel = this.#firstWords.control;
-    this.requestUpdate();
-  }
+/** Listeners get the element's own events by their types. */
+export interface MittoOtpElement {
+  addEventListener<Type extends keyof MittoOtpElementEventMap>(
+    type: Type,
+    listener: (this: MittoOtpElement, event: MittoOtpElementEventMap[Type]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<Type extends keyof MittoOtpElementEventMap>(
+    type: Type,
+    listener: (this: MittoOtpElement, event: MittoOtpElementEventMap[Type]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
 }
 
 declare global {

@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { ChallengeAsk, ChallengeToken } from './challenge.ts';
-import type { Failure } from './flow.ts';
+import type { Failure } from './flow-state.ts';
 import { languageOf } from './language.ts';
 import { loadTurnstile, type Turnstile } from './turnstile-script.ts';
 

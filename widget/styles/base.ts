@@ -2,12 +2,13 @@ import { css } from 'lit';
 
 /**
  * Text takes the page's colour and the surfaces are clear unless a token says otherwise, so the element fits a page
- * of any colour; only accent, error and success need to know light from dark, by the page's `color-scheme`.
+ * of any colour. Light is told from dark by the page's `color-scheme`.
  */
 export const tokens = css`
   :host {
-    --_accent: var(--mitto-accent, light-dark(#1d4fd7, #9dbdff));
-    --_on-accent: var(--mitto-on-accent, light-dark(#fff, #0a1430));
+    --_accent: var(--mitto-accent, light-dark(#1d4fd7, #3c67f2));
+    --_on-accent: var(--mitto-on-accent, #fff);
+    --_ink: var(--_accent);
     --_muted: var(--mitto-muted, color-mix(in srgb, currentColor 74%, transparent));
     --_surface: var(--mitto-surface, transparent);
     --_border: var(--mitto-border, color-mix(in srgb, currentColor 56%, transparent));
@@ -15,7 +16,9 @@ export const tokens = css`
     --_success: var(--mitto-success, light-dark(#136c3a, #82dba5));
     --_radius: var(--mitto-radius, 0.625rem);
     --_space: var(--mitto-space, 0.5rem);
-    --_control: max(2.75rem, 44px);
+    --_control: max(var(--mitto-control, 2.75rem), 24px);
+    --_input-text: 1em;
+    --_small-text: max(0.875em, 0.75rem);
 
     display: block;
     max-inline-size: 26rem;
@@ -23,6 +26,39 @@ export const tokens = css`
     font-family: var(--mitto-font, inherit);
     line-height: 1.45;
     text-align: start;
+  }
+
+  /* What the rules above only hope for: contrast, whatever colours the site chose for its text and for the accent. */
+  @supports (color: oklch(from currentColor l c h)) {
+    :host {
+      /* White where it reads better on the accent than black, by the luminance of WCAG; they are equal at 0.18. */
+      --_white: clamp(0, (0.18 - y) * 1e6, 1);
+      --_on-accent: var(
+        --mitto-on-accent,
+        color(from var(--_accent) xyz-d65 calc(0.95 * var(--_white)) var(--_white) calc(1.09 * var(--_white)))
+      );
+      /* The accent as text, and as a ring on the page. */
+      --_ink: light-dark(
+        oklch(from var(--_accent) min(l, 0.48) c h),
+        oklch(from var(--_accent) max(l, 0.78) c h)
+      );
+      --_muted: var(
+        --mitto-muted,
+        light-dark(oklch(from currentColor max(l, 0.48) c h), oklch(from currentColor min(l, 0.77) c h))
+      );
+      --_border: var(
+        --mitto-border,
+        light-dark(oklch(from currentColor max(l, 0.57) c h), oklch(from currentColor min(l, 0.64) c h))
+      );
+    }
+  }
+
+  /* For a finger. And iOS zooms the page at an input whose text is smaller than 16 px. */
+  @media (any-pointer: coarse) {
+    :host {
+      --_control: max(var(--mitto-control, 2.75rem), 44px);
+      --_input-text: max(1em, 16px);
+    }
   }
 
   :host([hidden]),
@@ -44,6 +80,16 @@ export const layout = css`
     container-type: inline-size;
   }
 
+  /*
+   * The room of the code step, line by line, from the gesture that asks for it: what stands below then moves with the
+   * gesture, and not when an answer comes. The end keeps it.
+   */
+  :host(:is(:state(busy), :state(code), :state(verified))) .base {
+    min-block-size: calc(
+      1lh + 1.45 * var(--_small-text) + 3 * var(--_control) + 4.75 * var(--_space) + 0.25rem + 2px
+    );
+  }
+
   ::slotted(label) {
     display: block;
     margin: 0;
@@ -52,12 +98,15 @@ export const layout = css`
 
   ::slotted([slot$='-hint']),
   ::slotted([slot$='-error']) {
-    font-size: 0.9375em;
+    font-size: var(--_small-text);
     overflow-wrap: anywhere;
-    /* English on a right-to-left page, until the page's language is there: in its own order, on the page's side. */
-    unicode-bidi: plaintext;
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
+    text-wrap: pretty;
+  }
+
+  /* Until the language is there: English would flash by, and without a text the room for it would be missing. */
+  .wordless .main,
+  .wordless ::slotted([id^='mitto-otp-']:not(input)) {
+    -webkit-text-fill-color: transparent !important;
   }
 
   ::slotted([slot$='-hint']) {

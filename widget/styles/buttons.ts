@@ -1,6 +1,7 @@
 import { css } from 'lit';
 
-export const buttonStyles = css`
+/** The main button, which is there from the first paint. */
+export const mainButtonStyles = css`
   button {
     display: inline-flex;
     align-items: center;
@@ -12,38 +13,39 @@ export const buttonStyles = css`
     border: 1px solid transparent;
     border-radius: var(--_radius);
     font: inherit;
+    letter-spacing: inherit;
+    word-spacing: inherit;
+    /* English on a right-to-left page keeps its full stop at its end. */
+    unicode-bidi: plaintext;
     cursor: pointer;
   }
 
   button:focus-visible {
-    outline: 2px solid var(--_accent);
+    outline: 2px solid var(--_ink);
     outline-offset: 2px;
   }
 
   .main {
-    margin-block-start: calc(var(--_space) / 2);
+    /* Away from its own text, which so reads better and never worse. */
+    --_press: oklch(from var(--_on-accent) calc(1 - l) 0 h);
+
+    margin-block-start: var(--_space);
+    /* As high as a field, whose border goes around its control. */
+    min-block-size: calc(var(--_control) + 2px);
     background: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
   }
 
-  .main:hover {
-    background: color-mix(in srgb, var(--_accent) 90%, currentColor);
+  /* A touch leaves its hover behind. */
+  @media (hover: hover) {
+    .main:hover {
+      background: color-mix(in oklab, var(--_accent), var(--_press) 12%);
+    }
   }
 
-  .side {
-    padding-inline: 0;
-    border: 0;
-    background: none;
-    color: var(--_accent);
-    text-align: start;
-    text-decoration: underline;
-    text-decoration-thickness: 1px;
-    text-underline-offset: 0.2em;
-  }
-
-  .side:hover {
-    text-decoration-thickness: 2px;
+  .main:active {
+    background: color-mix(in oklab, var(--_accent), var(--_press) 22%);
   }
 
   [aria-disabled='true'],
@@ -57,26 +59,20 @@ export const buttonStyles = css`
     color: inherit;
   }
 
-  .side[aria-disabled='true'],
-  .side:disabled {
+  :host(:disabled) .main {
     color: var(--_muted);
-    text-decoration: none;
   }
 
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    column-gap: calc(var(--_space) * 3);
-    font-size: 0.9375em;
-    font-variant-numeric: tabular-nums;
+  [part~='busy'] {
+    cursor: progress;
   }
 
   .spinner {
     flex: none;
     inline-size: 1em;
     block-size: 1em;
-    border: 2px solid currentColor;
-    border-inline-end-color: transparent;
+    border: 2px solid color-mix(in srgb, currentColor 30%, transparent);
+    border-block-start-color: currentColor;
     border-radius: 50%;
     animation: turn 0.8s linear infinite;
   }
@@ -98,8 +94,12 @@ export const buttonStyles = css`
       border-color: ButtonText;
     }
 
-    [aria-disabled='true'],
-    button:disabled {
+    .spinner {
+      border-color: GrayText;
+      border-block-start-color: Highlight;
+    }
+
+    button:is(.main, .side):is([aria-disabled='true'], :disabled):not([part~='busy']) {
       color: GrayText;
       border-color: GrayText;
     }
@@ -107,5 +107,51 @@ export const buttonStyles = css`
     button:focus-visible {
       outline-color: Highlight;
     }
+  }
+`;
+
+/** The lesser buttons, which look like links and stand in a row. */
+export const sideButtonStyles = css`
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: calc(var(--_space) * 2.5);
+    font-size: var(--_small-text);
+    font-variant-numeric: tabular-nums;
+  }
+
+  .timer {
+    align-self: center;
+    color: var(--_muted);
+    font-size: var(--_small-text);
+    font-variant-numeric: tabular-nums;
+  }
+
+  /* Belongs to the button before it. */
+  .actions .timer {
+    margin-inline-start: calc(var(--_space) * -1.75);
+    font-size: inherit;
+  }
+
+  .side {
+    padding-inline: 0;
+    border: 0;
+    background: none;
+    color: var(--_ink);
+    text-align: start;
+    text-decoration: underline;
+    text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
+    text-decoration-thickness: 1px;
+    text-underline-offset: 0.25em;
+  }
+
+  .side:is(:hover, :active) {
+    text-decoration-color: currentColor;
+  }
+
+  .side[aria-disabled='true'],
+  .side:disabled {
+    color: var(--_muted);
+    text-decoration: none;
   }
 `;

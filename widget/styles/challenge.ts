@@ -2,7 +2,12 @@ import { css } from 'lit';
 
 export const challengeStyles = css`
   .challenge-hint {
-    margin-block: var(--_space) calc(var(--_space) / 2);
+    margin-block: calc(var(--_space) * 1.5) var(--_space);
+    color: var(--_muted);
+    font-size: var(--_small-text);
+    unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
 
   /* The height of what will be drawn, so that it is scrolled into view whole. */

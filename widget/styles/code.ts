@@ -9,6 +9,11 @@ export const codeStyles = css`
     container-type: inline-size;
   }
 
+  /* Belongs to the label above it. */
+  ::slotted([slot='code-hint']) {
+    margin-block: calc(var(--_space) * -0.5) calc(var(--_space) * 0.25);
+  }
+
   .row {
     --_n: 6;
     --_gap: min(0.5rem, 1.75cqi);
@@ -68,27 +73,49 @@ export const codeStyles = css`
   }
 
   .cell.active {
-    border-color: var(--_accent);
-    outline: 2px solid var(--_accent);
+    border-color: var(--_ink);
+    outline: 2px solid var(--_ink);
     outline-offset: -1px;
+    box-shadow: 0 0 0 4px color-mix(in srgb, var(--_ink) 18%, transparent);
   }
 
   .code.wrong {
-    --_accent: var(--_error);
+    --_ink: var(--_error);
   }
 
   .wrong .cell {
     border-color: var(--_error);
+    background: color-mix(in srgb, var(--_error) 5%, var(--_surface));
+  }
+
+  :host(:disabled) .cell {
+    border-color: color-mix(in srgb, currentColor 30%, transparent);
+    background: color-mix(in srgb, currentColor 5%, var(--_surface));
   }
 
   .entry {
     overflow: clip;
   }
 
-  /* Wider than the row, or the caret after the last digit would scroll the digits out of their cells. */
+  /* The cells show what is selected. Inherited by the input in Chromium; the others paint theirs, too. */
+  .entry::selection {
+    background: transparent;
+    color: inherit;
+  }
+
+  /*
+   * Wider than the row, or the caret after the last digit would scroll the digits out of their cells. And there is room
+   * for the button that a password manager lays over the end of an input.
+   */
+  .entry slot {
+    display: block;
+    inline-size: calc(100% + max(3.5rem, 56px));
+    block-size: 100%;
+  }
+
   ::slotted(input[slot='code']) {
     display: block !important;
-    inline-size: 140% !important;
+    inline-size: 100% !important;
     max-inline-size: none !important;
     block-size: 100% !important;
     padding: 0 !important;
@@ -99,7 +126,17 @@ export const codeStyles = css`
     text-align: start !important;
   }
 
+  .help {
+    margin: 0;
+    color: var(--_muted);
+    font-size: var(--_small-text);
+  }
+
   @media (forced-colors: active) {
+    .wrong .cell:not(.active) {
+      outline: 1px solid;
+    }
+
     .cell.active {
       outline-color: Highlight;
     }

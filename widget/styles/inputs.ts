@@ -13,10 +13,9 @@ export const inputStyles = css`
     box-shadow: none !important;
     outline: none !important;
     color: inherit !important;
-    caret-color: var(--_accent);
+    caret-color: var(--_ink);
     line-height: normal !important;
-    /* iOS zooms the page at less. */
-    font-size: max(1.0625em, 16px) !important;
+    font-size: var(--_input-text) !important;
     appearance: none;
   }
 

@@ -30,6 +30,12 @@ export function fitting(
       ),
       { requiredKeys: required, noNullPrototype: true },
     );
+  if (schema.type === 'object')
+    return fc.dictionary(
+      fc.oneof(fc.constantFrom('name', 'to', 'now'), fc.stringMatching(/^[a-zA-Z]\w{0,8}$/)),
+      fc.oneof(fc.string(), fc.double({ noNaN: true }), fc.jsonValue({ maxDepth: 2 })),
+      { maxKeys: 4, noNullPrototype: true },
+    );
   if (schema.type !== 'string') throw new Error(`No arbitrary for ${JSON.stringify(schema)}`);
   const { minLength = 0, maxLength = 64 } = schema;
   const text = pattern
