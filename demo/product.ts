@@ -43,18 +43,24 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const directory = temporaryDirectory();
   started.defer(directory.remove);
 
+  const all: Settings = {
+    ...demoSettings(url, sandbox),
+    ...(typeof settings === 'function' ? settings(url) : settings),
+  };
   const worker = await startWorkerProcess({
     assets: join(directory.path, 'assets'),
-    settings: {
-      ...demoSettings(url, sandbox),
-      ...(typeof settings === 'function' ? settings(url) : settings),
-    },
+    settings: all,
     onLog,
   });
   started.defer(() => worker.close());
 
   const { inbox } = sandbox.sandbox;
-  front.open({ backend: createBackend({ site: url, issuer: url }), inbox, worker: worker.url });
+  front.open({
+    backend: createBackend({ site: url, issuer: url }),
+    inbox,
+    worker: worker.url,
+    adminToken: String(all['ADMIN_TOKEN'] ?? ''),
+  });
 
   const running = started.move();
   return { url, sandbox: sandbox.sandbox, close: () => running.disposeAsync() };

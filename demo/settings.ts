@@ -35,6 +35,7 @@ export function demoSettings(url: string, { url: sandboxUrl, sandbox }: ServedSa
     TWILIO_FROM: '+15005550006',
     OTP_SECRET: randomSecret(),
     SITE_SECRET: randomSecret(),
+    ADMIN_TOKEN: randomSecret(),
   };
 }
 

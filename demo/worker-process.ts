@@ -70,19 +70,20 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
 }
 
 /**
- * Into a place of its own, and not `dist/`, so that what is built there stays as it is. In a process of its own,
- * because Vite takes the development build of Lit wherever `NODE_ENV` is set and is not "production".
+ * The widget and the console, into a place of their own, and not `dist/`, so that what is built there stays as it is.
+ * In processes of their own, because Vite takes the development build of Lit wherever `NODE_ENV` is set and is not
+ * "production".
  */
 async function buildWidget(outDir: string): Promise<void> {
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  await promisify(execFile)(
-    process.execPath,
-    [vite, 'build', '--logLevel', 'error', '--outDir', outDir],
-    {
+  const build = (...options: string[]) =>
+    promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error', ...options], {
       cwd: ROOT,
       env: { ...process.env, NODE_ENV: 'production' },
-    },
-  );
+    });
+  // One after the other: the first empties the place.
+  await build('--outDir', outDir);
+  await build('--outDir', join(outDir, 'console'), '--config', 'vite.console.config.ts');
 }
 
 /**

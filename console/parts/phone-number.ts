@@ -1,0 +1,12 @@
+/** What people put into numbers to read them by. */
+const SEPARATORS = /[\s().\-/\u00a0\u200e\u202a\u202c]/g;
+
+/** E.164, as the calls take it; `undefined` where it is not one. A number without its country could be anybody's. */
+export function readPhoneNumber(text: string): string | undefined {
+  const number = text.replace(SEPARATORS, '').replace(/^00/, '+');
+  return /^\+[1-9]\d{4,14}$/.test(number) ? number : undefined;
+}
+
+export const PHONE_NUMBER_HINT = 'With the country, such as +49 151 23456789.';
+export const PHONE_NUMBER_PROBLEM =
+  'This is not a whole number: begin with + and the code of the country.';

@@ -1,0 +1,85 @@
+/** What went wrong with a call, in the words that came. */
+import * as v from 'valibot';
+
+const UpstreamSchema = v.object({
+  kind: v.optional(v.string()),
+  status: v.optional(v.number()),
+  code: v.optional(v.union([v.number(), v.string()])),
+  body: v.optional(v.string()),
+});
+
+/** `application/problem+json` (RFC 9457), with what the provider said where it was asked. */
+const ProblemSchema = v.object({
+  title: v.string(),
+  status: v.number(),
+  code: v.string(),
+  detail: v.optional(v.string()),
+  upstream: v.optional(UpstreamSchema),
+});
+
+export type Upstream = v.InferOutput<typeof UpstreamSchema>;
+
+/** A call without a result. */
+export class ConsoleProblem extends Error {
+  override readonly name = 'ConsoleProblem';
+  /** HTTP status; 0 where no answer came. */
+  readonly status: number;
+  /** The stable code; `no_answer` and `unintelligible` are this page's own. */
+  readonly code: string;
+  readonly detail: string | undefined;
+  readonly upstream: Upstream | undefined;
+  /** Whole seconds to wait before it is tried again. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(problem: {
+    title: string;
+    status: number;
+    code: string;
+    detail?: string | undefined;
+    upstream?: Upstream | undefined;
+    retryAfterSeconds?: number | undefined;
+  }) {
+    super(problem.title);
+    this.status = problem.status;
+    this.code = problem.code;
+    this.detail = problem.detail;
+    this.upstream = problem.upstream;
+    this.retryAfterSeconds = problem.retryAfterSeconds;
+  }
+}
+
+export function noAnswer(): ConsoleProblem {
+  return new ConsoleProblem({
+    title: 'No answer came',
+    status: 0,
+    code: 'no_answer',
+    detail: 'Check the connection of this device, then try again.',
+  });
+}
+
+export function unintelligible(status: number, detail: string): ConsoleProblem {
+  return new ConsoleProblem({
+    title: 'The answer was not understood',
+    status,
+    code: 'unintelligible',
+    detail,
+  });
+}
+
+export async function problemIn(response: Response): Promise<ConsoleProblem> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const { success, output } = v.safeParse(ProblemSchema, body);
+  if (!success)
+    return unintelligible(response.status, `HTTP ${response.status}, and no problem in it.`);
+  const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  return new ConsoleProblem({
+    ...output,
+    status: response.status,
+    retryAfterSeconds: Number.isInteger(retryAfter) ? retryAfter : undefined,
+  });
+}
+
+/** Whatever was thrown, as something that can be shown. */
+export function problemOf(error: unknown): ConsoleProblem {
+  return error instanceof ConsoleProblem ? error : unintelligible(0, String(error));
+}

@@ -1,0 +1,111 @@
+import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import { AdminApi } from './admin-api.ts';
+import { ConsoleElement } from './parts/console-element.ts';
+import { problemNotice } from './parts/notices.ts';
+import { type ConsoleProblem, problemOf } from './problem.ts';
+
+/** The token holds: what to make the calls with. */
+export class SignedInEvent extends Event {
+  readonly token: string;
+
+  constructor(token: string) {
+    super('signed-in');
+    this.token = token;
+  }
+}
+
+/**
+ * Asks for the token of the operators and tries it.
+ *
+ * @fires {SignedInEvent} signed-in
+ */
+export class SignIn extends ConsoleElement {
+  static override properties: PropertyDeclarations = {
+    notice: {},
+    isTrying: { state: true },
+    problem: { state: true },
+    isRefused: { state: true },
+  };
+
+  /** Why it asks again. */
+  declare notice: string;
+  declare isTrying: boolean;
+  declare problem: ConsoleProblem | undefined;
+  declare isRefused: boolean;
+  readonly #input = createRef<HTMLInputElement>();
+
+  constructor() {
+    super();
+    this.notice = '';
+    this.isTrying = false;
+    this.isRefused = false;
+  }
+
+  protected override firstUpdated(): void {
+    this.#input.value?.focus();
+  }
+
+  async #submit(event: Event): Promise<void> {
+    event.preventDefault();
+    const input = this.#input.value;
+    const token = input?.value.trim() ?? '';
+    if (!input || token === '' || this.isTrying) return;
+    this.isTrying = true;
+    this.problem = undefined;
+    this.isRefused = false;
+    try {
+      await new AdminApi(token, () => undefined).figures();
+      // What a browser keeps of a form to restore it must not be the token.
+      input.value = '';
+      this.dispatchEvent(new SignedInEvent(token));
+    } catch (error) {
+      const problem = problemOf(error);
+      this.isRefused = problem.status === 401;
+      this.problem = this.isRefused ? undefined : problem;
+      input.select();
+      input.focus();
+    } finally {
+      this.isTrying = false;
+    }
+  }
+
+  protected override render(): TemplateResult {
+    // The input has no name: should this script fail, the browser could put nothing of it into the address.
+    return html`<main class="sign-in">
+      <p class="brand"><img src="./icon.svg" alt="" width="28" height="28" /> mitto-otp</p>
+      <div class="card">
+        <h1>Console</h1>
+        <p class="lead">For the operators of this deployment.</p>
+        ${this.notice ? html`<p class="notice" role="status">${this.notice}</p>` : nothing}
+        <form autocomplete="off" @submit=${this.#submit}>
+          <div class="field">
+            <label for="token">Admin token</label>
+            <input
+              id="token"
+              type="password"
+              autocomplete="off"
+              autocapitalize="off"
+              spellcheck="false"
+              required
+              aria-describedby="token-hint token-problem"
+              aria-invalid=${this.isRefused ? 'true' : nothing}
+              ${ref(this.#input)}
+            />
+            <p class="hint" id="token-hint">
+              The secret <code>ADMIN_TOKEN</code>. This page keeps it in memory until it is closed,
+              and nowhere else.
+            </p>
+            <p class="field-problem" id="token-problem" role="alert">
+              ${this.isRefused ? 'This is not the token of this deployment.' : nothing}
+            </p>
+          </div>
+          ${this.problem ? problemNotice(this.problem) : nothing}
+          <button class="main" aria-disabled=${this.isTrying ? 'true' : nothing}>
+            ${this.isTrying ? html`<span class="spinner" aria-hidden="true"></span>` : nothing}Sign in
+          </button>
+        </form>
+      </div>
+    </main>`;
+  }
+}
