@@ -17,7 +17,10 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['{shared,worker,relay,demo,bench}/**/*.test.ts', 'widget/**/*.node.test.ts'],
+          include: [
+            '{shared,worker,relay,demo,bench,integrations}/**/*.test.ts',
+            'widget/**/*.node.test.ts',
+          ],
           exclude: ['**/*.workerd.test.ts'],
           setupFiles: ['fixed-seed.ts'],
         },
@@ -33,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.e2e.ts'],
+          include: ['{e2e,integrations}/**/*.e2e.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

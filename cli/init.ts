@@ -76,7 +76,7 @@ Now \`npm run deploy\`, and on your page:
   <script type="module" src="${url}/mitto-otp.js"></script>
   <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>
 
-Then \`npx mitto-otp doctor --url ${url}\` says whether it works.`);
+Then \`npm run doctor -- --url ${url}\` says whether it works.`);
   return 0;
 };
 

@@ -84,7 +84,9 @@ async function transmit(
   );
   if (result.kind === 'failed') {
     const answer = await seal(JSON.stringify(result.reason), 'answer', keyring);
-    await grant.settle('not_accepted', { answer });
+    // Who asks to wait has taken nothing: the same key may try again. Any other answer is the key's for good.
+    if (result.reason.kind === 'provider_throttled') await grant.settle('not_sent');
+    else await grant.settle('not_accepted', { answer });
     throw new Refusal(result.reason);
   }
   const answer: MessageAnswer = {

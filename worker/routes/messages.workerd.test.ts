@@ -84,6 +84,15 @@ describe('a custom message', () => {
     );
   });
 
+  it('may try again under its key, when the provider has asked to wait', async () => {
+    const service = startService({ settings: { ...BY_MITTO_SMS } });
+    service.sandbox.knobs.patch({ faults: [{ kind: 'status', on: 'sms', status: 429, times: 1 }] });
+    const message = { to: PHONE, text: 'Only once.' };
+    for (const expected of ['temporarily_unavailable', 'ok', 'ok'])
+      expect(await codeOf(await post(service, message, { key: 'order-1' }))).toBe(expected);
+    expect(service.sandbox.inbox.list()).toHaveLength(1);
+  });
+
   it('is limited for each number, apart from codes, and by the ceiling of all', async () => {
     const service = startService({
       settings: { ...settings, LIMITS: { message_per_phone: '2/1h', send_total: '4/1d' } },
