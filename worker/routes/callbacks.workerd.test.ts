@@ -100,6 +100,19 @@ describe('Mitto reports', () => {
     }
   });
 
+  it('of a code of the 2FA API, to the URL of its account', async () => {
+    const service = startReporting({});
+    const keyring = await deriveKeyring(SETTINGS.OTP_SECRET, undefined);
+    const otpCallbackUrl = await accountCallbackUrl('mitto-2fa', { config: SETTINGS, keyring });
+    for (const otpCallbackMethod of ['POST', 'GET'] as const) {
+      service.sandbox.knobs.patch({ otpCallbackUrl, otpCallbackMethod });
+      const { session } = await service.send();
+      await service.sandbox.reports.send({ status: 'delivered' });
+      expect(await stateOf(service, session)).toBe('delivered');
+      service.advance(601_000);
+    }
+  });
+
   it('to the one URL of the account', async () => {
     const service = startReporting({ ...BY_MITTO_SMS, DELIVERY_REPORTS: false });
     const keyring = await deriveKeyring(SETTINGS.OTP_SECRET, undefined);
