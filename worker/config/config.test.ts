@@ -147,6 +147,8 @@ describe('a setting that is wrong is named, and told how to be right', () => {
     ['MITTO_SEND_EXTRA', '{"half":', 'MITTO_SEND_EXTRA', /table/],
     ['MITTO_ACCOUNT_ID', '', 'MITTO_ACCOUNT_ID', /must be set/],
     ['MITTO_API_KEY', '', 'MITTO_API_KEY', /must be set/],
+    ['MITTO_API_KEY', 'key\n', 'MITTO_API_KEY', /control/],
+    ['MITTO_ACCOUNT_ID', 'AC01:key', 'MITTO_ACCOUNT_ID', /colon/],
     ['LIMITS', 'none', 'LIMITS', /table/],
     ['LIMITS', { send_per_ip: '10 per hour' }, 'LIMITS.send_per_ip.0', /"10\/1h"/],
     ['LIMITS', { send_per_ip: '' }, 'LIMITS.send_per_ip.0', /"10\/1h"/],

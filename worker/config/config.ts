@@ -85,8 +85,16 @@ const SettingsSchema = v.object({
     ),
     {},
   ),
-  MITTO_ACCOUNT_ID: v.optional(NonEmptySchema),
-  MITTO_API_KEY: v.optional(NonEmptySchema),
+  MITTO_ACCOUNT_ID: v.optional(
+    v.pipe(
+      NonEmptySchema,
+      // It stands before the colon of Basic auth (RFC 7617, 2).
+      v.regex(/^[^:\p{Cc}]+$/u, 'must not contain a colon or control characters'),
+    ),
+  ),
+  MITTO_API_KEY: v.optional(
+    v.pipe(NonEmptySchema, v.regex(/^\P{Cc}+$/u, 'must not contain control characters')),
+  ),
   MITTO_SMS_BASE_URL: v.optional(BaseUrlSchema, 'https://rest.mittoapi.com'),
   MITTO_SMS_API_KEY: v.optional(NonEmptySchema),
   /** The account reports conversions: a used code is told to Mitto. */
