@@ -3,6 +3,7 @@
  * headers are set, one where the log is written.
  */
 import { Router } from 'itty-router';
+import type { Bindings } from './bindings.ts';
 import type { Context, RequestFacts } from './context.ts';
 import { preflight, setCorsHeaders } from './http/cors.ts';
 import { type AdvertisedPolicy, problemResponse, setStandardHeaders } from './http/responses.ts';
@@ -22,13 +23,22 @@ interface Exchange {
   reason?: Reason;
 }
 
+export interface App {
+  /** @param executionContext keeps what has to be finished alive when the client hangs up */
+  fetch(
+    request: Request,
+    env: Bindings,
+    executionContext: { waitUntil(work: Promise<unknown>): void },
+  ): Promise<Response>;
+}
+
 /** The fetch handler, over whatever clock, network and chance it is given. */
-export function createApp(runtime: Runtime): Required<Pick<ExportedHandler<Env>, 'fetch'>> {
+export function createApp(runtime: Runtime): App {
   const route = createRouter();
   /** Settings do not change while an isolate lives; each environment is read once. */
-  const services = new WeakMap<Env, Promise<ServiceState>>();
+  const services = new WeakMap<Bindings, Promise<ServiceState>>();
 
-  function serviceOf(env: Env): Promise<ServiceState> {
+  function serviceOf(env: Bindings): Promise<ServiceState> {
     const service = services.get(env) ?? createService(env, runtime);
     services.set(env, service);
     return service;
@@ -36,8 +46,8 @@ export function createApp(runtime: Runtime): Required<Pick<ExportedHandler<Env>,
 
   async function answer(
     request: Request,
-    env: Env,
-    executionContext: ExecutionContext,
+    env: Bindings,
+    executionContext: Parameters<App['fetch']>[2],
     exchange: Exchange,
   ): Promise<Response> {
     const state = await serviceOf(env);

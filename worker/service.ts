@@ -3,6 +3,7 @@
  * isolate; a request finds it ready.
  */
 
+import type { Bindings, Fetches, KeyValueStore, ObjectNamespace } from './bindings.ts';
 import { type Challenge, createChallenge } from './challenge/challenge.ts';
 import { createTurnstile, type Turnstile } from './challenge/turnstile.ts';
 import { type Config, parseConfig, type SettingProblem } from './config/config.ts';
@@ -55,15 +56,15 @@ export interface Service {
   connectors: Connectors;
   /** For operators; absent without an account for the 2FA API. */
   mitto: MittoClient | undefined;
-  assets: Fetcher;
-  kv: KVNamespace;
+  assets: Fetches;
+  kv: KeyValueStore;
 }
 
 export type ServiceState =
   | { ok: true; service: Service }
   | { ok: false; problems: readonly SettingProblem[] };
 
-export async function createService(env: Env, runtime: Runtime): Promise<ServiceState> {
+export async function createService(env: Bindings, runtime: Runtime): Promise<ServiceState> {
   const parsed = parseConfig(env as unknown as Record<string, unknown>);
   if (!parsed.ok) return parsed;
   const { config } = parsed;
@@ -109,19 +110,19 @@ export async function createService(env: Env, runtime: Runtime): Promise<Service
 }
 
 /** How calls leave for the providers: Mitto answers addresses only that it knows. */
-function egressOf(config: Config, env: Env, { fetch, now }: Runtime): Egress {
+function egressOf(config: Config, env: Bindings, { fetch, now }: Runtime): Egress {
   const { EGRESS, RELAY_URL: relayUrl, RELAY_SECRET: secret } = config;
   if (EGRESS === 'relay' && relayUrl !== undefined && secret !== undefined)
     return createRelayEgress({ relayUrl, secret, fetch, now });
   if (EGRESS === 'vpc') {
     // A binding of Workers VPC: a fetch that leaves through the operator's own network.
-    const { EGRESS_VPC: network } = env as unknown as { EGRESS_VPC: Fetcher };
+    const { EGRESS_VPC: network } = env as unknown as { EGRESS_VPC: { fetch: typeof fetch } };
     return createDirectEgress({ fetch: (input, init) => network.fetch(input, init) });
   }
   return createDirectEgress({ fetch });
 }
 
-function clientLimiters(config: Config, env: Env, { randomId }: Runtime) {
+function clientLimiters(config: Config, env: Bindings, { randomId }: Runtime) {
   return (name: 'send' | 'verify'): ClientLimiter => {
     const limit = `${name}_per_ip` as const;
     const limits = {
@@ -130,7 +131,11 @@ function clientLimiters(config: Config, env: Env, { randomId }: Runtime) {
       memoryMs: longestMemoryMs(config, limit),
     };
     return config.CLIENT_LIMITER === 'object'
-      ? createObjectClientLimiter({ namespace: env.CLIENT_GATE, ...limits })
+      ? createObjectClientLimiter({
+          // The settings are refused where it is missing.
+          namespace: env.CLIENT_GATE as ObjectNamespace,
+          ...limits,
+        })
       : createKvClientLimiter({
           kv: env.OTP_KV,
           randomTag: () => randomId().slice(0, 8),

@@ -1,5 +1,6 @@
 /** What has to be tried: stores, keys, providers. Nothing is sent to anybody. */
 import { verifyProof } from '../../shared/verify-proof.ts';
+import type { KeyValueStore } from '../bindings.ts';
 import { failureIn } from '../connectors/connector-test.ts';
 import type { Context } from '../context.ts';
 import { deadline } from '../deadline.ts';
@@ -29,7 +30,7 @@ export async function liveFindings(
   return [...groups, ...(await connectors(context))];
 }
 
-function kv(store: KVNamespace): Promise<Finding> {
+function kv(store: KeyValueStore): Promise<Finding> {
   const tried = 'to write to KV and read it back';
   const mend = 'Look at the binding OTP_KV in wrangler.toml and at the status of Cloudflare.';
   return found(
@@ -37,8 +38,8 @@ function kv(store: KVNamespace): Promise<Finding> {
     tried,
     async () => {
       await deadline(store.put(KV_KEY, '1', { expirationTtl: 60 }), STORE_DEADLINE_MS);
-      const value = await deadline(store.get(KV_KEY), STORE_DEADLINE_MS);
-      return value === '1'
+      const value = await deadline(store.get(KV_KEY, 'json'), STORE_DEADLINE_MS);
+      return value === 1
         ? ok('kv', tried, 'written and read')
         : warning(
             'kv',

@@ -1,8 +1,10 @@
 /** The budgets of the deployment: what a send is charged to besides its phone and its client. */
+import type { ObjectNamespace } from '../bindings.ts';
 import type { Limits } from '../config/limit-settings.ts';
 import { type Keyring, type Keys, keyedHash } from '../keys.ts';
 import { type E164, prefixOf } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
+import type { Remote } from './object-storage.ts';
 import type { Policy } from './policy.ts';
 import { reach } from './reach.ts';
 import type {
@@ -45,12 +47,13 @@ export interface BudgetUse {
 }
 
 export function createBudgets(
-  namespace: DurableObjectNamespace<SendLedger>,
+  namespace: ObjectNamespace,
   keyring: Keyring,
   limits: Limits,
 ): Budgets {
   const debitsOf = (key: string, policies: readonly Policy[] = [], formerKey?: string) =>
     policies.map((policy) => ({ key, formerKey, policy }));
+  const ledger = () => namespace.getByName(LEDGER_NAME) as Remote<SendLedger>;
   const prefixKey = async (keys: Keys, phone: E164) =>
     `prefix:${await keyedHash(keys, 'prefix', prefixOf(phone))}`;
 
@@ -66,7 +69,6 @@ export function createBudgets(
         ...debitsOf('total', limits.send_total),
       ];
       const reservation = { debits, idempotency };
-      const ledger = () => namespace.getByName(LEDGER_NAME);
       const decision = await reach<ReservationDecision>(ledger().reserve(reservation, nowMs));
       if (decision.kind === 'key_reused') throw new Refusal({ kind: 'key_reused' });
       if (decision.kind === 'exhausted')
@@ -79,7 +81,7 @@ export function createBudgets(
     },
 
     async used(nowMs) {
-      const counters = await reach<CounterUse[]>(namespace.getByName(LEDGER_NAME).used(nowMs));
+      const counters = await reach<CounterUse[]>(ledger().used(nowMs));
       const fullest = new Map<string, BudgetUse>();
       for (const { key, used, count, windowMs } of counters) {
         const budget = key.startsWith('prefix:') ? 'prefix' : key;

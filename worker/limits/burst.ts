@@ -1,3 +1,4 @@
+import type { RateLimiter } from '../bindings.ts';
 import { deadline } from '../deadline.ts';
 import { Refusal } from '../reason.ts';
 import type { Policy } from './policy.ts';
@@ -11,9 +12,9 @@ export const BURST_POLICY: Policy = { count: 30, windowMs: 10_000 };
 const BURST_DEADLINE_MS = 1_000;
 
 /** @throws Refusal `burst`, or `store_unavailable` when the binding does not answer */
-export function createBurstShield(binding: RateLimit): BurstShield {
+export function createBurstShield(binding: RateLimiter): BurstShield {
   return async (client) => {
-    let outcome: RateLimitOutcome;
+    let outcome: { success: boolean };
     try {
       outcome = await deadline(binding.limit({ key: client }), BURST_DEADLINE_MS);
     } catch (cause) {

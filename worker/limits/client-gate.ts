@@ -1,8 +1,8 @@
 /**
- * The Durable Object of one client: the exact form of the limit that `kv-client-limiter.ts` keeps in KV, for those who
+ * The object of one client: the exact form of the limit that `kv-client-limiter.ts` keeps in KV, for those who
  * would rather pay one more object request than know of an overshoot. Its methods await nothing.
  */
-import { DurableObject } from 'cloudflare:workers';
+import type { ObjectStorage } from './object-storage.ts';
 import { longestWindowMs, type Policy } from './policy.ts';
 import { waitForAllMs } from './sliding-window.ts';
 
@@ -12,7 +12,13 @@ export type ClientDecision =
   | { kind: 'taken'; nth: number }
   | { kind: 'over_limit'; waitMs: number };
 
-export class ClientGate extends DurableObject {
+export class ClientGate {
+  readonly #storage: ObjectStorage;
+
+  constructor(storage: ObjectStorage) {
+    this.#storage = storage;
+  }
+
   /**
    * @param memoryMs how long an event is remembered: as long as any flow looks back
    * @param carried events that another object counted for this client, during a rotation of the secret
@@ -35,23 +41,23 @@ export class ClientGate extends DurableObject {
   release(takenAtMs: number): void {
     const events = this.history();
     const index = events.lastIndexOf(takenAtMs);
-    this.ctx.storage.kv.put(
+    this.#storage.kv.put(
       EVENTS,
       events.filter((_, at) => at !== index),
     );
   }
 
   /** Set for the end of the newest event: by then nothing counts any more. */
-  override alarm(): void {
-    void this.ctx.storage.deleteAll();
+  alarm(): void {
+    void this.#storage.deleteAll();
   }
 
   history(): number[] {
-    return this.ctx.storage.kv.get<number[]>(EVENTS) ?? [];
+    return this.#storage.kv.get<number[]>(EVENTS) ?? [];
   }
 
   #write(events: number[], memoryMs: number): void {
-    this.ctx.storage.kv.put(EVENTS, events);
-    void this.ctx.storage.setAlarm(Math.max(...events) + memoryMs);
+    this.#storage.kv.put(EVENTS, events);
+    void this.#storage.setAlarm(Math.max(...events) + memoryMs);
   }
 }

@@ -9,6 +9,7 @@
  * Nothing is written until the request is about to cost something: a refused one writes nothing.
  */
 import * as v from 'valibot';
+import type { KeyValueStore } from '../bindings.ts';
 import { deadline } from '../deadline.ts';
 import { Refusal } from '../reason.ts';
 import type { ClientLimiter } from './client-limiter.ts';
@@ -36,7 +37,7 @@ const KV_WRITE_TRIES = 3;
 const KV_MIN_TTL_SECONDS = 60;
 
 export function createKvClientLimiter(options: {
-  kv: KVNamespace;
+  kv: KeyValueStore;
   /** Names the limit in the keys: `send`, `verify`. */
   name: string;
   policies: readonly Policy[];
@@ -137,7 +138,7 @@ function earlierThan({ turn }: Event, events: Map<string, Event>): Event[] {
 }
 
 async function readEvents(
-  kv: KVNamespace,
+  kv: KeyValueStore,
   key: string,
 ): Promise<v.InferOutput<typeof EventsSchema>> {
   try {

@@ -1,12 +1,14 @@
+import type { ObjectNamespace } from '../bindings.ts';
 import { Refusal } from '../reason.ts';
 import type { ClientDecision, ClientGate } from './client-gate.ts';
 import type { ClientLimiter } from './client-limiter.ts';
+import type { Remote } from './object-storage.ts';
 import { longestWindowMs, type Policy } from './policy.ts';
 import { reach } from './reach.ts';
 
 /** The limit per client in a Durable Object each: exact everywhere, for one object request more a call. */
 export function createObjectClientLimiter(options: {
-  namespace: DurableObjectNamespace<ClientGate>;
+  namespace: ObjectNamespace;
   /** Names the limit: `send`, `verify`. */
   name: string;
   policies: readonly Policy[];
@@ -15,7 +17,7 @@ export function createObjectClientLimiter(options: {
 }): ClientLimiter {
   const { namespace, name } = options;
   const memoryMs = options.memoryMs ?? longestWindowMs(options.policies);
-  const gateOf = (client: string) => namespace.getByName(`${name}:${client}`);
+  const gateOf = (client: string) => namespace.getByName(`${name}:${client}`) as Remote<ClientGate>;
 
   return {
     async take(client, nowMs, { formerClient, policies = options.policies } = {}) {

@@ -1,10 +1,10 @@
 /**
- * The Durable Object of one phone number: keeps its ledger in SQLite and runs each transition in one go.
+ * The object of one phone number: keeps its ledger and runs each transition in one go.
  *
  * Its methods await nothing, so no other request can come between reading and writing. The same object with one
  * foreign `await` inside would admit every one of 200 parallel guesses.
  */
-import { DurableObject, RpcTarget } from 'cloudflare:workers';
+import type { ObjectStorage } from './object-storage.ts';
 import {
   admitCheck,
   type CheckDecision,
@@ -71,49 +71,29 @@ export interface CheckAdmission {
 }
 
 /** Settles a send within the call that granted it: one billed request instead of two. */
-export class SendTicket extends RpcTarget {
-  readonly #gate: PhoneGate;
-  readonly #grant: SendGrant;
-
-  constructor(gate: PhoneGate, grant: SendGrant) {
-    super();
-    this.#gate = gate;
-    this.#grant = grant;
-  }
-
-  settle(outcome: SendOutcome, written?: WrittenSend): void {
-    this.#gate.settleSend(this.#grant, outcome, written);
-  }
-}
-
+export type SettleSend = (outcome: SendOutcome, written?: WrittenSend) => void;
 /** Settles a check within the call that admitted it. */
-export class CheckTicket extends RpcTarget {
-  readonly #gate: PhoneGate;
-  readonly #admission: CheckAdmission;
+export type SettleCheck = (result: CheckResult, nowMs: number) => CheckSettlement;
 
-  constructor(gate: PhoneGate, admission: CheckAdmission) {
-    super();
-    this.#gate = gate;
-    this.#admission = admission;
+export class PhoneGate {
+  readonly #storage: ObjectStorage;
+
+  constructor(storage: ObjectStorage) {
+    this.#storage = storage;
   }
 
-  settle(result: CheckResult, nowMs: number): CheckSettlement {
-    return this.#gate.settleCheck(this.#admission, result, nowMs);
-  }
-}
-
-export class PhoneGate extends DurableObject {
+  /** @returns with a grant, the way to settle it: a ticket, as long as the object lives */
   grantSend(
     request: SendRequest,
     policies: PhonePolicies,
     nowMs: number,
     carried?: PhoneHistory,
-  ): { decision: SendDecision; ticket: SendTicket | null } {
+  ): { decision: SendDecision; settle?: SettleSend } {
     const { ledger, decision } = grantSend(this.#read(), request, policies, nowMs, carried);
-    if (decision.kind !== 'granted') return { decision, ticket: null };
+    if (decision.kind !== 'granted') return { decision };
     this.#write(ledger, policies);
     const grant = { request, send: decision.send, grantedAtMs: nowMs };
-    return { decision, ticket: new SendTicket(this, grant) };
+    return { decision, settle: (outcome, written) => this.settleSend(grant, outcome, written) };
   }
 
   settleSend(grant: SendGrant, outcome: SendOutcome, written?: WrittenSend): void {
@@ -124,15 +104,16 @@ export class PhoneGate extends DurableObject {
     check: { sessionId: string; send: number; codeHash: string },
     policies: PhonePolicies,
     nowMs: number,
-  ): { decision: CheckDecision; ticket: CheckTicket | null } {
+  ): { decision: CheckDecision; settle?: SettleCheck } {
     const before = this.#read();
     const { ledger, decision } = admitCheck(before, check, policies, nowMs);
     if (ledger !== before) this.#write(ledger, policies);
-    if (decision.kind !== 'admitted') return { decision, ticket: null };
+    if (decision.kind !== 'admitted') return { decision };
     const { sessionId, codeHash } = check;
+    const admission = { sessionId, codeHash, admittedAtMs: nowMs, policies };
     return {
       decision,
-      ticket: new CheckTicket(this, { sessionId, codeHash, admittedAtMs: nowMs, policies }),
+      settle: (result, settledAtMs) => this.settleCheck(admission, result, settledAtMs),
     };
   }
 
@@ -203,27 +184,27 @@ export class PhoneGate extends DurableObject {
     return this.#read().messages;
   }
 
-  override alarm(): void {
-    const ledger = forget(this.#read(), this.#policies(), Date.now());
-    if (lapsesAtMs(ledger, this.#policies()) === undefined) void this.ctx.storage.deleteAll();
+  alarm(nowMs: number): void {
+    const ledger = forget(this.#read(), this.#policies(), nowMs);
+    if (lapsesAtMs(ledger, this.#policies()) === undefined) void this.#storage.deleteAll();
     else this.#write(ledger);
   }
 
   #read(): PhoneLedger {
     // A record of an earlier version may lack a member.
-    return { ...EMPTY_LEDGER, ...this.ctx.storage.kv.get<PhoneLedger>(LEDGER) };
+    return { ...EMPTY_LEDGER, ...this.#storage.kv.get<PhoneLedger>(LEDGER) };
   }
 
   #policies(): PhonePolicies {
     const none = { sends: [], failures: [], cooldownSeconds: [], codesPerSession: 0 };
-    return this.ctx.storage.kv.get<PhonePolicies>(POLICIES) ?? none;
+    return this.#storage.kv.get<PhonePolicies>(POLICIES) ?? none;
   }
 
   #write(ledger: PhoneLedger, policies?: PhonePolicies): void {
-    if (policies) this.ctx.storage.kv.put(POLICIES, policies);
-    this.ctx.storage.kv.put(LEDGER, ledger);
+    if (policies) this.#storage.kv.put(POLICIES, policies);
+    this.#storage.kv.put(LEDGER, ledger);
     const lapses = lapsesAtMs(ledger, policies ?? this.#policies());
     // The output gate holds the answer back until the alarm is stored, like every other write.
-    if (lapses !== undefined) void this.ctx.storage.setAlarm(lapses);
+    if (lapses !== undefined) void this.#storage.setAlarm(lapses);
   }
 }

@@ -2,11 +2,14 @@
  * The Worker's side of the phones' Durable Objects: finds the one of a number, bounds the wait, and turns every
  * failure into one refusal. A store that is down closes the door.
  */
+
+import type { ObjectNamespace } from '../bindings.ts';
 import { type Keyring, keyedHash, keysById } from '../keys.ts';
 import type { E164 } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
+import type { Remote } from './object-storage.ts';
 import type { CheckDecision, CheckResult, CheckSettlement } from './phone-checks.ts';
-import type { CheckTicket, PhoneGate, SendTicket, WrittenSend } from './phone-gate.ts';
+import type { PhoneGate, WrittenSend } from './phone-gate.ts';
 import type { DeliveryState, PhoneHistory, PhoneLedger, PhonePolicies } from './phone-ledger.ts';
 import type { DeliveryReport, MessageDecision, MessageRequest } from './phone-messages.ts';
 import type { SendDecision, SendOutcome, SendRequest } from './phone-sends.ts';
@@ -71,7 +74,7 @@ export type PhoneGates = (
 ) => Promise<Gate>;
 
 export function createPhoneGates(
-  namespace: DurableObjectNamespace<PhoneGate>,
+  namespace: ObjectNamespace,
   keyring: Keyring,
   deploymentPolicies: PhonePolicies,
 ): PhoneGates {
@@ -80,7 +83,7 @@ export function createPhoneGates(
     if (!keys) throw new Refusal({ kind: 'session_unknown' });
     const name = await keyedHash(keys, 'phone', phone);
     // A stub is broken for good once a call on it failed: each call takes a new one.
-    const stub = () => namespace.getByName(name);
+    const stub = () => namespace.getByName(name) as Remote<PhoneGate>;
     const otherKeys = keys === keyring.current ? keyring.previous : keyring.current;
     const otherName = otherKeys && (await keyedHash(otherKeys, 'phone', phone));
 
@@ -88,23 +91,23 @@ export function createPhoneGates(
       idempotency,
     }: Pick<SendRequest, 'idempotency'>): Promise<PhoneHistory> | undefined {
       if (!otherName) return undefined;
-      return reach(namespace.getByName(otherName).history(idempotency?.former?.key));
+      const other = namespace.getByName(otherName) as Remote<PhoneGate>;
+      return reach(other.history(idempotency?.former?.key));
     }
 
     return {
       async grantSend(request, nowMs) {
         const carried = await historyElsewhere(request);
-        const { decision, ticket } = await reach<{
-          decision: SendDecision;
-          ticket: Ticket<SendTicket> | null;
-        }>(stub().grantSend(request, policies, nowMs, carried));
+        const { decision, settle: ticket } = await reach<Answer<'grantSend'>>(
+          stub().grantSend(request, policies, nowMs, carried),
+        );
         if (decision.kind !== 'granted') return decision;
         const grant = { request, send: decision.send, grantedAtMs: nowMs };
         return {
           ...decision,
           async settle(outcome, written) {
             try {
-              await redeemed(ticket, (held) => held.settle(outcome, written));
+              await redeemed(ticket, outcome, written);
               return true;
             } catch {
               return reach(stub().settleSend(grant, outcome, written)).then(
@@ -117,10 +120,9 @@ export function createPhoneGates(
       },
 
       async admitCheck(check, nowMs) {
-        const { decision, ticket } = await reach<{
-          decision: CheckDecision;
-          ticket: Ticket<CheckTicket> | null;
-        }>(stub().admitCheck(check, policies, nowMs));
+        const { decision, settle: ticket } = await reach<Answer<'admitCheck'>>(
+          stub().admitCheck(check, policies, nowMs),
+        );
         if (decision.kind !== 'admitted') return decision;
         const { sessionId, codeHash } = check;
         const admission = { sessionId, codeHash, admittedAtMs: nowMs, policies };
@@ -128,7 +130,7 @@ export function createPhoneGates(
           ...decision,
           async settle(result, settledAtMs) {
             try {
-              return await redeemed(ticket, (held) => held.settle(result, settledAtMs));
+              return await redeemed(ticket, result, settledAtMs);
             } catch {
               // The object was reset between the two calls: its record was not.
               return reach<CheckSettlement>(stub().settleCheck(admission, result, settledAtMs));
@@ -174,17 +176,20 @@ export function createPhoneGates(
   };
 }
 
-/** A ticket as it arrives over RPC: each method answers with a promise, and the far end waits until it is let go. */
-type Ticket<Target extends SendTicket | CheckTicket> = {
-  settle(...parameters: Parameters<Target['settle']>): PromiseLike<ReturnType<Target['settle']>>;
-} & Disposable;
+type Answer<Method extends 'grantSend' | 'admitCheck'> = ReturnType<PhoneGate[Method]>;
 
-/** Settles through a ticket, in the same billed call as the grant, and lets it go. */
-async function redeemed<Held extends Disposable, Answer>(
-  ticket: Held | null,
-  settle: (held: Held) => PromiseLike<Answer>,
-): Promise<Answer> {
+/**
+ * Settles through a ticket, in the same billed call as the grant, and lets it go. Over RPC a function answers with a
+ * promise, and the far end waits until it is disposed of; within one process it is a function like any other.
+ */
+async function redeemed<Parameters extends unknown[], Settlement>(
+  ticket: ((...parameters: Parameters) => Settlement | PromiseLike<Settlement>) | undefined,
+  ...parameters: Parameters
+): Promise<Settlement> {
   if (!ticket) throw new TypeError('granted without a ticket');
-  using held = ticket;
-  return await reach<Answer>(settle(held));
+  try {
+    return await reach<Settlement>(Promise.resolve(ticket(...parameters)));
+  } finally {
+    (ticket as Partial<Disposable>)[Symbol.dispose]?.();
+  }
 }

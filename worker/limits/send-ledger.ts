@@ -1,13 +1,14 @@
 /**
- * The Durable Object of the deployment's sends: budgets that one phone cannot see (a range of numbers, a country,
+ * The object of the deployment's sends: budgets that one phone cannot see (a range of numbers, a country,
  * the day), and which `Idempotency-Key` stands for which request, whatever the phone. One object counts them all
  * in one go; its methods await nothing.
  */
-import { DurableObject } from 'cloudflare:workers';
+import type { LedgerRows } from './ledger-rows.ts';
+import type { ObjectStorage } from './object-storage.ts';
 import { IDEMPOTENCY_MS } from './phone-ledger.ts';
 import type { Idempotency } from './phone-sends.ts';
 import type { Policy } from './policy.ts';
-import { type Slot, slotExpiryMs, slotStartMs, waitMs } from './sliding-window.ts';
+import { slotExpiryMs, slotStartMs, waitMs } from './sliding-window.ts';
 
 /** One budget that a send is charged to. `key` names its counter: `total`, `country:DE`, `prefix:<keyed hash>`. */
 export interface Debit {
@@ -28,29 +29,22 @@ export type ReservationDecision =
   /** The key came before with another request, perhaps for another number. */
   | { kind: 'key_reused' };
 
-export class SendLedger extends DurableObject {
-  readonly #sql = this.ctx.storage.sql;
+export class SendLedger {
+  readonly #rows: LedgerRows;
+  readonly #alarm: Pick<ObjectStorage, 'setAlarm'>;
 
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
-    this.#sql.exec(`
-      CREATE TABLE IF NOT EXISTS slots (
-        counter TEXT NOT NULL, start_ms INTEGER NOT NULL, count INTEGER NOT NULL, expires_ms INTEGER NOT NULL,
-        PRIMARY KEY (counter, start_ms)) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS slots_by_expiry ON slots (expires_ms);
-      CREATE TABLE IF NOT EXISTS keys (
-        key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, expires_ms INTEGER NOT NULL) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS keys_by_expiry ON keys (expires_ms);
-    `);
+  constructor(rows: LedgerRows, alarm: Pick<ObjectStorage, 'setAlarm'>) {
+    this.#rows = rows;
+    this.#alarm = alarm;
   }
 
   /** Charges a send to all its budgets, or to none. */
   reserve({ debits, idempotency }: SendReservation, nowMs: number): ReservationDecision {
-    this.#forget(nowMs);
+    this.#rows.forget(nowMs);
     if (idempotency && this.#isReused(idempotency)) return { kind: 'key_reused' };
     const waits = debits.map(({ key, formerKey, policy }) => {
       const slots = [key, formerKey].flatMap((name) =>
-        name === undefined ? [] : this.#slots(counterOf(name, policy)),
+        name === undefined ? [] : this.#rows.slots(counterOf(name, policy)),
       );
       return { key, waitMs: waitMs(policy, slots, nowMs) };
     });
@@ -59,84 +53,42 @@ export class SendLedger extends DurableObject {
 
     for (const { key, policy } of debits) {
       const startMs = slotStartMs(policy, nowMs);
-      this.#sql.exec(
-        `INSERT INTO slots VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET count = count + 1`,
-        counterOf(key, policy),
-        startMs,
-        slotExpiryMs(policy, startMs),
-      );
+      this.#rows.count(counterOf(key, policy), startMs, slotExpiryMs(policy, startMs));
     }
     if (idempotency)
-      this.#sql.exec(
-        'INSERT OR REPLACE INTO keys VALUES (?, ?, ?)',
-        idempotency.key,
-        idempotency.fingerprint,
-        nowMs + IDEMPOTENCY_MS,
-      );
+      this.#rows.remember(idempotency.key, idempotency.fingerprint, nowMs + IDEMPOTENCY_MS);
     this.#scheduleEnd();
     return { kind: 'reserved' };
   }
 
   /** Takes a reservation back whose send never left. */
   refund({ debits, idempotency }: SendReservation, reservedAtMs: number): void {
-    for (const { key, policy } of debits) {
-      this.#sql.exec(
-        'UPDATE slots SET count = max(0, count - 1) WHERE counter = ? AND start_ms = ?',
-        counterOf(key, policy),
-        slotStartMs(policy, reservedAtMs),
-      );
-    }
-    if (idempotency) this.#sql.exec('DELETE FROM keys WHERE key = ?', idempotency.key);
+    for (const { key, policy } of debits)
+      this.#rows.uncount(counterOf(key, policy), slotStartMs(policy, reservedAtMs));
+    if (idempotency) this.#rows.forgetKey(idempotency.key);
   }
 
   /** How full each counter is that has anything in it. */
   used(nowMs: number): CounterUse[] {
-    return this.#sql
-      .exec<{ counter: string; used: number }>(
-        'SELECT counter, sum(count) AS used FROM slots WHERE expires_ms > ? GROUP BY counter',
-        nowMs,
-      )
-      .toArray()
-      .map(({ counter, used }) => ({ ...policyOf(counter), used }));
+    return this.#rows.counters(nowMs).map(({ counter, used }) => ({ ...policyOf(counter), used }));
   }
 
-  override alarm(): void {
-    this.#forget(Date.now());
+  alarm(nowMs: number): void {
+    this.#rows.forget(nowMs);
     this.#scheduleEnd();
   }
 
   #isReused({ key, fingerprint, former }: Idempotency): boolean {
-    return [{ key, fingerprint }, ...(former ? [former] : [])].some((candidate) =>
-      this.#sql
-        .exec<{ fingerprint: string }>('SELECT fingerprint FROM keys WHERE key = ?', candidate.key)
-        .toArray()
-        .some((known) => known.fingerprint !== candidate.fingerprint),
-    );
+    return [{ key, fingerprint }, ...(former ? [former] : [])].some((candidate) => {
+      const known = this.#rows.fingerprint(candidate.key);
+      return known !== undefined && known !== candidate.fingerprint;
+    });
   }
 
-  #slots(counter: string): Slot[] {
-    return this.#sql
-      .exec<{ start_ms: number; count: number }>(
-        'SELECT start_ms, count FROM slots WHERE counter = ?',
-        counter,
-      )
-      .toArray()
-      .map(({ start_ms, count }): Slot => [start_ms, count]);
-  }
-
-  #forget(nowMs: number): void {
-    this.#sql.exec('DELETE FROM slots WHERE expires_ms <= ?', nowMs);
-    this.#sql.exec('DELETE FROM keys WHERE expires_ms <= ?', nowMs);
-  }
-
-  /** The alarm empties what no later send has swept out. Each `max` is one look into an index, however many rows. */
+  /** The alarm empties what no later send has swept out. */
   #scheduleEnd(): void {
-    const { last } = this.#sql
-      .exec<{ last: number | null }>(
-        'SELECT max(last) AS last FROM (SELECT max(expires_ms) AS last FROM slots UNION ALL SELECT max(expires_ms) FROM keys)',
-      )
-      .one();
-    if (last !== null) void this.ctx.storage.setAlarm(last);
+    const lastMs = this.#rows.lastExpiryMs();
+    if (lastMs !== undefined) void this.#alarm.setAlarm(lastMs);
   }
 }
 

@@ -15,7 +15,8 @@ export function config(request: Request, { service, facts }: Context): Response 
   if (!flow) throw new Refusal({ kind: 'unknown_flow' });
 
   const countries = config.ALLOWED_COUNTRIES;
-  const visitorCountry = request.cf?.country;
+  // Cloudflare's edge says where the visitor is; other hosts do not.
+  const visitorCountry = (request as { cf?: { country?: unknown } }).cf?.country;
   const answer: ConfigAnswer = {
     country:
       typeof visitorCountry === 'string' && countries.includes(visitorCountry)

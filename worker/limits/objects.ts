@@ -1,0 +1,5 @@
+/** The objects that count exactly, for whoever hosts them. */
+export { ClientGate } from './client-gate.ts';
+export type { Hosted, ObjectStorage } from './object-storage.ts';
+export { PhoneGate } from './phone-gate.ts';
+export { SendLedger } from './send-ledger.ts';
