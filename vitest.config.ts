@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
@@ -33,6 +34,20 @@ export default defineConfig({
           setupFiles: ['fixed-seed.ts'],
         },
       },
+      ...(['memory', 'sqlite'] as const).map((stores) => ({
+        test: {
+          name: `node-${stores}`,
+          include: ['worker/**/*.workerd.test.ts'],
+          alias: [
+            {
+              find: /^cloudflare:(test|workers)$/,
+              replacement: join(import.meta.dirname, 'worker/testing/node-cloudflare.ts'),
+            },
+          ],
+          env: { STORES: stores },
+          setupFiles: ['fixed-seed.ts'],
+        },
+      })),
       {
         test: {
           name: 'e2e',

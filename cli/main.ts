@@ -1,17 +1,20 @@
 #!/usr/bin/env node
-/** `npx mitto-otp`: sets a deployment up, and looks one over. */
+/** `npx mitto-otp`: sets a deployment up, looks one over, or is one. */
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
+import { serve } from './serve.ts';
 import { systemTerminal, UsageError } from './terminal.ts';
 
 const USAGE = `mitto-otp doctor   look a deployment over, and say what to mend
 mitto-otp init     set up wrangler.toml, the KV namespace and the secrets
+mitto-otp serve    the service on this machine, without Cloudflare
 
 Each takes --help.`;
 
 const COMMANDS = new Map([
   ['doctor', doctor],
   ['init', init],
+  ['serve', serve],
 ]);
 
 const [name = '', ...parameters] = process.argv.slice(2);

@@ -3,8 +3,8 @@
  * `/demo/…` are the site's, everything else is the Worker's.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { BodyTooLarge, toRequest, writeResponse } from '../worker/node/node-http.ts';
 import type { Backend } from './backend.ts';
-import { BodyTooLarge, toRequest, writeResponse } from './node-http.ts';
 import { isPage, pageFile } from './page-files.ts';
 import { passOn } from './pass-on.ts';
 import type { Inbox } from './sandbox/inbox.ts';

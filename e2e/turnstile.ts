@@ -5,8 +5,8 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { toRequest, writeResponse } from '../demo/node-http.ts';
 import type { Turnstile, TurnstileOptions } from '../widget/turnstile-script.ts';
+import { toRequest, writeResponse } from '../worker/node/node-http.ts';
 import { createTurnstileStandIn } from '../worker/testing/turnstile-stand-in.ts';
 
 export interface ServedTurnstile {

@@ -2,7 +2,7 @@
  * Every key of the deployment, derived from `OTP_SECRET` by HKDF (RFC 5869) with one label a purpose, so that a
  * key that leaks for one purpose says nothing about another, and the operator keeps one secret.
  */
-import { base64url, calculateJwkThumbprint, type JWK } from 'jose';
+import { base64url, type CryptoKey, calculateJwkThumbprint, type JWK } from 'jose';
 
 /** The keys under one secret. */
 export interface Keys {

@@ -48,6 +48,6 @@ export async function unseal(
   }
 }
 
-function associatedData(purpose: SealPurpose): Uint8Array {
+function associatedData(purpose: SealPurpose) {
   return new TextEncoder().encode(`mitto-otp/v1/${purpose}`);
 }

@@ -3,7 +3,7 @@
  */
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
-import { toRequest, writeResponse } from '../node-http.ts';
+import { toRequest, writeResponse } from '../../worker/node/node-http.ts';
 import {
   createMittoSandbox,
   type MittoSandbox,

@@ -25,9 +25,8 @@ describe('GET /v1/config', () => {
     ['T1', null],
   ])('knows of a visitor in %s the country %s', async (edge, country) => {
     const service = startService();
-    const request = new Request('https://otp.example.com/v1/config', {
-      cf: { country: edge },
-    } as never);
+    const request = new Request('https://otp.example.com/v1/config');
+    Object.defineProperty(request, 'cf', { value: { country: edge } });
     expect(await (await service.fetch(request)).json()).toMatchObject({ country });
   });
 
@@ -326,7 +325,8 @@ describe('a body', () => {
       method: 'POST',
       headers: { Origin: SITE, 'Content-Type': 'application/json' },
       body: endless,
-    });
+      duplex: 'half',
+    } as RequestInit);
     expect(await codeOf(await service.fetch(request))).toBe('payload_too_large');
     expect(sent).toBeLessThan(20_000);
   });

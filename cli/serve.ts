@@ -1,0 +1,129 @@
+/** `mitto-otp serve`: the Worker's half on a machine of one's own, whose address a provider has allow-listed. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs, parseEnv } from 'node:util';
+import { parseConfig } from '../worker/config/config.ts';
+import app, {
+  createAppServer,
+  createMemoryStores,
+  createRateLimiter,
+  openAssetFolder,
+  openSqliteStores,
+} from '../worker/node/index.ts';
+import { type Command, UsageError } from './terminal.ts';
+
+const USAGE = `mitto-otp serve       the service on this machine, without Cloudflare
+
+  --settings FILE       lines of NAME=value; what is in the environment goes before them
+  --store FILE          of SQLite, for limits and open sessions (mitto-otp.sqlite); "memory" for none
+  --host ADDRESS        to listen on (127.0.0.1)
+  --port PORT           (8787)
+  --trusted-proxies N   how many proxies of yours stand in front and write X-Forwarded-For (0)
+
+The settings are those of docs/settings.md: a list is written A,B, a table in JSON. TLS is for the proxy in front.`;
+
+export const serve: Command = async (parameters, terminal) => {
+  const values = parse(parameters);
+  if (values.help) {
+    terminal.print(USAGE);
+    return 0;
+  }
+  const port = wholeNumber(values.port, '--port', 65_535);
+  const trustedProxies = wholeNumber(values['trusted-proxies'], '--trusted-proxies', 10);
+  const settings = { ...settingsIn(values.settings), ...process.env };
+  const stores =
+    values.store === 'memory' ? createMemoryStores() : await openSqliteStores(values.store);
+  try {
+    const bindings = {
+      ...settings,
+      ...stores.bindings,
+      BURST: createRateLimiter(),
+      ASSETS: openAssetFolder(assetFolder()),
+    };
+    const parsed = parseConfig(bindings);
+    if (!parsed.ok) {
+      for (const { setting, problem } of parsed.problems) terminal.print(`${setting} ${problem}`);
+      terminal.print('Mend these first: nothing is served.');
+      return 1;
+    }
+    const publicUrl = parsed.config.PUBLIC_URL;
+    const { server, close } = createAppServer({ app, bindings, publicUrl, trustedProxies });
+    await listening(server, port, values.host);
+    const address = server.address();
+    const boundPort = typeof address === 'object' && address ? address.port : port;
+    terminal.print(
+      `mitto-otp is ready: ${publicUrl}, listening on ${hostInUrl(values.host)}:${boundPort}`,
+    );
+    await stopSignal();
+    await close();
+    return 0;
+  } finally {
+    stores.close();
+  }
+};
+
+function parse(parameters: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...parameters],
+      options: {
+        settings: { type: 'string' },
+        store: { type: 'string', default: 'mitto-otp.sqlite' },
+        host: { type: 'string', default: '127.0.0.1' },
+        port: { type: 'string', default: process.env['PORT'] ?? '8787' },
+        'trusted-proxies': { type: 'string', default: '0' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+function wholeNumber(text: string, flag: string, max: number): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > max)
+    throw new UsageError(`${flag} takes a whole number up to ${max}, not "${text}".`);
+  return Number(text);
+}
+
+function settingsIn(file: string | undefined): NodeJS.Dict<string> {
+  if (file === undefined) return {};
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  return parseEnv(readFileSync(file, 'utf8'));
+}
+
+/** Beside this file in the package, in `dist` in a clone. */
+function assetFolder(): string {
+  const places = ['../../assets', '../dist/assets'].map((path) => join(import.meta.dirname, path));
+  const folder = places.find((place) => existsSync(join(place, 'mitto-otp.js')));
+  if (folder === undefined)
+    throw new UsageError('The widget is not built yet: npm run build, and then again.');
+  return folder;
+}
+
+function listening(
+  server: ReturnType<typeof createAppServer>['server'],
+  port: number,
+  host: string,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new UsageError(`Port ${port} is taken by another program: give another --port.`)
+          : error,
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
+}
+
+function hostInUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

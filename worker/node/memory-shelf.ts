@@ -1,0 +1,84 @@
+import type { LedgerRows } from '../limits/ledger-rows.ts';
+import type { Slot } from '../limits/sliding-window.ts';
+import type { Shelf } from './shelf.ts';
+
+/** In the memory of this process: gone with it, limits and open sessions alike. */
+export function createMemoryShelf(): Shelf {
+  const entries = new Map<string, { value: string; expiresMs: number }>();
+  const objects = new Map<string, Map<string, string>>();
+  const alarms = new Map<string, number>();
+
+  return {
+    readEntry(key, nowMs) {
+      const entry = entries.get(key);
+      return entry && entry.expiresMs > nowMs ? entry.value : undefined;
+    },
+    writeEntry: (key, value, expiresMs) => void entries.set(key, { value, expiresMs }),
+    dropEntries(nowMs) {
+      for (const [key, { expiresMs }] of entries) if (expiresMs <= nowMs) entries.delete(key);
+    },
+
+    readPair: (object, key) => objects.get(object)?.get(key),
+    writePair(object, key, value) {
+      const pairs = objects.get(object) ?? new Map<string, string>();
+      objects.set(object, pairs.set(key, value));
+    },
+    dropPairs(object) {
+      objects.delete(object);
+      alarms.delete(object);
+    },
+
+    setAlarm: (object, atMs) => void alarms.set(object, atMs),
+    takeAlarms(nowMs) {
+      const due = [...alarms].filter(([, atMs]) => atMs <= nowMs).map(([object]) => object);
+      for (const object of due) alarms.delete(object);
+      return due;
+    },
+
+    ledger: createMemoryLedgerRows(),
+    // One thread, and no `await` within: nobody can come in between. A transition throws before it writes, or not at all.
+    inOneGo: (work) => work(),
+    close() {},
+  };
+}
+
+function createMemoryLedgerRows(): LedgerRows {
+  const slots = new Map<string, Map<number, { count: number; expiresMs: number }>>();
+  const keys = new Map<string, { fingerprint: string; expiresMs: number }>();
+  const everySlot = () => [...slots.values()].flatMap((starts) => [...starts.values()]);
+
+  return {
+    slots: (counter) =>
+      [...(slots.get(counter) ?? [])].map(([startMs, { count }]): Slot => [startMs, count]),
+    count(counter, startMs, expiresMs) {
+      const starts = slots.get(counter) ?? new Map<number, { count: number; expiresMs: number }>();
+      const count = (starts.get(startMs)?.count ?? 0) + 1;
+      slots.set(counter, starts.set(startMs, { count, expiresMs }));
+    },
+    uncount(counter, startMs) {
+      const slot = slots.get(counter)?.get(startMs);
+      if (slot && slot.count > 0) slot.count -= 1;
+    },
+    fingerprint: (key) => keys.get(key)?.fingerprint,
+    remember: (key, fingerprint, expiresMs) => void keys.set(key, { fingerprint, expiresMs }),
+    forgetKey: (key) => void keys.delete(key),
+    counters: (nowMs) =>
+      [...slots].flatMap(([counter, starts]) => {
+        const open = [...starts.values()].filter(({ expiresMs }) => expiresMs > nowMs);
+        const used = open.reduce((sum, { count }) => sum + count, 0);
+        return open.length > 0 ? [{ counter, used }] : [];
+      }),
+    forget(nowMs) {
+      for (const [counter, starts] of slots) {
+        for (const [startMs, { expiresMs }] of starts)
+          if (expiresMs <= nowMs) starts.delete(startMs);
+        if (starts.size === 0) slots.delete(counter);
+      }
+      for (const [key, { expiresMs }] of keys) if (expiresMs <= nowMs) keys.delete(key);
+    },
+    lastExpiryMs() {
+      const ends = [...everySlot(), ...keys.values()].map(({ expiresMs }) => expiresMs);
+      return ends.length > 0 ? Math.max(...ends) : undefined;
+    },
+  };
+}

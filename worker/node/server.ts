@@ -1,0 +1,98 @@
+/** The Worker's half as a server of its own, for a machine whose address a provider has allow-listed. */
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { App } from '../app.ts';
+import type { Bindings } from '../bindings.ts';
+import { problemResponse, setStandardHeaders } from '../http/responses.ts';
+import { problemOf } from '../reason.ts';
+import { callerOf } from './caller.ts';
+import { BodyTooLarge, toRequest, writeResponse } from './node-http.ts';
+
+/** More than any call takes: what is within it, the fetch handler judges by itself. */
+const MAX_BODY_BYTES = 65_536 + 1;
+/** A whole request is some kilobytes: who needs longer for it holds a connection. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const MAX_CONNECTIONS = 10_000;
+
+export interface AppServer {
+  server: Server;
+  /** Takes no new request; resolves when what is under way, answered or not, is done. */
+  close(): Promise<void>;
+}
+
+export interface AppServerOptions {
+  app: App;
+  bindings: Bindings;
+  /** Where it is reached from outside: the origin of every request. `PUBLIC_URL`. */
+  publicUrl: string;
+  /**
+   * How many proxies of one's own stand in front, each of which adds an address to `X-Forwarded-For`.
+   * @default 0: the header is written by whoever calls, and nobody reads it
+   */
+  trustedProxies?: number;
+}
+
+/** Not listening yet: `server.listen(port, host)` is the caller's. */
+export function createAppServer(options: AppServerOptions): AppServer {
+  const { app, bindings } = options;
+  const origin = new URL(options.publicUrl).origin;
+  const underWay = new Set<Promise<unknown>>();
+  function keepAlive(work: Promise<unknown>): void {
+    underWay.add(work);
+    void work.catch(() => undefined).finally(() => underWay.delete(work));
+  }
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const request = await toRequest(incoming, outgoing, { origin, maxBodyBytes: MAX_BODY_BYTES });
+    const response = await app.fetch(fromCaller(request, incoming), bindings, {
+      waitUntil: keepAlive,
+    });
+    await writeResponse(outgoing, response);
+  }
+
+  /** Names the caller as Cloudflare's edge does: in a header that nobody else can write. */
+  function fromCaller(request: Request, { socket }: IncomingMessage): Request {
+    const { headers } = request;
+    const caller = callerOf({
+      peer: socket.remoteAddress,
+      forwardedFor: headers.get('X-Forwarded-For'),
+      trustedProxies: options.trustedProxies ?? 0,
+    });
+    headers.delete('CF-Connecting-IP');
+    if (caller !== undefined) headers.set('CF-Connecting-IP', caller);
+    return request;
+  }
+
+  const listener: RequestListener = (incoming, outgoing) => {
+    keepAlive(
+      answer(incoming, outgoing).catch((error: unknown) => {
+        if (!(error instanceof BodyTooLarge)) return void outgoing.destroy();
+        const refusal = problemResponse(problemOf({ kind: 'body_too_large' }), undefined);
+        setStandardHeaders(refusal);
+        outgoing.setHeader('Connection', 'close');
+        return writeResponse(outgoing, refusal);
+      }),
+    );
+  };
+  const server = createServer(
+    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+    listener,
+  );
+  server.maxConnections = MAX_CONNECTIONS;
+
+  return {
+    server,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { createSqlLedgerRows, type Execute } from '../limits/sql-ledger-rows.ts';
+import type { Shelf } from './shelf.ts';
+
+/** How long another process that has the same file may hold it. */
+const BUSY_MS = 2_000;
+
+const TABLES = [
+  'CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_ms INTEGER NOT NULL) WITHOUT ROWID',
+  'CREATE INDEX IF NOT EXISTS entries_by_expiry ON entries (expires_ms)',
+  'CREATE TABLE IF NOT EXISTS pairs (object TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (object, key)) WITHOUT ROWID',
+  'CREATE TABLE IF NOT EXISTS alarms (object TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) WITHOUT ROWID',
+  'CREATE INDEX IF NOT EXISTS alarms_by_time ON alarms (at_ms)',
+];
+
+/**
+ * In a file of SQLite: limits and open sessions survive a restart. Several processes of one machine may share it.
+ *
+ * @param path made when it is not there, for its owner alone; `:memory:` for none
+ */
+export function openSqliteShelf(path: string): Shelf {
+  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
+  const database = new DatabaseSync(path, { timeout: BUSY_MS });
+  // Each answer waits until what it stands on is on the disk: a crash must not give anybody his attempts back.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+
+  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  const execute: Execute = (statement, ...values) => {
+    const known = prepared.get(statement) ?? database.prepare(statement);
+    prepared.set(statement, known);
+    return known.all(...values);
+  };
+  const valueIn = ([row]: ReturnType<Execute>): string | undefined => row && String(row['value']);
+
+  let depth = 0;
+  function inOneGo<Answer>(work: () => Answer): Answer {
+    if (depth > 0) return work();
+    // Takes the right to write before the first look: between look and writing no other process comes in.
+    database.exec('BEGIN IMMEDIATE');
+    depth += 1;
+    try {
+      const answer = work();
+      database.exec('COMMIT');
+      return answer;
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    } finally {
+      depth -= 1;
+    }
+  }
+
+  const ledger = inOneGo(() => {
+    for (const table of TABLES) execute(table);
+    return createSqlLedgerRows(execute);
+  });
+
+  return {
+    readEntry: (key, nowMs) =>
+      valueIn(execute('SELECT value FROM entries WHERE key = ? AND expires_ms > ?', key, nowMs)),
+    writeEntry(key, value, expiresMs) {
+      execute('INSERT OR REPLACE INTO entries VALUES (?, ?, ?)', key, value, expiresMs);
+    },
+    dropEntries(nowMs) {
+      execute('DELETE FROM entries WHERE expires_ms <= ?', nowMs);
+    },
+
+    readPair: (object, key) =>
+      valueIn(execute('SELECT value FROM pairs WHERE object = ? AND key = ?', object, key)),
+    writePair(object, key, value) {
+      execute('INSERT OR REPLACE INTO pairs VALUES (?, ?, ?)', object, key, value);
+    },
+    dropPairs(object) {
+      execute('DELETE FROM pairs WHERE object = ?', object);
+      execute('DELETE FROM alarms WHERE object = ?', object);
+    },
+
+    setAlarm(object, atMs) {
+      execute('INSERT OR REPLACE INTO alarms VALUES (?, ?)', object, atMs);
+    },
+    takeAlarms: (nowMs) =>
+      execute('DELETE FROM alarms WHERE at_ms <= ? RETURNING object', nowMs).map(({ object }) =>
+        String(object),
+      ),
+
+    ledger,
+    inOneGo,
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,143 @@
+/** The stores of a process that is not Cloudflare's: the same objects as there, on a shelf of this machine. */
+import { clearInterval, setInterval } from 'node:timers';
+import type { Bindings, KeyValueStore, ObjectNamespace } from '../bindings.ts';
+import {
+  ClientGate,
+  type Hosted,
+  type ObjectStorage,
+  PhoneGate,
+  SendLedger,
+} from '../limits/objects.ts';
+import { createMemoryShelf } from './memory-shelf.ts';
+import type { Shelf } from './shelf.ts';
+
+/** What has ended is dropped this often; nothing counts for longer than it should meanwhile. */
+const SWEEP_MS = 60_000;
+
+type StoreBindings = Required<
+  Pick<Bindings, 'OTP_KV' | 'PHONE_GATE' | 'SEND_LEDGER' | 'CLIENT_GATE'>
+>;
+
+export interface Stores {
+  /** By the names that the fetch handler knows them by. */
+  bindings: StoreBindings;
+  /** Drops what has ended, as it otherwise happens each minute. */
+  sweep(): void;
+  close(): void;
+}
+
+export interface StoreOptions {
+  /** Milliseconds since 1970. @default the machine's clock */
+  now?(): number;
+}
+
+/** Stores in the memory of this process: for one process, and for a restart that may forget. */
+export function createMemoryStores(options?: StoreOptions): Stores {
+  return storesOn(createMemoryShelf(), options);
+}
+
+/**
+ * Stores in a file of SQLite: for one machine, whose processes may share it.
+ *
+ * @throws where the runtime has no `node:sqlite` (Node has it from 22.13 on), or the file cannot be opened
+ */
+export async function openSqliteStores(path: string, options?: StoreOptions): Promise<Stores> {
+  // Loaded when it is asked for: what lives in memory runs without it.
+  const { openSqliteShelf } = await import('./sqlite-shelf.ts');
+  return storesOn(openSqliteShelf(path), options);
+}
+
+type KindOfObject = 'phone' | 'client' | 'ledger';
+
+/** Over any shelf. */
+export function storesOn(shelf: Shelf, { now = Date.now }: StoreOptions = {}): Stores {
+  const create: Record<KindOfObject, (object: string) => Hosted> = {
+    phone: (object) => new PhoneGate(storageOf(shelf, object)),
+    client: (object) => new ClientGate(storageOf(shelf, object)),
+    // There is one: its rows carry no name.
+    ledger: (object) => new SendLedger(shelf.ledger, storageOf(shelf, object)),
+  };
+  const namespace = (kind: KindOfObject): ObjectNamespace => ({
+    getByName: (name) => remote(create[kind](`${kind}:${name}`), shelf),
+  });
+
+  function sweep(): void {
+    const nowMs = now();
+    shelf.inOneGo(() => {
+      shelf.dropEntries(nowMs);
+      for (const object of shelf.takeAlarms(nowMs)) {
+        const kind = object.slice(0, object.indexOf(':')) as KindOfObject;
+        create[kind](object).alarm(nowMs);
+      }
+    });
+  }
+  const sweeping = setInterval(sweep, SWEEP_MS);
+  // A process that has nothing else to do may end.
+  sweeping.unref();
+
+  return {
+    bindings: {
+      OTP_KV: keyValueStore(shelf, now),
+      PHONE_GATE: namespace('phone'),
+      CLIENT_GATE: namespace('client'),
+      SEND_LEDGER: namespace('ledger'),
+    },
+    sweep,
+    close() {
+      clearInterval(sweeping);
+      shelf.close();
+    },
+  };
+}
+
+function keyValueStore(shelf: Shelf, now: () => number): KeyValueStore {
+  return {
+    async get(key) {
+      const value = shelf.readEntry(key, now());
+      return value === undefined ? null : JSON.parse(value);
+    },
+    async put(key, value, { expirationTtl }) {
+      shelf.writeEntry(key, value, now() + expirationTtl * 1000);
+    },
+  };
+}
+
+function storageOf(shelf: Shelf, object: string): ObjectStorage {
+  return {
+    kv: {
+      get<Value>(key: string) {
+        const value = shelf.readPair(object, key);
+        return value === undefined ? undefined : (JSON.parse(value) as Value);
+      },
+      put: (key, value) => shelf.writePair(object, key, JSON.stringify(value)),
+    },
+    setAlarm: (atMs) => shelf.setAlarm(object, atMs),
+    deleteAll: () => shelf.dropPairs(object),
+  };
+}
+
+/** What speaks for an object: each method runs as a whole, and so does the ticket that it may answer with. */
+function remote(object: Hosted, shelf: Shelf): object {
+  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(object));
+  const target = object as unknown as Record<string, (...parameters: unknown[]) => unknown>;
+  return Object.fromEntries(
+    methods
+      .filter((name) => name !== 'constructor' && name !== 'alarm')
+      .map((name) => [
+        name,
+        async (...parameters: unknown[]) => {
+          const answer = shelf.inOneGo(() => target[name]?.(...parameters));
+          return isTicketed(answer)
+            ? {
+                ...answer,
+                settle: (...outcome: unknown[]) => shelf.inOneGo(() => answer.settle(...outcome)),
+              }
+            : answer;
+        },
+      ]),
+  );
+}
+
+function isTicketed(answer: unknown): answer is { settle(...outcome: unknown[]): unknown } {
+  return typeof answer === 'object' && answer !== null && 'settle' in answer;
+}
