@@ -1,12 +1,14 @@
 /**
  * Builds the widget and bundles the Worker as `wrangler deploy` would, prints what a visitor loads and what
- * Cloudflare starts, and fails past the budget. Sizes are gzip, level 9.
+ * Cloudflare starts, and fails past the budget, or where README names another hash than the build has. Sizes are gzip,
+ * level 9.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { integrityOf } from './integrity-hashes.ts';
 
 const KILOBYTE = 1000;
 const outdir = mkdtempSync(join(tmpdir(), 'mitto-otp-size-'));
@@ -33,6 +35,12 @@ try {
     );
     if (isOver) process.exitCode = 1;
   }
+  const integrity = `integrity="${integrityOf(readFileSync('dist/assets/mitto-otp.js'))}"`;
+  const isTold = readFileSync('README.md', 'utf8').includes(integrity);
+  console.log(
+    isTold ? 'ok  README names the hash of mitto-otp.js' : `OLD README must say ${integrity}`,
+  );
+  if (!isTold) process.exitCode = 1;
 } finally {
   rmSync(outdir, { recursive: true });
 }

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { compactStyles } from './compact-css.ts';
+import { integrityHashes } from './integrity-hashes.ts';
 import { laterFileNames } from './language-files.ts';
 
 /**
@@ -8,7 +9,7 @@ import { laterFileNames } from './language-files.ts';
  */
 export default defineConfig({
   publicDir: false,
-  plugins: [compactStyles(/\/widget\/styles\/[\w-]+\.ts$/)],
+  plugins: [compactStyles(/\/widget\/styles\/[\w-]+\.ts$/), integrityHashes('mitto-otp.js')],
   build: {
     outDir: 'dist/assets',
     emptyOutDir: true,

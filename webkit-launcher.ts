@@ -38,10 +38,19 @@ export class WebKitLauncher implements BrowserLauncher {
   #browser: Promise<WebKitBrowser> | null = null;
 
   async startSession(sessionId: string, url: string): Promise<void> {
-    this.#browser ??= WebKitBrowser.start();
-    const browser = await this.#browser;
     this.#urls.set(sessionId, url);
-    await browser.goTo(url);
+    try {
+      await (await this.#started()).goTo(url);
+    } catch {
+      // It may have died after the file before, whose tests are told by then. A second one is not a third.
+      await this.stop();
+      await (await this.#started()).goTo(url);
+    }
+  }
+
+  #started(): Promise<WebKitBrowser> {
+    this.#browser ??= WebKitBrowser.start();
+    return this.#browser;
   }
 
   isActive(sessionId: string): boolean {
@@ -53,9 +62,9 @@ export class WebKitLauncher implements BrowserLauncher {
   }
 
   async stopSession(sessionId: string): Promise<SessionResult> {
-    // Ends whatever still runs in the page.
-    await (await this.#browser)?.goTo('about:blank');
     this.#urls.delete(sessionId);
+    // Ends whatever still runs in the page. Where there is none any more, the next session finds out.
+    await (await this.#browser)?.goTo('about:blank').catch(() => undefined);
     return {};
   }
 
@@ -68,8 +77,9 @@ export class WebKitLauncher implements BrowserLauncher {
   }
 
   async stop(): Promise<void> {
-    await (await this.#browser?.catch(() => null))?.stop();
+    const browser = this.#browser;
     this.#browser = null;
+    await (await browser?.catch(() => null))?.stop().catch(() => undefined);
   }
 }
 

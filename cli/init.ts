@@ -6,10 +6,11 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { writeOwnWorker } from './own-worker.ts';
 import { type Command, type Terminal, UsageError } from './terminal.ts';
 import { isEmpty, readVariable, type TomlValue, writeVariable } from './wrangler-toml.ts';
 
-const USAGE = `mitto-otp init        in a folder with the wrangler.toml of mitto-otp
+const USAGE = `mitto-otp init        in a clone of mitto-otp, or in a project that has it as a package
 
   --url URL           where the Worker will be reached: https://otp.example.com
   --origins LIST      the sites that may use it, comma-separated
@@ -39,8 +40,8 @@ export const init: Command = async (parameters, terminal) => {
     terminal.print(USAGE);
     return 0;
   }
-  if (!existsSync(TOML))
-    throw new UsageError(`There is no ${TOML} here: run it in a clone of mitto-otp.\n\n${USAGE}`);
+  const problem = existsSync(TOML) ? undefined : writeOwnWorker(TOML, terminal);
+  if (problem !== undefined) throw new UsageError(`${problem}\n\n${USAGE}`);
 
   let toml = readFileSync(TOML, 'utf8');
   for (const question of questions(values)) {
@@ -71,14 +72,19 @@ export const init: Command = async (parameters, terminal) => {
 
   const url = String(readVariable(toml, 'PUBLIC_URL'));
   terminal.print(`
-Now \`npm run deploy\`, and on your page:
+Now \`${isClone() ? 'npm run deploy' : 'npx wrangler deploy'}\`, and on your page:
 
   <script type="module" src="${url}/mitto-otp.js"></script>
   <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>
 
-Then \`npm run doctor -- --url ${url}\` says whether it works.`);
+Then \`npx mitto-otp doctor --url ${url}\` says whether it works.`);
   return 0;
 };
+
+/** There the widget is built first. */
+function isClone(): boolean {
+  return existsSync('worker/index.ts') && existsSync('vite.config.ts');
+}
 
 function parse(parameters: readonly string[]) {
   try {

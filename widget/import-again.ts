@@ -13,7 +13,7 @@ export async function importAgain<Module>(load: () => Promise<Module>): Promise<
   } catch (error) {
     try {
       const [address] = /https?:\S+/.exec(String(error)) ?? [];
-      if (!address) return await load();
+      if (!address || isSealed()) return await load();
       tries += 1;
       return await import(/* @vite-ignore */ /* webpackIgnore: true */ `${address}?again=${tries}`);
     } catch (gone) {
@@ -21,6 +21,12 @@ export async function importAgain<Module>(load: () => Promise<Module>): Promise<
       throw gone;
     }
   }
+}
+
+/** The page names the hashes of its files. Another address would have none, and whatever is there would run. */
+function isSealed(): boolean {
+  const map = document.querySelector('script[type=importmap]');
+  return /"integrity"/.test(map?.textContent ?? '');
 }
 
 /**

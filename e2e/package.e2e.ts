@@ -1,0 +1,234 @@
+/** The npm package, packed and installed as a stranger does it: every entry point, the command line, a Worker around it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { install, packedPackage } from './packed-package.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const BIN = join(ROOT, 'node_modules', '.bin');
+const TYPES = `${join(ROOT, 'node_modules', '@types')},${join(ROOT, 'node_modules')}`;
+
+const WRANGLER_OFFLINE = {
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_WRITE_LOGS: 'false',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+};
+
+let project: string;
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'mitto-otp-stranger-'));
+  await writeFile(join(project, 'package.json'), '{"private":true,"type":"module"}');
+  await install(project, [await packedPackage()]);
+});
+afterAll(() => rm(project, { recursive: true }));
+
+async function run(command: string, parameters: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(command, parameters, {
+    cwd: project,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const [output, errors, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    exited,
+  ]);
+  return { code, output: output + errors };
+}
+
+const evaluate = (script: string) =>
+  run(process.execPath, ['--input-type=module', '--eval', script]);
+
+/** @param types of the runtime, as such a project has them */
+function typeCheck(
+  file: string,
+  types: string,
+  { module, resolution, lib }: { module: string; resolution: string; lib: string },
+) {
+  return run(join(BIN, 'tsc'), [
+    ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'],
+    ...['--target', 'ES2024', '--lib', lib, '--module', module, '--moduleResolution', resolution],
+    ...['--types', types, '--typeRoots', TYPES, file],
+  ]);
+}
+
+describe('an entry point', () => {
+  it.each([
+    ['mitto-otp', 'typeof all', 'object'],
+    ['mitto-otp/element', 'typeof all.MittoOtpElement', 'function'],
+    ['mitto-otp/client', 'typeof all.createOtpClient', 'function'],
+    ['mitto-otp/server', 'typeof all.verifyProof', 'function'],
+    ['mitto-otp/mitto', 'typeof all.createMittoClient', 'function'],
+    ['mitto-otp/worker/node', 'typeof all.default.fetch', 'function'],
+  ])('%s loads in Node', async (entry, expression, result) => {
+    const { output } = await evaluate(
+      `import * as all from '${entry}'; console.log(${expression})`,
+    );
+    expect(output.trim()).toBe(result);
+  });
+
+  it('custom-elements.json is the manifest', async () => {
+    const { output } = await evaluate(
+      `import manifest from 'mitto-otp/custom-elements.json' with { type: 'json' };
+       console.log(JSON.stringify(manifest).includes('"tagName":"mitto-otp"'))`,
+    );
+    expect(output.trim()).toBe('true');
+  });
+
+  it.each([
+    ['bundler', 'ESNext'],
+    ['nodenext', 'NodeNext'],
+  ])('has types that a strict project reads, as a %s resolves them', async (resolution, module) => {
+    await writeFile(
+      join(project, 'uses.ts'),
+      `import 'mitto-otp';
+       import { MittoOtpElement } from 'mitto-otp/element';
+       import { createOtpClient } from 'mitto-otp/client';
+       import { ProofError, verifyProof } from 'mitto-otp/server';
+       import { createMittoClient } from 'mitto-otp/mitto';
+       import app, { createMemoryStores, type Bindings } from 'mitto-otp/worker/node';
+       const element: MittoOtpElement | null = document.querySelector('mitto-otp');
+       element?.addEventListener('mitto-verified', ({ proof }) => proof.slice(1));
+       export const client = createOtpClient({ endpoint: 'https://otp.example.com' });
+       export async function phoneOf(proof: string): Promise<string | undefined> {
+         try {
+           const issuer = 'https://otp.example.com';
+           return (await verifyProof(proof, { issuer, audience: 'https://www.example.com' })).phone_number;
+         } catch (error) {
+           if (error instanceof ProofError) return undefined;
+           throw error;
+         }
+       }
+       export const mitto = createMittoClient({ accountId: 'a', apiKey: 'k' });
+       export const answer = (request: Request, bindings: Bindings): Promise<Response> =>
+         app.fetch(request, bindings, { waitUntil() {} });
+       export const stores = createMemoryStores();`,
+    );
+    const { output, code } = await typeCheck('uses.ts', 'node', {
+      module,
+      resolution,
+      lib: 'ES2024,ESNext.Disposable,DOM,DOM.Iterable',
+    });
+    expect(output).toBe('');
+    expect(code).toBe(0);
+  });
+});
+
+describe('npx mitto-otp', () => {
+  const mittoOtp = (...parameters: string[]) =>
+    run('npx', ['--no-install', 'mitto-otp', ...parameters]);
+
+  it('says what it can do', async () => {
+    const { code, output } = await mittoOtp('--help');
+    expect(output).toMatch(/doctor[\s\S]*init[\s\S]*serve/);
+    expect(code).toBe(0);
+  });
+
+  it('looks a deployment over, and exits with 1 where nobody is', async () => {
+    const { code, output } = await mittoOtp('doctor', '--url', 'http://localhost:9');
+    expect(output).toContain('FAILED to reach http://localhost:9');
+    expect(code).toBe(1);
+  });
+});
+
+describe("a Worker of one's own", () => {
+  it('is written by init, answers by the code of the package, and serves its files', async () => {
+    const init = await run(
+      'npx',
+      [
+        ...['--no-install', 'mitto-otp', 'init', '--url', 'https://otp.example.com'],
+        ...['--origins', 'https://www.example.com', '--countries', 'DE', '--sender', 'Example'],
+        ...['--account-id', 'an-account'],
+      ],
+      { MITTO_API_KEY: 'a-key' },
+    );
+    expect(init.output).toContain('mitto-otp.js');
+    expect(init.code).toBe(0);
+    expect(await readFile(join(project, 'worker.js'), 'utf8')).toContain('mitto-otp/worker');
+
+    const bundle = await run(join(BIN, 'wrangler'), ['deploy', '--dry-run', '--outdir', 'out'], {
+      ...WRANGLER_OFFLINE,
+    });
+    expect(bundle.output).toContain('--dry-run: exiting now');
+    expect(bundle.output).toContain('PHONE_GATE');
+    expect(bundle.code).toBe(0);
+
+    const port = await freePort();
+    const worker = spawn(
+      join(BIN, 'wrangler'),
+      ['dev', '--ip', '127.0.0.1', '--port', String(port)],
+      {
+        cwd: project,
+        env: { ...process.env, ...WRANGLER_OFFLINE, CI: 'true' },
+        stdio: 'ignore',
+      },
+    );
+    try {
+      const url = `http://127.0.0.1:${port}`;
+      expect(await (await answers(`${url}/healthz`)).json()).toEqual({ status: 'ok', checks: [] });
+      const built = await readFile(join(ROOT, 'dist/assets/mitto-otp.js'), 'utf8');
+      expect(await (await fetch(`${url}/mitto-otp.js`)).text()).toBe(built);
+    } finally {
+      worker.kill();
+      await new Promise((resolve) => worker.once('exit', resolve));
+    }
+  });
+
+  it('has types that fit those of Cloudflare', async () => {
+    await writeFile(
+      join(project, 'mounted.ts'),
+      `import otp, { ClientGate, PhoneGate, SendLedger } from 'mitto-otp/worker';
+       export { ClientGate, PhoneGate, SendLedger };
+       interface Env {
+         OTP_KV: KVNamespace;
+         PHONE_GATE: DurableObjectNamespace<PhoneGate>;
+         SEND_LEDGER: DurableObjectNamespace<SendLedger>;
+         CLIENT_GATE: DurableObjectNamespace<ClientGate>;
+         BURST: RateLimit;
+         ASSETS: Fetcher;
+       }
+       export default {
+         fetch(request, env, context) {
+           if (new URL(request.url).pathname === '/mine') return new Response('mine');
+           return otp.fetch(request, env, context);
+         },
+       } satisfies ExportedHandler<Env>;`,
+    );
+    const { output, code } = await typeCheck('mounted.ts', '@cloudflare/workers-types', {
+      module: 'ESNext',
+      resolution: 'bundler',
+      lib: 'ES2024,ESNext.Disposable',
+    });
+    expect(output).toBe('');
+    expect(code).toBe(0);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('There is no free port');
+  return address.port;
+}
+
+/** The first answer of what is starting. */
+async function answers(url: string): Promise<Response> {
+  const deadline = Date.now() + 40_000;
+  for (;;) {
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return response;
+    if (Date.now() > deadline) throw new Error(`${url} does not answer`);
+    await wait(100);
+  }
+}

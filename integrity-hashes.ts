@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { Plugin } from 'vite';
+
+/** Where the hashes stand beside the files that they are of. */
+export const HASHES_FILE = 'integrity.json';
+
+/** As `integrity="…"` has it (W3C Subresource Integrity). */
+export function integrityOf(content: string | Uint8Array): string {
+  return `sha384-${createHash('sha384').update(content).digest('base64')}`;
+}
+
+/** Writes the hash of every file of the build, for pages that have them from a CDN, and prints that of `firstFile`. */
+export function integrityHashes(firstFile: string): Plugin {
+  return {
+    name: 'integrity-hashes',
+    generateBundle: {
+      // After the last one that changes a file.
+      order: 'post',
+      handler(_options, bundle) {
+        const hashes = Object.fromEntries(
+          Object.values(bundle)
+            .map((file): [string, string] => [
+              file.fileName,
+              integrityOf(file.type === 'chunk' ? file.code : file.source),
+            ])
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        );
+        const source = `${JSON.stringify(hashes, null, 2)}\n`;
+        this.emitFile({ type: 'asset', fileName: HASHES_FILE, source });
+        this.info(`${firstFile}: integrity="${hashes[firstFile]}"`);
+      },
+    },
+  };
+}
