@@ -1,5 +1,4 @@
 /** `mitto-otp doctor` and `mitto-otp init`, as a person runs them. */
-import { spawn } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -10,30 +9,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../demo/product.ts';
+import { runToEnd } from './processes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ADMIN_TOKEN = 'the token of the operators, long enough';
 
-async function run(
+const run = (
   parameters: readonly string[],
   { env = {}, cwd = ROOT }: { env?: Record<string, string>; cwd?: string } = {},
-) {
-  const child = spawn(process.execPath, [join(ROOT, 'cli/main.ts'), ...parameters], {
-    cwd,
-    env: { ...process.env, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const [output, errors, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    exited,
-  ]);
-  return { code, output, errors };
-}
+) => runToEnd(process.execPath, [join(ROOT, 'cli/main.ts'), ...parameters], { cwd, env });
 
 describe('mitto-otp doctor', () => {
   let product: Product;

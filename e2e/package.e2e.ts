@@ -1,14 +1,11 @@
 /** The npm package, packed and installed as a stranger does it: every entry point, the command line, a Worker around it. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { install, packedPackage } from './packed-package.ts';
+import { answers, freePort, runToEnd } from './processes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BIN = join(ROOT, 'node_modules', '.bin');
@@ -30,17 +27,7 @@ beforeAll(async () => {
 afterAll(() => rm(project, { recursive: true }));
 
 async function run(command: string, parameters: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(command, parameters, {
-    cwd: project,
-    env: { ...process.env, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const [output, errors, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    exited,
-  ]);
+  const { code, output, errors } = await runToEnd(command, parameters, { cwd: project, env });
   return { code, output: output + errors };
 }
 
@@ -211,24 +198,3 @@ describe("a Worker of one's own", () => {
     expect(code).toBe(0);
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port');
-  return address.port;
-}
-
-/** The first answer of what is starting. */
-async function answers(url: string): Promise<Response> {
-  const deadline = Date.now() + 40_000;
-  for (;;) {
-    const response = await fetch(url).catch(() => null);
-    if (response?.ok) return response;
-    if (Date.now() > deadline) throw new Error(`${url} does not answer`);
-    await wait(100);
-  }
-}
