@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** `npx mitto-otp`: sets a deployment up, looks one over, or is one. */
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';

@@ -14,7 +14,7 @@ import { answers, freePort, runToEnd } from './processes.ts';
 
 const SITE = 'https://www.example.com';
 const PHONE = '+4915123456789';
-const COMMAND = 'node_modules/mitto-otp/dist/npm/cli/main.js';
+const COMMAND = 'node_modules/mitto-otp/cli/bin.js';
 
 /** Their packages hold the program of one kind of machine each. */
 const HAS_ALL = process.platform === 'linux' && process.arch === 'x64';
