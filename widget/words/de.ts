@@ -42,7 +42,7 @@ export const words: Words<'one'> = {
   insteadBy: { sms: 'Lieber per SMS', voice: 'Lieber per Anruf' },
   changeNumber: 'Nummer ändern',
   noCodeHelp:
-    'Noch kein Code da? Prüfen Sie die Nummer und warten Sie eine Minute. Fordern Sie dann einen neuen an, oder wählen Sie einen anderen Weg.',
+    'Noch kein Code da? Prüfen Sie die Nummer und warten Sie eine Minute. Fordern Sie dann einen neuen an.',
   delivered: 'Ihr Mobilfunknetz hat die Nachricht. Sie sollte gleich ankommen.',
   notDelivered:
     'Die Nachricht konnte nicht zugestellt werden. Prüfen Sie die Nummer, oder wählen Sie einen anderen Weg.',

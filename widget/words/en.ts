@@ -29,8 +29,7 @@ export const en: Words<'one'> = {
   newCodeIn: 'New code in {time}',
   insteadBy: { sms: 'Text me instead', voice: 'Call me instead' },
   changeNumber: 'Change number',
-  noCodeHelp:
-    'No code yet? Check that the number is right and wait a minute. Then send it again or choose another way.',
+  noCodeHelp: 'No code yet? Check that the number is right and wait a minute. Then send it again.',
   delivered: 'Your phone network has the message. It should arrive any moment.',
   notDelivered: 'The message could not be delivered. Check the number or choose another way.',
 

@@ -42,7 +42,7 @@ export const words: Words<'one'> = {
   insteadBy: { sms: 'Prefiero un SMS', voice: 'Prefiero una llamada' },
   changeNumber: 'Cambiar el número',
   noCodeHelp:
-    '¿Aún no ha llegado el código? Compruebe que el número es correcto y espere un minuto. Después, envíelo de nuevo o elija otra vía.',
+    '¿Aún no ha llegado el código? Compruebe que el número es correcto y espere un minuto. Después, envíelo de nuevo.',
   delivered: 'El mensaje ha llegado a su operador. Debería recibirlo en cualquier momento.',
   notDelivered: 'No se ha podido entregar el mensaje. Compruebe el número o elija otra vía.',
 

@@ -42,7 +42,7 @@ export const words: Words<'one'> = {
   insteadBy: { sms: 'Recevoir plutôt un SMS', voice: 'Recevoir plutôt un appel' },
   changeNumber: 'Modifier le numéro',
   noCodeHelp:
-    'Toujours pas de code\u202f? Vérifiez que le numéro est correct et patientez une minute. Renvoyez ensuite le code ou choisissez un autre moyen.',
+    'Toujours pas de code\u202f? Vérifiez que le numéro est correct et patientez une minute. Renvoyez ensuite le code.',
   delivered: 'Votre opérateur a reçu le message. Il devrait arriver d’un instant à l’autre.',
   notDelivered:
     'Le message n’a pas pu être remis. Vérifiez le numéro ou choisissez un autre moyen.',

@@ -42,7 +42,7 @@ export const words: Words<'one'> = {
   insteadBy: { sms: 'Preferisco un SMS', voice: 'Preferisco una chiamata' },
   changeNumber: 'Cambia numero',
   noCodeHelp:
-    'Il codice non è ancora arrivato? Controlla che il numero sia giusto e aspetta un minuto. Poi invia di nuovo il codice o scegli un altro modo.',
+    'Il codice non è ancora arrivato? Controlla che il numero sia giusto e aspetta un minuto. Poi invia di nuovo il codice.',
   delivered: 'Il messaggio è arrivato al tuo operatore. Dovresti riceverlo a momenti.',
   notDelivered:
     'Non è stato possibile consegnare il messaggio. Controlla il numero o scegli un altro modo.',

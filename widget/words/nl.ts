@@ -42,7 +42,7 @@ export const words: Words<'one'> = {
   insteadBy: { sms: 'Liever een sms', voice: 'Liever een telefoontje' },
   changeNumber: 'Nummer wijzigen',
   noCodeHelp:
-    'Nog geen code? Controleer of het nummer klopt en wacht een minuut. Verstuur de code daarna opnieuw of kies een andere manier.',
+    'Nog geen code? Controleer of het nummer klopt en wacht een minuut. Verstuur de code daarna opnieuw.',
   delivered: 'Uw mobiele netwerk heeft het bericht. Het kan elk moment aankomen.',
   notDelivered:
     'Het bericht kon niet worden bezorgd. Controleer het nummer of kies een andere manier.',

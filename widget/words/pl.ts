@@ -46,7 +46,7 @@ export const words: Words<'one' | 'few' | 'many'> = {
   insteadBy: { sms: 'Zamiast tego wyślij SMS', voice: 'Zamiast tego zadzwoń' },
   changeNumber: 'Zmień numer',
   noCodeHelp:
-    'Kod jeszcze nie dotarł? Sprawdź, czy numer jest poprawny, i poczekaj minutę. Potem wyślij kod ponownie lub wybierz inny sposób.',
+    'Kod jeszcze nie dotarł? Sprawdź, czy numer jest poprawny, i poczekaj minutę. Potem wyślij kod ponownie.',
   delivered: 'Wiadomość dotarła do Twojej sieci komórkowej. Za chwilę powinna być w telefonie.',
   notDelivered: 'Nie udało się dostarczyć wiadomości. Sprawdź numer lub wybierz inny sposób.',
 

@@ -42,7 +42,7 @@ export const words: Words<'one'> = {
   insteadBy: { sms: 'Prefiro um SMS', voice: 'Prefiro uma ligação' },
   changeNumber: 'Alterar o número',
   noCodeHelp:
-    'O código ainda não chegou? Verifique se o número está certo e aguarde um minuto. Depois, envie novamente ou escolha outro meio.',
+    'O código ainda não chegou? Verifique se o número está certo e aguarde um minuto. Depois, envie novamente.',
   delivered: 'A mensagem chegou à sua operadora. Você deve recebê-la a qualquer momento.',
   notDelivered: 'Não foi possível entregar a mensagem. Verifique o número ou escolha outro meio.',
 

@@ -40,7 +40,7 @@ export const words: Words<'one'> = {
   insteadBy: { sms: 'Bunun yerine SMS gönder', voice: 'Bunun yerine beni ara' },
   changeNumber: 'Numarayı değiştir',
   noCodeHelp:
-    'Kod hâlâ gelmedi mi? Numaranın doğru olup olmadığına bakın ve bir dakika bekleyin. Ardından kodu yeniden gönderin veya başka bir yol seçin.',
+    'Kod hâlâ gelmedi mi? Numaranın doğru olup olmadığına bakın ve bir dakika bekleyin. Ardından kodu yeniden gönderin.',
   delivered: 'Mesaj operatörünüze ulaştı. Birazdan telefonunuza gelir.',
   notDelivered: 'Mesaj iletilemedi. Numarayı kontrol edin veya başka bir yol seçin.',
 

@@ -36,7 +36,7 @@ export const words: Words = {
   newCodeIn: '{time} 後可取得新的驗證碼',
   insteadBy: { sms: '改用簡訊', voice: '改用語音電話' },
   changeNumber: '變更號碼',
-  noCodeHelp: '還沒收到驗證碼嗎？請確認號碼正確並等候一分鐘，然後重新傳送或選擇其他方式。',
+  noCodeHelp: '還沒收到驗證碼嗎？請確認號碼正確並等候一分鐘，然後重新傳送。',
   delivered: '訊息已送達您的電信業者，應該很快就會收到。',
   notDelivered: '訊息未能送達。請檢查號碼或選擇其他方式。',
 

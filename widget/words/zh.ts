@@ -36,7 +36,7 @@ export const words: Words = {
   newCodeIn: '{time} 后可获取新的验证码',
   insteadBy: { sms: '改用短信', voice: '改用语音电话' },
   changeNumber: '更换号码',
-  noCodeHelp: '还没收到验证码？请确认号码无误并等待一分钟，然后重新发送或选择其他方式。',
+  noCodeHelp: '还没收到验证码？请确认号码无误并等待一分钟，然后重新发送。',
   delivered: '信息已到达您的运营商，应该很快就会收到。',
   notDelivered: '信息未能送达。请检查号码或选择其他方式。',
 

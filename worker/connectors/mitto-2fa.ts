@@ -46,15 +46,10 @@ export function createMitto2faConnector(options: {
         return { kind: 'accepted', detail: 'the usage of today was read' };
       } catch (error) {
         if (!(error instanceof MittoApiError)) throw error;
-        return { kind: 'failed', reason: checkReason(failureIn(error)) };
+        return { kind: 'failed', reason: checkReason(error.failure) };
       }
     },
   };
-}
-
-function failureIn({ kind, status, why, retryAfterSeconds }: MittoApiError): MittoFailure {
-  const detail = status === 0 ? (why ?? 'no answer') : `HTTP ${status}`;
-  return { kind, status, detail, why, retryAfterSeconds } as MittoFailure;
 }
 
 function verifyBody(

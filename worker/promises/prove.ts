@@ -26,7 +26,7 @@ import { RELAY } from './removals/relay.ts';
 import type { Removal } from './removals/removal.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const COPIED = ['worker', 'shared', 'relay', 'demo/sandbox', 'demo/node-http.ts'];
+const COPIED = ['worker', 'shared', 'relay', 'demo/sandbox'];
 const CONFIGURATION = [
   'package.json',
   'vitest.config.ts',

@@ -17,6 +17,7 @@ import {
 } from '../testing/harness.ts';
 import { hurryTimers } from '../testing/hurried-time.ts';
 import { interceptStores, STORE_FAULTS, type StoreFault } from '../testing/intercepted-stores.ts';
+import { BY_MITTO_SMS } from '../testing/providers.ts';
 
 function startIntercepted(settings: Record<string, unknown> = {}) {
   const stores = interceptStores();
@@ -98,12 +99,13 @@ describe('when a store is down', () => {
 
 describe('when a store goes down while the provider is asked', () => {
   /** Resets the objects under the call, and then keeps the phone's record from being written by any other way. */
-  function startFalling(operation: string) {
+  function startFalling(operation: string, settings: Record<string, unknown> = {}) {
     const stores = interceptStores();
     const sandbox = createMittoSandbox();
     let falls = false;
     const service = startService({
       sandbox,
+      settings,
       bindings: stores.bindings,
       runtime: {
         fetch: (async (input: string, init: RequestInit) => {
@@ -140,6 +142,15 @@ describe('when a store goes down while the provider is asked', () => {
     expect(await (await service.verify(session, service.wrongCodeOf())).json()).toMatchObject({
       attemptsLeft: 3,
     });
+  });
+
+  it('a code of ours whose hash is not written down is no session, and counted', async () => {
+    const { service, fall, heal } = startFalling('PHONE_GATE.settleSend', BY_MITTO_SMS);
+    fall();
+    const response = await service.post('/v1/send', { phone: PHONE });
+    expect(await codeOf(response)).toBe('temporarily_unavailable');
+    heal();
+    expect(await codeOf(await service.post('/v1/send', { phone: PHONE }))).toBe('rate_limited');
   });
 
   it('a code that is sent is answered all the same, and counted', async () => {

@@ -9,6 +9,7 @@ import { requireSiteServer } from '../http/bearer.ts';
 import { hashIdempotency, readIdempotencyKey } from '../http/idempotency.ts';
 import { readJson } from '../http/read-body.ts';
 import { json } from '../http/responses.ts';
+import { sendableText } from '../messages/sendable-text.ts';
 import { languageOfTag } from '../messages/template.ts';
 import { parseDestination } from '../otp/phone-number.ts';
 
@@ -23,6 +24,7 @@ export async function auth0Phone(request: Request, context: Context): Promise<Re
   const body = await readJson(request, Auth0PhoneRequestSchema);
   const idempotencyKey = readIdempotencyKey(request);
   const destination = parseDestination(body.recipient, undefined, service.config.ALLOWED_COUNTRIES);
+  const text = sendableText(body.text);
   const channel = body.delivery_method === 'voice' ? 'voice' : 'sms';
   facts.channel = channel;
   facts.country = destination.country;
@@ -32,7 +34,7 @@ export async function auth0Phone(request: Request, context: Context): Promise<Re
       destination,
       channel,
       connector: undefined,
-      text: body.text,
+      text,
       language: languageOfTag(body.locale),
       // Auth0 tries again what it was told to retry, with the same words.
       idempotency: idempotencyKey

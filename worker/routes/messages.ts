@@ -11,13 +11,11 @@ import { requireSiteServer } from '../http/bearer.ts';
 import { hashIdempotency, readIdempotencyKey } from '../http/idempotency.ts';
 import { readJson } from '../http/read-body.ts';
 import { json } from '../http/responses.ts';
+import { sendableText } from '../messages/sendable-text.ts';
 import type { LocalText } from '../messages/shipped-texts.ts';
 import { fillIn, languageOfTag, placeholdersOf, textIn } from '../messages/template.ts';
 import { parseDestination } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
-
-/** Ten segments of an SMS; Twilio takes 1600. */
-const MAX_TEXT_CHARACTERS = 1_000;
 
 export async function messages(request: Request, context: Context): Promise<Response> {
   const { service, facts } = context;
@@ -70,7 +68,7 @@ async function requireCaller(request: Request, { service }: Context): Promise<vo
 
 function wordsOf(body: MessageRequest, channel: 'sms' | 'voice', { service }: Context): LocalText {
   const language = languageOfTag(body.locale);
-  if ('text' in body) return requireSendable({ text: body.text, language });
+  if ('text' in body) return { text: sendableText(body.text), language };
   const { TEMPLATES } = service.config;
   const texts = Object.hasOwn(TEMPLATES, body.template)
     ? TEMPLATES[body.template]?.[channel]
@@ -80,15 +78,7 @@ function wordsOf(body: MessageRequest, channel: 'sms' | 'voice', { service }: Co
   const missing = placeholdersOf(own.text).filter((name) => !Object.hasOwn(body.data, name));
   // The names are the operator's own; the values are not repeated.
   if (missing.length > 0) throw malformed(`data: ${missing.join(', ')} missing`);
-  return requireSendable({ text: fillIn(own.text, body.data), language: own.language });
-}
-
-function requireSendable(words: LocalText): LocalText {
-  if (words.text.length > MAX_TEXT_CHARACTERS)
-    throw malformed(`text: at most ${MAX_TEXT_CHARACTERS} characters`);
-  if (/[\p{Cc}\u2028\u2029]/u.test(words.text.replaceAll('\n', '')))
-    throw malformed('text: no control characters');
-  return words;
+  return { text: sendableText(fillIn(own.text, body.data)), language: own.language };
 }
 
 function malformed(detail: string): Refusal {

@@ -224,6 +224,18 @@ describe('the hook of Auth0', () => {
     expect(service.sandbox.inbox.list()).toHaveLength(1);
   });
 
+  it('takes line breaks of either kind, and no other control character', async () => {
+    const service = startService({ settings });
+    const event = { recipient: PHONE, text: 'Your code:\r\n123456' };
+    expect((await post(service, event, { path })).status).toBe(202);
+    expect(service.sandbox.inbox.last()?.text).toBe('Your code:\n123456');
+    for (const text of ['a\u0000b', 'a\u001bb', 'a\u2028b', 'a\rb'])
+      expect(await codeOf(await post(service, { ...event, text }, { path }))).toBe(
+        'malformed_request',
+      );
+    expect(service.sandbox.inbox.list()).toHaveLength(1);
+  });
+
   it('is for who holds the secret', async () => {
     const service = startService({ settings });
     const event = { recipient: PHONE, text: 'Your code is 123456' };

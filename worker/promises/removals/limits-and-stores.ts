@@ -83,6 +83,14 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P9',
+    control: 'of X-Forwarded-For only what our own proxies wrote is read',
+    file: 'worker/node/caller.ts',
+    was: '.at(-trustedProxies)',
+    without: '.at(0)',
+    test: ['worker/node/caller.test.ts', 'whatever a caller has written before'],
+  },
+  {
+    promise: 'P9',
     control: 'a /64 is one client',
     file: ADDRESS,
     was: '    .slice(0, 4)\n',
