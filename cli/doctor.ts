@@ -2,18 +2,21 @@
  * `mitto-otp doctor`: looks a deployment over from outside and, with the admin token, from inside. Every line says what
  * was tried, what came of it, and what to do.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Finding } from '../worker/doctor/finding.ts';
+import { readDevVars } from './dev-vars.ts';
 import { outsideFindings } from './doctor-outside.ts';
 import { probeMitto } from './doctor-probe.ts';
 import { type Command, UsageError } from './terminal.ts';
+import { readVariable } from './wrangler-toml.ts';
 
-const USAGE = `mitto-otp doctor --url https://otp.example.com
+const USAGE = `mitto-otp doctor
 
-  --url URL       where the Worker is reached (MITTO_OTP_URL)
-  --token TOKEN   the deployment's ADMIN_TOKEN, for the checks from inside (MITTO_OTP_ADMIN_TOKEN; better than here,
-                  where other users of the machine can read it)
+  --url URL       where the Worker is reached (MITTO_OTP_URL; else PUBLIC_URL of the wrangler.toml here)
+  --token TOKEN   the deployment's ADMIN_TOKEN, for the checks from inside (MITTO_OTP_ADMIN_TOKEN, better than here,
+                  where other users of the machine can read it; else that of .dev.vars, for its own PUBLIC_URL alone)
   --origin URL    a site that should be allowed to use it
   --to +49…       sends one real code there, asks for it, and records what Mitto really answers
   --record FILE   where to write that record (mitto-answers.json)
@@ -59,18 +62,32 @@ interface Options {
 function readOptions(parameters: readonly string[]): Options | 'help' {
   const { values } = parse(parameters);
   if (values.help) return 'help';
-  const url = values.url ?? process.env['MITTO_OTP_URL'];
+  const here = deploymentHere();
+  const url = values.url ?? process.env['MITTO_OTP_URL'] ?? here?.url;
   if (url === undefined || !URL.canParse(url)) throw new UsageError(USAGE);
+  const { origin } = new URL(url);
   if (values.to !== undefined && !/^\+[1-9]\d{4,14}$/.test(values.to))
     throw new UsageError('--to takes a number with its plus: +4915112345678');
   return {
-    url: new URL(url).origin,
-    token: values.token ?? process.env['MITTO_OTP_ADMIN_TOKEN'],
+    url: origin,
+    // A token is shown to the deployment that it is of, and to no other that somebody names.
+    token:
+      values.token ??
+      process.env['MITTO_OTP_ADMIN_TOKEN'] ??
+      (here?.url === origin ? here.token : undefined),
     origin: values.origin,
     to: values.to,
     record: values.record,
     isJson: values.json,
   };
+}
+
+/** What `init` has written in this folder, if it has. */
+function deploymentHere(): { url: string; token: string | undefined } | undefined {
+  if (!existsSync('wrangler.toml')) return undefined;
+  const url = readVariable(readFileSync('wrangler.toml', 'utf8'), 'PUBLIC_URL');
+  if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
+  return { url: new URL(url).origin, token: readDevVars().get('ADMIN_TOKEN') };
 }
 
 function parse(parameters: readonly string[]) {

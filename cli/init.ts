@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { DEV_VARS, readDevVars, writeDevVars } from './dev-vars.ts';
 import { writeOwnWorker } from './own-worker.ts';
 import { type Command, type Terminal, UsageError } from './terminal.ts';
 import { isEmpty, readVariable, type TomlValue, writeVariable } from './wrangler-toml.ts';
@@ -23,7 +24,6 @@ const USAGE = `mitto-otp init        in a clone of mitto-otp, or in a project th
 What is not given is asked for; the API key is asked for or read from MITTO_API_KEY, never from the command line.`;
 
 const TOML = 'wrangler.toml';
-const DEV_VARS = '.dev.vars';
 
 interface Question {
   name: 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'ALLOWED_COUNTRIES' | 'SENDER';
@@ -64,20 +64,20 @@ export const init: Command = async (parameters, terminal) => {
   const isPut =
     values.put || (await agreed(terminal, 'Make the KV namespace and put the secrets now?'));
   const failures = isPut ? putThrough(secrets, terminal) : 0;
-  if (!isPut)
-    terminal.print(
-      `The secrets are in ${DEV_VARS}, for \`npx wrangler dev\` and for \`npx wrangler secret bulk\`.`,
-    );
   if (failures > 0) return 1;
 
   const url = String(readVariable(toml, 'PUBLIC_URL'));
+  const secretsFile = `--secrets-file ${DEV_VARS}`;
+  const [first, later] = isClone()
+    ? [`npm run deploy -- ${secretsFile}`, 'npm run deploy']
+    : [`npx wrangler deploy ${secretsFile}`, 'npx wrangler deploy'];
   terminal.print(`
-Now \`${isClone() ? 'npm run deploy' : 'npx wrangler deploy'}\`, and on your page:
+Now \`${isPut ? later : first}\`, and on your page:
 
   <script type="module" src="${url}/mitto-otp.js"></script>
   <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>
 
-Then \`npx mitto-otp doctor --url ${url}\` says whether it works.`);
+Then \`npx mitto-otp doctor\` says whether it works.`);
   return 0;
 };
 
@@ -184,24 +184,11 @@ async function secretsFor(values: Values, terminal: Terminal): Promise<Map<strin
       (await terminal.ask('What is your API key at Mitto?', { isSecret: true }));
     if (key) secrets.set('MITTO_API_KEY', key);
   }
-  const lines = [...secrets].map(([name, value]) => `${name}=${value}`);
-  // Nobody else on this machine is to read them.
-  writeFileSync(DEV_VARS, `${lines.join('\n')}\n`, { mode: 0o600 });
+  writeDevVars(secrets);
   terminal.print(
     `${before === 0 ? 'wrote ' : 'kept  '} ${DEV_VARS}: ${[...secrets.keys()].join(', ')}`,
   );
   return secrets;
-}
-
-function readDevVars(): Map<string, string> {
-  if (!existsSync(DEV_VARS)) return new Map();
-  const lines = readFileSync(DEV_VARS, 'utf8').split('\n');
-  return new Map(
-    lines.flatMap((line): [string, string][] => {
-      const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
-      return name === undefined ? [] : [[name, (value ?? '').replace(/^"(.*)"$/, '$1')]];
-    }),
-  );
 }
 
 async function agreed(terminal: Terminal, question: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 /** `mitto-otp doctor` and `mitto-otp init`, as a person runs them. */
+import { once } from 'node:events';
 import {
   chmodSync,
   copyFileSync,
@@ -7,6 +8,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -52,6 +55,27 @@ describe('mitto-otp doctor', () => {
     expect(output).not.toContain(ADMIN_TOKEN);
   });
 
+  it('needs no flags in the folder that init has written, and shows its token to no other', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'mitto-otp-doctor-'));
+    writeFileSync(join(cwd, 'wrangler.toml'), `[vars]\nPUBLIC_URL = "${product.url}"\n`);
+    writeFileSync(join(cwd, '.dev.vars'), `ADMIN_TOKEN=${ADMIN_TOKEN}\n`);
+    const { code, output } = await run(['doctor'], { cwd });
+    expect(output).toContain('to sign a proof and check it by the published keys');
+    expect(code).toBe(0);
+
+    const asked: (string | undefined)[] = [];
+    const stranger = createServer((request, response) => {
+      asked.push(request.headers.authorization);
+      response.writeHead(404).end();
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo;
+    await run(['doctor', '--url', `http://127.0.0.1:${port}`], { cwd });
+    stranger.close();
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter(Boolean)).toEqual([]);
+  });
+
   it('is read by scripts', async () => {
     const { output } = await run(['doctor', '--url', product.url, '--json'], { env: inside });
     const { findings } = JSON.parse(output) as { findings: { check: string }[] };
@@ -92,7 +116,7 @@ describe('mitto-otp doctor', () => {
   });
 
   it('is called rightly, or says how', async () => {
-    expect((await run(['doctor'])).errors).toContain('--url');
+    expect((await run(['doctor'], { cwd: tmpdir() })).errors).toContain('--url');
     expect(await run(['doctor', '--help'])).toMatchObject({ code: 0 });
     expect(await run(['doctor', '--url', product.url, '--to', '0151'])).toMatchObject({ code: 2 });
     expect(await run(['operate'])).toMatchObject({ code: 2 });

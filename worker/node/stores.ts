@@ -71,7 +71,13 @@ export function storesOn(shelf: Shelf, { now = Date.now }: StoreOptions = {}): S
       }
     });
   }
-  const sweeping = setInterval(sweep, SWEEP_MS);
+  const sweeping = setInterval(() => {
+    try {
+      sweep();
+    } catch {
+      // The file is held by another process, or its disk is full: what has ended is passed over until the next minute.
+    }
+  }, SWEEP_MS);
   // A process that has nothing else to do may end.
   sweeping.unref();
 

@@ -8,7 +8,11 @@ export interface Watched {
   /** Rings the alarm of one object, due or not. @returns whether one was set */
   ring(object: string, sweep: () => void): boolean;
   storage(object: string): {
-    kv: { list(): [string, unknown][] };
+    kv: {
+      list(): [string, unknown][];
+      get(key: string): unknown;
+      put(key: string, value: unknown): void;
+    };
     sql: { exec(statement: string): { toArray(): Record<string, unknown>[] } };
     getAlarm(): number | null;
   };
@@ -93,6 +97,11 @@ export function watch(shelf: Shelf): Watched {
             const value = shelf.readPair(object, key);
             return value === undefined ? [] : [[key, JSON.parse(value)]];
           }),
+        get(key) {
+          const value = shelf.readPair(object, key);
+          return value === undefined ? undefined : JSON.parse(value);
+        },
+        put: (key, value) => shelf.writePair(object, key, JSON.stringify(value)),
       },
       sql: {
         exec: (statement) => ({
