@@ -67,6 +67,14 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P8',
+    control: 'processes that share a file decide one after the other',
+    file: 'worker/node/sqlite-shelf.ts',
+    was: `'BEGIN IMMEDIATE'`,
+    without: `'BEGIN DEFERRED'`,
+    test: ['worker/node/stores.test.ts', 'from the first look of a decision to its end'],
+  },
+  {
+    promise: 'P8',
     control: 'places that are taken count, not only those that KV knows',
     file: KV,
     was: '.filter((event) => event.turn < turn);',

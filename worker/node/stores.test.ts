@@ -1,0 +1,82 @@
+/** What the stores of one machine promise besides what every test of the service shows over them. */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createRateLimiter } from './rate-limiter.ts';
+import type { Shelf } from './shelf.ts';
+import { openSqliteShelf } from './sqlite-shelf.ts';
+import { createMemoryStores, openSqliteStores } from './stores.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mitto-otp-stores-'));
+let lastFile = 0;
+const freshFile = () => join(folder, `${++lastFile}.sqlite`);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('a file of SQLite', () => {
+  it('is for its owner alone', () => {
+    const file = freshFile();
+    openSqliteShelf(file).close();
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('shuts other processes out from the first look of a decision to its end', () => {
+    const file = freshFile();
+    const [ours, theirs] = [openSqliteShelf(file), openSqliteShelf(file)];
+    const take = (shelf: Shelf, meanwhile = () => {}) =>
+      shelf.inOneGo(() => {
+        const taken = Number(shelf.readPair('phone:a', 'taken') ?? 0);
+        meanwhile();
+        shelf.writePair('phone:a', 'taken', String(taken + 1));
+      });
+    take(ours, () => expect(() => take(theirs)).toThrow(/locked/));
+    take(theirs);
+    expect(ours.readPair('phone:a', 'taken')).toBe('2');
+    ours.close();
+    theirs.close();
+  });
+
+  it('keeps nothing of a decision that fails', () => {
+    const shelf = openSqliteShelf(freshFile());
+    expect(() =>
+      shelf.inOneGo(() => {
+        shelf.writePair('phone:a', 'taken', '1');
+        throw new Error('The disk is full');
+      }),
+    ).toThrow('The disk is full');
+    expect(shelf.readPair('phone:a', 'taken')).toBeUndefined();
+    shelf.close();
+  });
+});
+
+describe.each([
+  ['memory', async (now: () => number) => createMemoryStores({ now })],
+  ['SQLite', (now: () => number) => openSqliteStores(freshFile(), { now })],
+])('the key-value store in %s', (_place, open) => {
+  it('shows an entry until it ends, and not from then on', async () => {
+    let nowMs = 1_000_000;
+    const stores = await open(() => nowMs);
+    const { OTP_KV: store } = stores.bindings;
+    await store.put('limit:send:a', '[[1,"x"]]', { expirationTtl: 60 });
+    nowMs += 59_999;
+    stores.sweep();
+    expect(await store.get('limit:send:a', 'json')).toEqual([[1, 'x']]);
+    nowMs += 1;
+    expect(await store.get('limit:send:a', 'json')).toBeNull();
+    stores.sweep();
+    expect(await store.get('limit:send:a', 'json')).toBeNull();
+    stores.close();
+  });
+});
+
+describe('the shield against bursts', () => {
+  it('lets so many of a client through in a period, and counts each client for itself', async () => {
+    let nowMs = 0;
+    const shield = createRateLimiter({ count: 3, windowMs: 10_000 }, () => nowMs);
+    const ask = async (key: string) => (await shield.limit({ key })).success;
+    const first = [await ask('a'), await ask('a'), await ask('a'), await ask('a'), await ask('b')];
+    expect(first).toEqual([true, true, true, false, true]);
+    nowMs = 10_000;
+    expect(await ask('a')).toBe(true);
+  });
+});
