@@ -5,10 +5,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BrowserLauncher, SessionResult } from '@web/test-runner';
 import { findWebKit } from './browsers.ts';
+import { freePort } from './free-port.ts';
 
 const START_TIMEOUT_MS = 20_000;
 
@@ -165,16 +165,6 @@ async function firstLine({ stdout, exitCode }: ChildProcess): Promise<string> {
   if (!stdout || exitCode !== null) throw new Error('Xvfb does not start');
   const [line] = await once(stdout, 'data', { signal: AbortSignal.timeout(START_TIMEOUT_MS) });
   return String(line).trim();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port');
-  return address.port;
 }
 
 async function end(child: ChildProcess): Promise<void> {

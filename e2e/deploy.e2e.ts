@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { unstable_readConfig as readConfig } from 'wrangler';
 import { runToEnd } from './processes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -20,13 +21,34 @@ function block(title: string): string {
   return text;
 }
 
-async function dryRun(toml: string, ...flags: string[]) {
+/** Of what wrangler makes of a file, the part that is looked at here. */
+interface Settings {
+  name: string;
+  vars: Record<string, unknown>;
+  kv_namespaces: { binding: string }[];
+  ratelimits: { namespace_id: string }[];
+  secrets: { required: string[] };
+  observability: unknown;
+}
+
+const onDomain = () => TOML.replace('[vars]', `${block('a domain')}\n[vars]`);
+const withStaging = (toml: string) => `${toml}\n${block('staging')}`;
+
+function written(toml: string): string {
   const config = join(folder, 'wrangler.toml');
   const here = toml
     .replace('"worker/index.ts"', `"${join(ROOT, 'worker/index.ts')}"`)
     .replaceAll('"dist/assets"', `"${join(ROOT, 'dist/assets')}"`);
   writeFileSync(config, here);
-  const parameters = ['deploy', '--dry-run', '--config', config, ...flags];
+  return config;
+}
+
+function settings(toml: string, env?: string): Settings {
+  return readConfig({ config: written(toml), env }) as unknown as Settings;
+}
+
+async function dryRun(toml: string, ...flags: string[]) {
+  const parameters = ['deploy', '--dry-run', '--config', written(toml), ...flags];
   const { code, output, errors } = await runToEnd(
     join(ROOT, 'node_modules/.bin/wrangler'),
     parameters,
@@ -43,7 +65,7 @@ describe('wrangler takes', () => {
   });
 
   it('the staging environment of the docs, with every binding of production', async () => {
-    const { code, output } = await dryRun(`${TOML}\n${block('staging')}`, '--env', 'staging');
+    const { code, output } = await dryRun(withStaging(TOML), '--env', 'staging');
     expect(output).not.toMatch(/WARNING/);
     for (const [, name] of TOML.matchAll(/^(?:name|binding) = "([A-Z_]+)"/gm))
       expect(output).toContain(`env.${name}`);
@@ -52,7 +74,7 @@ describe('wrangler takes', () => {
   });
 
   it('a domain of one’s own', async () => {
-    const { code, output } = await dryRun(TOML.replace('[vars]', `${block('a domain')}\n[vars]`));
+    const { code, output } = await dryRun(onDomain());
     expect(output).not.toMatch(/WARNING/);
     expect(code).toBe(0);
   });
@@ -63,6 +85,46 @@ describe('wrangler takes', () => {
     expect(code).toBe(0);
   });
 });
+
+describe('staging beside production on a domain', () => {
+  const production = () => settings(withStaging(onDomain()));
+  const staging = () => settings(withStaging(onDomain()), 'staging');
+
+  it('is another Worker at another address, and takes none away', () => {
+    expect(production()).toMatchObject({
+      name: 'mitto-otp',
+      routes: [{ pattern: 'otp.example.com', custom_domain: true }],
+    });
+    expect(staging()).toMatchObject({
+      name: 'mitto-otp-staging',
+      routes: [{ pattern: 'otp.staging.example.com', custom_domain: true }],
+    });
+  });
+
+  it('is reached by that address alone, as production is', () => {
+    for (const config of [production(), staging()])
+      expect(config).toMatchObject({ workers_dev: false, preview_urls: false });
+  });
+
+  it('asks for the same secrets, and shares no counter of the burst shield', () => {
+    expect(staging().secrets).toEqual(production().secrets);
+    const [ours] = production().ratelimits;
+    const [theirs] = staging().ratelimits;
+    expect(theirs).toEqual({ ...ours, namespace_id: expect.not.stringMatching(/^1001$/) });
+  });
+});
+
+// The invocation logs hold the headers of each request, CF-Connecting-IP among them.
+it.each([
+  ['production', undefined],
+  ['staging', 'staging'],
+])(
+  '%s keeps the log of the Worker, and none of Cloudflare’s with the visitor’s address',
+  (_, env) => {
+    const { observability } = settings(withStaging(TOML), env);
+    expect(observability).toMatchObject({ enabled: true, logs: { invocation_logs: false } });
+  },
+);
 
 describe('the button', () => {
   const [, required = ''] = /^required = (\[.*\])$/m.exec(TOML) ?? [];
@@ -80,9 +142,14 @@ describe('the button', () => {
   });
 
   it('describes what it asks for, and nothing that there is not', () => {
+    const { vars, kv_namespaces } = settings(TOML);
+    const known = [
+      ...secrets,
+      ...Object.keys(vars),
+      ...kv_namespaces.map(({ binding }) => binding),
+    ];
     for (const name of secrets) expect(cloudflare.bindings).toHaveProperty(name);
-    for (const name of Object.keys(cloudflare.bindings))
-      expect(TOML + secrets.join(' ')).toContain(name);
+    for (const name of Object.keys(cloudflare.bindings)) expect(known).toContain(name);
   });
 
   it('finds the command that builds and deploys', () => {

@@ -3,29 +3,33 @@
  * and opened in a browser. Each is in `fresh/`, as a person would have it a minute after its framework's first command.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../demo/product.ts';
+import { freePort } from '../free-port.ts';
 import { verifyProof } from '../shared/verify-proof.ts';
 import { launchBrowser, type TestBrowser } from './browser.ts';
 import { type FolderSite, serveFolder } from './folder-site.ts';
 import { OtpPage } from './otp-page.ts';
 import { install, packedPackage } from './packed-package.ts';
-import { answers, freePort, runToEnd } from './processes.ts';
+import { answers, runToEnd } from './processes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** One for each visit: a number waits between two codes. */
 const NUMBERS = {
   vite: '+4915228817381',
+  viteServer: '+4915228817388',
   vue: '+4915228817382',
   svelte: '+4915228817383',
   astro: '+4915228817384',
   next: '+4915228817385',
   plain: '+4915228817386',
+  plainTag: '+4915228817387',
 };
 type Name = keyof typeof NUMBERS;
 /** A build asks nobody and tells nobody. */
@@ -37,21 +41,30 @@ let tarball: string;
 let site: FolderSite;
 let cdn: FolderSite;
 let nextPort: number;
+let vitePort: number;
 let product: Product;
 let browser: TestBrowser;
 let nextServer: ChildProcess | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mitto-otp-fresh-'));
-  [tarball, site, cdn, nextPort] = await Promise.all([
+  [tarball, site, cdn, nextPort, vitePort] = await Promise.all([
     packedPackage(),
     serveFolder(),
     serveFolder(),
     freePort(),
+    freePort(),
   ]);
   product = await startProduct({
     port: 0,
-    settings: (url) => ({ ALLOWED_ORIGINS: [url, site.origin, `http://localhost:${nextPort}`] }),
+    settings: (url) => ({
+      ALLOWED_ORIGINS: [
+        url,
+        site.origin,
+        `http://localhost:${nextPort}`,
+        `http://localhost:${vitePort}`,
+      ],
+    }),
   });
   browser = await launchBrowser();
 });
@@ -70,22 +83,30 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** @returns where it is */
-async function build(name: Name, add: (project: string) => Promise<void> = async () => {}) {
-  const project = join(folder, name);
+/** @returns where it is, with its dependencies and the package in it */
+async function copy(name: Name, add: (project: string) => Promise<void> = async () => {}) {
+  const project = await mkdtemp(join(folder, `${name}-`));
   await cp(join(import.meta.dirname, 'fresh', name), project, { recursive: true });
   await add(project);
   await install(project, [tarball]);
-  const env = {
-    ...QUIET,
+  return project;
+}
+
+async function build(name: Name, add?: (project: string) => Promise<void>) {
+  const project = await copy(name, add);
+  const env = { ...QUIET, ...environment() };
+  const { code, output, errors } = await runToEnd('npm', ['run', 'build'], { cwd: project, env });
+  if (code !== 0) throw new Error(`${name}: ${output}${errors}`);
+  return project;
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return {
     VITE_OTP_URL: product.url,
     PUBLIC_OTP_URL: product.url,
     // Vite and React build for development where it is set to something else.
     NODE_ENV: undefined,
   };
-  const { code, output, errors } = await runToEnd('npm', ['run', 'build'], { cwd: project, env });
-  if (code !== 0) throw new Error(`${name}: ${output}${errors}`);
-  return project;
 }
 
 /** Through the page, as a visitor. */
@@ -121,6 +142,31 @@ describe('a fresh project', () => {
   );
 
   it(
+    'of vite proves a number in the server that one develops with',
+    async () => {
+      const project = await copy('vite');
+      const url = `http://localhost:${vitePort}`;
+      const server = spawn('npx', ['vite', '--port', String(vitePort), '--strictPort'], {
+        cwd: project,
+        env: { ...process.env, ...QUIET, ...environment() },
+        stdio: 'ignore',
+        detached: true,
+      });
+      try {
+        await answers(url);
+        const page = await prove(url, 'viteServer');
+        const proof = await shownProof(page);
+        const claims = await verifyProof(proof, { issuer: product.url, audience: url });
+        expect(claims.phone_number).toBe(NUMBERS.viteServer);
+        expect(browser.takeErrors()).toEqual([]);
+      } finally {
+        await endGroup(server);
+      }
+    },
+    BUILD_MS,
+  );
+
+  it(
     'of Next, with React 19, proves a number, and its route handler checks the proof',
     async () => {
       const project = await build('next', async (path) => {
@@ -146,7 +192,7 @@ describe('a fresh project', () => {
       try {
         await answers(url);
         const page = await prove(url, 'next');
-        await shownProof(page);
+        const proof = await shownProof(page);
         expect(browser.takeErrors()).toEqual([]);
         const [answer] = await Promise.all([
           page.waitForResponse((response) => response.url() === `${url}/sign-up`),
@@ -154,10 +200,21 @@ describe('a fresh project', () => {
         ]);
         expect(await answer.json()).toEqual({ phone: NUMBERS.next });
 
-        const body = new URLSearchParams({ 'phone-proof': 'no proof' });
-        const refused = await fetch(`${url}/sign-up`, { method: 'POST', body });
-        expect(refused.status).toBe(422);
-        expect(await refused.json()).toEqual({ code: 'malformed' });
+        const post = (body: BodyInit, headers: HeadersInit = {}) =>
+          fetch(`${url}/sign-up`, { method: 'POST', body, headers });
+        // A proof that was seen is worth nothing in another visit.
+        const visit =
+          (await fetch(`${url}/sign-up`)).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+        for (const [body, headers, code] of [
+          [new URLSearchParams({ 'phone-proof': proof }), { Cookie: visit }, 'wrong_nonce'],
+          [new URLSearchParams({ 'phone-proof': proof }), {}, 'wrong_nonce'],
+          [new URLSearchParams({ 'phone-proof': 'no proof' }), { Cookie: visit }, 'malformed'],
+          ['{}', { 'Content-Type': 'application/json' }, 'malformed'],
+        ] as const) {
+          const refused = await post(body, headers);
+          expect(refused.status).toBe(422);
+          expect(await refused.json()).toEqual({ code });
+        }
       } finally {
         await endGroup(nextServer);
       }
@@ -193,6 +250,21 @@ describe('a plain page with the file from a CDN', () => {
     return JSON.parse(await readFile(join(cdn.folder, 'integrity.json'), 'utf8'));
   }
 
+  it('names the hash of every script in the package', async () => {
+    const files = await hashes();
+    const scripts = (await readdir(cdn.folder, { recursive: true })).filter(
+      (file) => file.endsWith('.js') && !file.startsWith('console'),
+    );
+    expect(Object.keys(files).sort()).toEqual(scripts.sort());
+    for (const file of scripts) expect(files[file]).toBe(await sha384(join(cdn.folder, file)));
+  });
+
+  it('proves a number with the hash of the file alone', async () => {
+    await write(await sha384(join(cdn.folder, 'mitto-otp.js')));
+    await prove(site.origin, 'plainTag');
+    expect(browser.takeErrors()).toEqual([]);
+  });
+
   it('proves a number with the hashes that the package names, of all files', async () => {
     const files = await hashes();
     const integrity = Object.fromEntries(
@@ -217,6 +289,12 @@ describe('a plain page with the file from a CDN', () => {
     expect(await page.evaluate(() => customElements.get('mitto-otp') === undefined)).toBe(true);
   });
 });
+
+async function sha384(file: string): Promise<string> {
+  return `sha384-${createHash('sha384')
+    .update(await readFile(file))
+    .digest('base64')}`;
+}
 
 /** `npx` does not pass a signal on to what it has started. */
 async function endGroup(child: ChildProcess): Promise<void> {

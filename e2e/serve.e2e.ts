@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ServedSandbox, serveMittoSandbox } from '../demo/sandbox/serve.ts';
+import { freePort } from '../free-port.ts';
 import type { SendAnswer, VerifyAnswer } from '../shared/answers.ts';
 import type { Problem } from '../shared/problem.ts';
 import { verifyProof } from '../shared/verify-proof.ts';
 import { install, packedPackage } from './packed-package.ts';
-import { answers, freePort, runToEnd } from './processes.ts';
+import { answers, runToEnd } from './processes.ts';
 
 const SITE = 'https://www.example.com';
 const PHONE = '+4915123456789';

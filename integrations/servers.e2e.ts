@@ -1,37 +1,42 @@
 /** The examples in `servers/`, each installed and run as the server of a site, with real proofs of a real Worker. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../demo/product.ts';
 import { install, packedPackage } from '../e2e/packed-package.ts';
-import { freePort } from '../e2e/processes.ts';
+import { answers } from '../e2e/processes.ts';
+import { freePort } from '../free-port.ts';
 import type { SendAnswer, VerifyAnswer } from '../shared/answers.ts';
 
 const SITE = 'https://www.example.com';
 const OTHER_SITE = 'https://shop.example.org';
 const SERVERS = join(import.meta.dirname, 'servers');
+const DOCS = join(import.meta.dirname, '../docs/check-the-proof.md');
+/** Each server proves with numbers of its own, because a number waits between two codes. */
+const SERVER_NAMES = ['express', 'fastify', 'hono'] as const;
 
 let product: Product;
 let project: string;
-const proofs = { ours: '', ofAnotherSite: '' };
 
 beforeAll(async () => {
-  product = await startProduct({ port: 0, settings: { ALLOWED_ORIGINS: [SITE, OTHER_SITE] } });
+  product = await startProduct({
+    port: 0,
+    settings: { ALLOWED_ORIGINS: [SITE, OTHER_SITE], LIMITS: { send_per_ip: '100/1h' } },
+  });
   project = await mkdtemp(join(tmpdir(), 'mitto-otp-servers-'));
   await cp(SERVERS, project, { recursive: true });
   await install(project, [await packedPackage()]);
-  proofs.ours = await prove('+4915123456781', SITE);
-  proofs.ofAnotherSite = await prove('+4915123456782', OTHER_SITE);
 });
 afterAll(async () => {
   await product?.close();
   await rm(project, { recursive: true });
 });
 
-async function prove(phone: string, origin: string): Promise<string> {
+/** As the element does it on a page of the site. */
+async function prove(phone: string, nonce?: string, origin = SITE): Promise<string> {
   const post = async (path: string, body: object) => {
     const response = await fetch(`${product.url}${path}`, {
       method: 'POST',
@@ -41,27 +46,33 @@ async function prove(phone: string, origin: string): Promise<string> {
     if (!response.ok) throw new Error(await response.text());
     return response.json();
   };
-  const { session } = (await post('/v1/send', { phone })) as SendAnswer;
+  const { session } = (await post('/v1/send', { phone, nonce })) as SendAnswer;
   const code = product.sandbox.inbox.last(phone)?.code;
   return ((await post('/v1/verify', { session, code })) as VerifyAnswer).proof;
 }
 
-describe.each(['express', 'fastify', 'hono'])('the server with %s', (name) => {
+describe.each(SERVER_NAMES)('the server with %s', (name) => {
+  const phoneOf = (visitor: number) => `+49151234567${SERVER_NAMES.indexOf(name)}${visitor}`;
+  const visitor = { cookie: '', nonce: '', proof: '' };
   let url: string;
-  let server: ReturnType<typeof spawn>;
+  let server: ChildProcess;
+  let written = '';
+
   beforeAll(async () => {
     const port = await freePort();
     url = `http://localhost:${port}/sign-up`;
     server = spawn(process.execPath, [`${name}.js`], {
       cwd: project,
       env: { ...process.env, OTP_URL: product.url, SITE_URL: SITE, PORT: String(port) },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (let tries = 0; tries < 100; tries++) {
-      if (await fetch(url).catch(() => null)) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error(`${name} does not start`);
+    for (const stream of [server.stdout, server.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        written += chunk.toString();
+      });
+    await answers(url);
+    Object.assign(visitor, await arrive());
+    visitor.proof = await prove(phoneOf(0), visitor.nonce);
   });
   afterAll(async () => {
     const exited = once(server, 'exit');
@@ -69,37 +80,80 @@ describe.each(['express', 'fastify', 'hono'])('the server with %s', (name) => {
     await exited;
   });
 
-  const submit = (fields: Record<string, string>) =>
-    fetch(url, { method: 'POST', body: new URLSearchParams(fields) });
+  /** @param cookie of a visit that has begun */
+  async function arrive(cookie = ''): Promise<{ cookie: string; nonce: string }> {
+    const page = await fetch(url, { headers: { Cookie: cookie } });
+    return {
+      cookie: page.headers.getSetCookie()[0]?.split(';')[0] ?? '',
+      nonce: /nonce-value="([^"]+)"/.exec(await page.text())?.[1] ?? '',
+    };
+  }
+
+  const submit = (fields: Record<string, string>, cookie = visitor.cookie) =>
+    fetch(url, { method: 'POST', body: new URLSearchParams(fields), headers: { Cookie: cookie } });
 
   it('takes the number from the proof', async () => {
-    const response = await submit({ 'phone-proof': proofs.ours });
+    const response = await submit({ 'phone-proof': visitor.proof });
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ phone: '+4915123456781' });
+    expect(await response.json()).toEqual({ phone: phoneOf(0) });
+  });
+
+  it('keeps the cookie out of the reach of scripts, of other hosts and of other sites', async () => {
+    const page = await fetch(url);
+    const cookie = page.headers.getSetCookie()[0] ?? '';
+    expect(cookie).toMatch(/^__Host-visit=[\w-]{36};/);
+    expect(cookie).toMatch(/; Path=\/(;|$)/);
+    for (const part of [/; HttpOnly/, /; Secure/, /; SameSite=Lax/]) expect(cookie).toMatch(part);
+    expect(page.headers.get('Cache-Control')).toBe('no-store');
+  });
+
+  it('gives two pages of one visit one nonce, and two visits two', async () => {
+    expect((await arrive(visitor.cookie)).nonce).toBe(visitor.nonce);
+    expect((await arrive()).nonce).not.toBe(visitor.nonce);
   });
 
   it.each([
-    ['of another site', () => proofs.ofAnotherSite, 'wrong_audience'],
-    ['that was changed', () => `${proofs.ours.slice(0, -4)}AAAA`, 'bad_signature'],
+    ['of another site', () => prove(phoneOf(1), visitor.nonce, OTHER_SITE), 'wrong_audience'],
+    ['of another nonce', () => prove(phoneOf(2), 'of-nobody'), 'wrong_nonce'],
+    ['without a nonce', () => prove(phoneOf(3)), 'wrong_nonce'],
+    ['that was changed', () => `${visitor.proof.slice(0, -4)}AAAA`, 'bad_signature'],
     ['that is none', () => 'no proof', 'malformed'],
+    ['that is empty', () => '', 'malformed'],
   ])('refuses a proof %s', async (_what, proof, code) => {
-    const response = await submit({ 'phone-proof': proof() });
+    const response = await submit({ 'phone-proof': await proof() });
     expect(response.status).toBe(422);
     expect(await response.json()).toEqual({ code });
   });
 
-  it('refuses a form without one', async () => {
-    const response = await submit({ name: 'x' });
+  it.each([
+    ['another visit', async () => (await arrive()).cookie],
+    ['a visit named after the nonce', () => `__Host-visit=${visitor.nonce}`],
+    ['nobody', () => ''],
+  ])('refuses a proof that is shown by %s', async (_who, cookie) => {
+    const response = await submit({ 'phone-proof': visitor.proof }, await cookie());
     expect(response.status).toBe(422);
+    expect(await response.json()).toEqual({ code: 'wrong_nonce' });
+  });
+
+  it('refuses a form without a proof, and what is no form', async () => {
+    expect((await submit({ name: 'x' })).status).toBe(422);
+    const headers = { 'Content-Type': 'application/json', Cookie: visitor.cookie };
+    const answer = await fetch(url, { method: 'POST', headers, body: '{"phone-proof":null}' });
+    expect(answer.status).toBe(422);
+  });
+
+  it('has written down no number and no proof', () => {
+    expect(written).not.toMatch(/\+?49\d{6}/);
+    expect(written).not.toContain(visitor.proof);
   });
 });
 
 describe('docs/check-the-proof.md', () => {
-  it.each(['express.js', 'fastify.js', 'hono.js', 'next-route.ts'])(
-    'shows %s as it is',
-    async (name) => {
-      const docs = await readFile(join(SERVERS, '../../docs/check-the-proof.md'), 'utf8');
-      expect(docs).toContain(await readFile(join(SERVERS, name), 'utf8'));
-    },
-  );
+  it('shows the files of servers/, each as it is', async () => {
+    const docs = await readFile(DOCS, 'utf8');
+    const blocks = [...docs.matchAll(/^```[jt]s\n(.*?)^```$/gms)].map(([, code]) => code);
+    const names = (await readdir(SERVERS)).filter((file) => /\.[jt]s$/.test(file));
+    const files = await Promise.all(names.map((file) => readFile(join(SERVERS, file), 'utf8')));
+    expect(new Set(blocks)).toEqual(new Set(files));
+  });
 });
