@@ -112,6 +112,8 @@ describe('what is said', () => {
       return !page.isBlocked('resend');
     }, 'the countdown does not end');
     expect(seen.size, 'seconds that are seen').to.be.greaterThan(2);
+    // The region hears of it a moment after the button.
+    await page.until(() => speech.lines.length > lines, 'it is not said');
     expect(speech.changes.slice(changes)).to.deep.equal([]);
     expect(speech.lines.slice(lines)).to.have.length(1);
     expect(speech.lines.at(-1)).to.contain(en.resendReady);
@@ -125,6 +127,7 @@ describe('what is said', () => {
     await page.until(() => page.error !== '', 'no error');
     const [lines, changes] = [speech.lines.length, speech.changes.length];
     await page.until(() => page.error === '', 'the wait does not end');
+    await page.until(() => speech.lines.length > lines, 'it is not said');
     expect(speech.changes.slice(changes)).to.have.length(1);
     expect(speech.lines.slice(lines)).to.deep.equal([`says: ${en.retryReady}`]);
   });
