@@ -11,6 +11,7 @@ export function integrityOf(content: string | Uint8Array): string {
 
 /** Writes the hash of every file of the build, for pages that have them from a CDN, and prints that of `firstFile`. */
 export function integrityHashes(firstFile: string): Plugin {
+  let ofFirstFile: string | undefined;
   return {
     name: 'integrity-hashes',
     generateBundle: {
@@ -27,8 +28,12 @@ export function integrityHashes(firstFile: string): Plugin {
         );
         const source = `${JSON.stringify(hashes, null, 2)}\n`;
         this.emitFile({ type: 'asset', fileName: HASHES_FILE, source });
-        this.info(`${firstFile}: integrity="${hashes[firstFile]}"`);
+        ofFirstFile = hashes[firstFile];
       },
+    },
+    // Below the list of files, where it is seen.
+    closeBundle() {
+      if (ofFirstFile) this.info(`${firstFile}: integrity="${ofFirstFile}"`);
     },
   };
 }

@@ -3,11 +3,12 @@
  * wrangler. The settings are those of this repository, but for where the code and the files of the widget are.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { posix, resolve } from 'node:path';
 import type { Terminal } from './terminal.ts';
 
 const PACKAGE = 'node_modules/mitto-otp';
-const WORKER = 'worker.js';
+/** TypeScript, because `wrangler types` names the types of its exports; wrangler itself needs nothing more for it. */
+const WORKER = 'worker.ts';
 const SECRETS_IGNORED = '.dev.vars*';
 
 const WORKER_CODE = `// All of it is in the package. Your own routes may stand beside it: call its fetch() from yours.
@@ -22,30 +23,34 @@ export function writeOwnWorker(toml: string, terminal: Terminal): string | undef
   const other = OTHER_SETTINGS.find((name) => existsSync(name));
   if (other !== undefined)
     return `There is a ${other} here, and this command writes wrangler.toml alone: see docs/settings.md.`;
-  if (!existsSync(PACKAGE))
+  const folder = packageFolder();
+  if (folder === undefined)
     return 'There is no wrangler.toml here, nor the package: npm install mitto-otp, or a clone of it.';
   if (existsSync(WORKER))
     return `There is a ${WORKER} here and no wrangler.toml: name the one in the other first.`;
 
   writeFileSync(WORKER, WORKER_CODE);
   terminal.print(`wrote  ${WORKER}`);
-  writeFileSync(toml, ownSettings(template()));
+  writeFileSync(toml, ownSettings(folder));
   terminal.print(`wrote  ${toml}`);
   ignoreSecrets(terminal);
   return undefined;
 }
 
-/** The package's own `wrangler.toml`: from `dist/npm/cli` or from `cli`. */
-function template(): string {
-  const places = ['../../..', '..'].map((up) => join(import.meta.dirname, up, 'wrangler.toml'));
-  const place = places.find((path) => existsSync(path)) ?? 'wrangler.toml';
-  return readFileSync(place, 'utf8');
+/** As it is written in settings: from here, with slashes. A workspace keeps its packages in a folder above. */
+function packageFolder(): string | undefined {
+  for (let above = '.'; ; above = posix.join(above, '..')) {
+    const folder = posix.join(above, PACKAGE);
+    if (existsSync(folder)) return folder;
+    if (resolve(above) === resolve(above, '..')) return undefined;
+  }
 }
 
-function ownSettings(settings: string): string {
-  return settings
+/** The package's own `wrangler.toml`, with the two paths of this project. */
+function ownSettings(folder: string): string {
+  return readFileSync(`${folder}/wrangler.toml`, 'utf8')
     .replace('"worker/index.ts"', `"${WORKER}"`)
-    .replace('"dist/assets"', `"${PACKAGE}/dist/assets"`);
+    .replace('"dist/assets"', `"${folder}/dist/assets"`);
 }
 
 function ignoreSecrets(terminal: Terminal): void {

@@ -1,5 +1,6 @@
 /** `mitto-otp serve`: the Worker's half on a machine of one's own, whose address a provider has allow-listed. */
 import { existsSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
 import { parseConfig } from '../worker/config/config.ts';
@@ -28,6 +29,9 @@ export const serve: Command = async (parameters, terminal) => {
     terminal.print(USAGE);
     return 0;
   }
+  // Older ones also lack a part of the language, which would be missed at the first send and not here.
+  if (!isBuiltin('node:sqlite'))
+    throw new UsageError(`serve needs Node 22.13 or later, and this is ${process.version}.`);
   const port = wholeNumber(values.port, '--port', 65_535);
   const trustedProxies = wholeNumber(values['trusted-proxies'], '--trusted-proxies', 10);
   const settings = { ...settingsIn(values.settings), ...process.env };

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../demo/product.ts';
@@ -17,7 +18,8 @@ import { launchBrowser, type TestBrowser } from './browser.ts';
 import { type FolderSite, serveFolder } from './folder-site.ts';
 import { OtpPage } from './otp-page.ts';
 import { install, packedPackage } from './packed-package.ts';
-import { answers, runToEnd } from './processes.ts';
+import { answers, type Ended, runToEnd } from './processes.ts';
+import { proveByApi } from './prove-by-api.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** One for each visit: a number waits between two codes. */
@@ -30,6 +32,7 @@ const NUMBERS = {
   next: '+4915228817385',
   plain: '+4915228817386',
   plainTag: '+4915228817387',
+  node: '+4915228817389',
 };
 type Name = keyof typeof NUMBERS;
 /** A build asks nobody and tells nobody. */
@@ -221,6 +224,43 @@ describe('a fresh project', () => {
     },
     BUILD_MS,
   );
+});
+
+describe('a fresh project of plain Node', () => {
+  it(
+    'type-checks without the types of a browser, and takes the number from the proof',
+    async () => {
+      const project = await build('node');
+      const proof = await proveByApi(product, { origin: site.origin, phone: NUMBERS.node });
+      expect(await check(project, proof)).toEqual({
+        code: 0,
+        output: `${NUMBERS.node}\n`,
+        errors: '',
+      });
+      const changed = `${proof.slice(0, -4)}AAAA`;
+      expect(await check(project, changed)).toEqual({
+        code: 1,
+        output: '',
+        errors: 'bad_signature\n',
+      });
+    },
+    BUILD_MS,
+  );
+
+  /** @param proof goes in by the input: the arguments of a program are there for others to read */
+  async function check(project: string, proof: string): Promise<Ended> {
+    const child = spawn(process.execPath, ['dist/check.js'], {
+      cwd: project,
+      env: { ...process.env, OTP_URL: product.url, SITE_URL: site.origin },
+    });
+    child.stdin.end(proof);
+    const [output, errors, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ]);
+    return { code, output, errors };
+  }
 });
 
 describe('a plain page with the file from a CDN', () => {

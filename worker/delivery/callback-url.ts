@@ -22,6 +22,7 @@ const SubjectSchema = v.object({
   phone: v.custom<E164>((value) => typeof value === 'string' && /^\+[1-9]\d{4,14}$/.test(value)),
   gateKeysId: v.string(),
   reference: v.string(),
+  connector: v.string(),
 });
 
 export async function messageCallbackUrl(
@@ -29,7 +30,7 @@ export async function messageCallbackUrl(
   subject: CallbackSubject,
   { config, keyring }: { config: Pick<Config, 'PUBLIC_URL'>; keyring: Keyring },
 ): Promise<string> {
-  const token = await seal(JSON.stringify(subject), 'callback', keyring);
+  const token = await seal(JSON.stringify({ ...subject, connector }), 'callback', keyring);
   return `${config.PUBLIC_URL}/v1/callbacks/${connector}/${token}`;
 }
 
@@ -53,6 +54,9 @@ export async function readCallbackToken(
       return 'account';
   const plain = await unseal(token, 'callback', keyring);
   if (plain === undefined) return undefined;
-  const subject = v.safeParse(SubjectSchema, JSON.parse(plain));
-  return subject.success ? subject.output : undefined;
+  const sealed = v.safeParse(SubjectSchema, JSON.parse(plain));
+  // Twilio's reports are signed and Mitto's are not: who learns a URL of Twilio's may not report by it as Mitto.
+  if (!sealed.success || sealed.output.connector !== connector) return undefined;
+  const { phone, gateKeysId, reference } = sealed.output;
+  return { phone, gateKeysId, reference };
 }

@@ -11,7 +11,7 @@ import {
   startService,
   type TestService,
 } from '../testing/harness.ts';
-import { BY_MITTO_SMS, BY_TWILIO, BY_TWILIO_KEY } from '../testing/providers.ts';
+import { BY_MITTO_SMS, BY_TWILIO, BY_TWILIO_KEY, EVERY_CONNECTOR } from '../testing/providers.ts';
 import { dumpStores } from '../testing/store-dump.ts';
 
 /** A service whose providers can call it back. */
@@ -183,6 +183,17 @@ describe('a forged report changes nothing', () => {
     expect(changed).not.toBe(body);
     expect(await posted(service, path, changed, headers)).toBe('not_found');
     expect(await posted(service, path, body ?? '', headers)).toBe('ok');
+    expect(await stateOf(service, session)).toBe('sent');
+  });
+
+  it('without a signature, on the URL of Twilio’s with the name of another connector in it', async () => {
+    const service = startReporting({ ...EVERY_CONNECTOR, CONNECTOR: 'twilio' });
+    const { session } = await service.send();
+    const [report] = await service.sandbox.reports.send({ status: 'sent' });
+    const token = report?.url.split('/').at(-1) ?? '';
+    const body = JSON.stringify({ status: 'delivered' });
+    for (const connector of ['mitto-sms', 'mitto-2fa'])
+      expect(await posted(service, `/v1/callbacks/${connector}/${token}`, body)).toBe('not_found');
     expect(await stateOf(service, session)).toBe('sent');
   });
 

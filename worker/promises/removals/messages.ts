@@ -105,4 +105,12 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
     without: `  return mac !== undefined || crypto.subtle.verify('HMAC', key, bytes.encode(''), bytes.encode(text));`,
     test: [CALLBACKS, 'signed by nobody (wrong_token)'],
   },
+  {
+    promise: 'P14',
+    control: 'a callback URL is good for its own connector alone',
+    file: 'worker/delivery/callback-url.ts',
+    was: '  if (!sealed.success || sealed.output.connector !== connector) return undefined;',
+    without: '  if (!sealed.success) return undefined;',
+    test: [CALLBACKS, 'with the name of another connector in it'],
+  },
 ];
