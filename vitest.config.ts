@@ -6,6 +6,9 @@ import { defineConfig } from 'vitest/config';
 for (const secret of ['OTP_SECRET', 'MITTO_ACCOUNT_ID', 'MITTO_API_KEY'])
   process.env[secret] ??= 'set by each test';
 
+/** No test waits for this: it is for the hundreds of draws of a property on a machine that has other work. */
+const testTimeout = 20_000;
+
 /**
  * Each test runs where its subject runs. `*.test.ts` of `shared/` runs in Node and in workerd; of `worker/` the
  * pure parts (`*.test.ts`) in Node, and all that touches a binding (`*.workerd.test.ts`) in workerd. The widget's
@@ -24,6 +27,7 @@ export default defineConfig({
           ],
           exclude: ['**/*.workerd.test.ts'],
           setupFiles: ['fixed-seed.ts'],
+          testTimeout,
         },
       },
       {
@@ -32,6 +36,7 @@ export default defineConfig({
           name: 'workerd',
           include: ['shared/**/*.test.ts', 'worker/**/*.workerd.test.ts'],
           setupFiles: ['fixed-seed.ts'],
+          testTimeout,
         },
       },
       ...(['memory', 'sqlite'] as const).map((stores) => ({
@@ -46,6 +51,7 @@ export default defineConfig({
           ],
           env: { STORES: stores },
           setupFiles: ['fixed-seed.ts'],
+          testTimeout,
         },
       })),
       {
