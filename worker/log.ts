@@ -42,6 +42,7 @@ function levelOf(reason: Reason | undefined): 'info' | 'warn' | 'error' {
       return 'error';
     case 'provider_refused':
     case 'provider_failed':
+    case 'provider_unreached':
     case 'provider_unintelligible':
     case 'provider_down':
     case 'challenge_unavailable':
@@ -69,6 +70,7 @@ function reasonDetails(reason: Reason): object {
       return { detail: reason.detail, mend: 'check the sender of the connector' };
     case 'provider_refused':
     case 'provider_failed':
+    case 'provider_unreached':
     case 'provider_blocked':
     case 'provider_bad_number':
     case 'provider_unintelligible':

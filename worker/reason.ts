@@ -51,13 +51,16 @@ export type Reason =
   | { kind: 'provider_refused'; detail: string }
   /** It failed, and says so: nothing was sent. */
   | { kind: 'provider_failed'; detail: string }
+  /** The request certainly did not get there. */
+  | { kind: 'provider_unreached'; detail: string }
   /** It does not know or serve the number. */
   | { kind: 'provider_bad_number'; detail: string }
   /** It does not let us send under this name or number. */
   | { kind: 'provider_bad_sender'; detail: string }
-  /** It answered something that is no answer. */
+  /** It answered something that is no answer, or that leaves open whether it acted. */
   | { kind: 'provider_unintelligible'; detail: string }
-  | { kind: 'provider_blocked'; detail: string }
+  /** It keeps the message back. `isFinal`: for the recipient's sake or against fraud, so nobody else may carry it. */
+  | { kind: 'provider_blocked'; detail: string; isFinal: boolean }
   | { kind: 'provider_unauthorized'; detail: string }
   | { kind: 'provider_throttled'; waitMs: number }
   | { kind: 'delivery_unknown'; detail: string }
@@ -163,6 +166,7 @@ export function problemOf(reason: Reason): PublicProblem {
       return { code: 'idempotency_mismatch' };
     case 'provider_refused':
     case 'provider_failed':
+    case 'provider_unreached':
     case 'provider_unintelligible':
       return { code: 'upstream_error' };
     case 'provider_bad_number':

@@ -57,6 +57,8 @@ function mendOf(connector: ConnectorName, { kind }: Reason): string | undefined 
       return `Check ${SENDERS[connector]}: the provider does not let this account send under it.`;
     case 'provider_bad_number':
       return 'Check the number that the test went to.';
+    case 'provider_unreached':
+      return 'It was not reached: look at the relay, or at the other way out that EGRESS names.';
     case 'provider_blocked':
       return 'The provider blocks this destination: ask it to open the country, or use another connector for it.';
     case 'provider_throttled':

@@ -17,7 +17,6 @@ describe('a message goes to the next connector', () => {
     ['refuses it', { kind: 'status', on: 'mitto-2fa', status: 400 }],
     ['does not know our address', { kind: 'ip_not_allowed', on: 'mitto-2fa' }],
     ['wants us to wait', { kind: 'status', on: 'mitto-2fa', status: 429 }],
-    ['says that it failed', { kind: 'status', on: 'mitto-2fa', status: 500 }],
     ['is shut for maintenance', { kind: 'status', on: 'mitto-2fa', status: 503 }],
   ])('when the first %s', async (_what, fault) => {
     const service = withFault(fault);
@@ -76,6 +75,11 @@ describe('a message goes to no other connector', () => {
       'delivery_unknown',
     ],
     [
+      'may have taken it: it broke midway',
+      { kind: 'status', on: 'mitto-2fa', status: 500, takesEffect: true },
+      'upstream_error',
+    ],
+    [
       'may have taken it: its gateway got no answer',
       { kind: 'status', on: 'mitto-2fa', status: 504 },
       'upstream_error',
@@ -97,6 +101,18 @@ describe('a message goes to no other connector', () => {
     expect(await codeOf(await service.post('/v1/send', { phone: PHONE }))).toBe('invalid_phone');
     expect(service.upstream('send')).toBe(0);
   });
+
+  it.each([21610, 30004, 30007, 30450, 60410, 60605])(
+    'when the first keeps it back for the recipient’s sake or against fraud: %i',
+    async (code) => {
+      const service = startService({ settings: { ...settings, CONNECTOR: 'twilio,mitto-2fa' } });
+      service.sandbox.knobs.patch({ faults: [{ kind: 'refused', on: 'twilio', code }] });
+      expect(await codeOf(await service.post('/v1/send', { phone: PHONE }))).toBe(
+        'blocked_by_provider',
+      );
+      expect(service.upstream('send')).toBe(0);
+    },
+  );
 
   it('and what the last one says is what is told', async () => {
     const service = startService({ settings });

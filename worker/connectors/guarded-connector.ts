@@ -49,6 +49,7 @@ function isOutage({ kind }: Reason): boolean {
     kind === 'delivery_unknown' ||
     kind === 'provider_silent' ||
     kind === 'provider_failed' ||
+    kind === 'provider_unreached' ||
     kind === 'provider_unintelligible'
   );
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { hasTimeLeft } from '../otp/time-left.ts';
 import { Refusal } from '../reason.ts';
+import { hasTimeLeft } from '../time-left.ts';
 import type { SendResult } from './connector.ts';
 import type { GuardedConnector } from './guarded-connector.ts';
 import { mayAskNext } from './send-reason.ts';

@@ -137,12 +137,18 @@ describe('what an answer means', () => {
       { kind: 'provider_throttled', waitMs: 7_000 },
       { kind: 'provider_throttled', waitMs: 7_000 },
     ],
-    ['a server error', answered('', 500), { kind: 'provider_failed' }, { kind: 'provider_failed' }],
+    [
+      'a server error',
+      answered('', 500),
+      { kind: 'provider_unintelligible' },
+      { kind: 'provider_unintelligible' },
+    ],
+    ['maintenance', answered('', 503), { kind: 'provider_failed' }, { kind: 'provider_failed' }],
     [
       'a server error in the envelope',
       answered({ code: 500 }),
-      { kind: 'provider_failed' },
-      { kind: 'provider_failed' },
+      { kind: 'provider_unintelligible' },
+      { kind: 'provider_unintelligible' },
     ],
     [
       'a page',

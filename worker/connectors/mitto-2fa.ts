@@ -81,13 +81,13 @@ function commonReason(failure: Exclude<MittoFailure, { kind: 'unanswered' }>): R
     case 'refused':
       return { kind: 'provider_refused', detail };
     case 'unintelligible':
-      // 502 and 504 are a gateway's words about an answer that it did not get: the provider may have acted.
-      return failure.status === 500 || failure.status === 503
+      // Every other 5xx leaves open whether Mitto acted.
+      return failure.status === 503
         ? { kind: 'provider_failed', detail }
         : { kind: 'provider_unintelligible', detail };
     case 'unsent':
       return failure.why === 'misconfigured'
         ? { kind: 'provider_unauthorized', detail }
-        : { kind: 'provider_failed', detail };
+        : { kind: 'provider_unreached', detail };
   }
 }

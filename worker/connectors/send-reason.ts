@@ -10,7 +10,7 @@ export function sendReasonOf(failure: ProviderFailure): Reason {
     case 'throttled':
       return { kind: 'provider_throttled', waitMs: failure.waitMs };
     case 'blocked':
-      return { kind: 'provider_blocked', detail };
+      return { kind: 'provider_blocked', detail, isFinal: failure.isFinal };
     case 'bad_number':
       return { kind: 'provider_bad_number', detail };
     case 'bad_sender':
@@ -27,23 +27,42 @@ export function sendReasonOf(failure: ProviderFailure): Reason {
     case 'unsent':
       return failure.isOurFault
         ? { kind: 'provider_unauthorized', detail }
-        : { kind: 'provider_failed', detail };
+        : { kind: 'provider_unreached', detail };
   }
 }
 
 /**
  * Whether another provider may be asked for the same message: only where this one has certainly not taken it, or a
- * visitor would get it twice. A number that one of them does not know is known to none.
+ * visitor would get it twice; and where it is this one's own affair. A number that one of them does not know is known
+ * to none, and who said stop to one, or is being pumped, gets the message from none.
  */
-export function mayAskNext({ kind }: Reason): boolean {
-  switch (kind) {
+export function mayAskNext(reason: Reason): boolean {
+  switch (reason.kind) {
     case 'provider_refused':
     case 'provider_failed':
-    case 'provider_blocked':
+    case 'provider_unreached':
     case 'provider_bad_sender':
     case 'provider_unauthorized':
     case 'provider_throttled':
     case 'provider_down':
+      return true;
+    case 'provider_blocked':
+      return !reason.isFinal;
+    default:
+      return false;
+  }
+}
+
+/**
+ * Whether it is as if nothing had been asked: the provider took nothing, and not for the message's sake but for its own
+ * or the operator's. Such a send counts nowhere, or a wrong key would use up the day's budget.
+ */
+export function tookNothing({ kind }: Reason): boolean {
+  switch (kind) {
+    case 'provider_throttled':
+    case 'provider_unreached':
+    case 'provider_unauthorized':
+    case 'provider_bad_sender':
       return true;
     default:
       return false;

@@ -12,9 +12,9 @@ import type { Context } from '../context.ts';
 import type { GrantedMessage } from '../limits/phone-gates.ts';
 import type { Idempotency } from '../limits/phone-sends.ts';
 import type { Destination } from '../otp/phone-number.ts';
-import { requireTimeLeft } from '../otp/time-left.ts';
-import { type Reason, Refusal } from '../reason.ts';
-import { seal, unseal } from '../seal.ts';
+import { Refusal } from '../reason.ts';
+import { seal } from '../seal.ts';
+import { answerTo, type ChargedGrant, chargeGrant } from './charged-grant.ts';
 import { sealMessageId } from './message-id.ts';
 import { callbackUrlOf } from './reports.ts';
 
@@ -39,42 +39,30 @@ export async function sendMessage(order: MessageOrder, context: Context): Promis
   const { destination, idempotency } = order;
   const { phone, country } = destination;
   const connectors = connectorsFor(order, context);
-  requireOneUp(connectors, 'send');
-
   const gate = await service.gates(phone);
   const grantedAtMs = runtime.now();
   const grant = await gate.grantMessage({ idempotency }, grantedAtMs);
-  if (grant.kind === 'replayed') return replay(grant.answer, context);
-  if (grant.kind === 'abandoned')
-    throw new Refusal({
-      kind: 'delivery_unknown',
-      detail: 'the first request with this key was cut off',
-    });
-  if (grant.kind !== 'granted') throw new Refusal(grant);
+  if (grant.kind !== 'granted') return answerTo(grant, context);
 
-  try {
-    const refund = await service.budgets.charge({ phone, country, idempotency }, grantedAtMs);
-    try {
-      requireTimeLeft(context);
-    } catch (refusal) {
-      await refund();
-      throw refusal;
-    }
-  } catch (refusal) {
-    await grant.settle('not_sent');
-    throw refusal;
-  }
-  return transmit(order, connectors, grant, context);
+  const charged = await chargeGrant(
+    grant,
+    { phone, country, idempotency },
+    grantedAtMs,
+    // Not sooner: what was sent under this key is told whatever became of its connector.
+    () => requireOneUp(connectors, 'send'),
+    context,
+  );
+  return transmit(order, connectors, { ...grant, ...charged }, context);
 }
 
 async function transmit(
   order: MessageOrder,
   connectors: readonly GuardedConnector[],
-  grant: GrantedMessage,
+  grant: GrantedMessage & ChargedGrant,
   context: Context,
 ): Promise<MessageAnswer> {
-  const { service, runtime } = context;
-  const { keyring } = service;
+  const { runtime } = context;
+  const { keyring } = context.service;
   const { phone } = order.destination;
   const subject = { phone, gateKeysId: keyring.current.id, reference: runtime.randomId() };
   const { connector, result } = await sendInTurn(
@@ -83,10 +71,7 @@ async function transmit(
     context,
   );
   if (result.kind === 'failed') {
-    const answer = await seal(JSON.stringify(result.reason), 'answer', keyring);
-    // Who asks to wait has taken nothing: the same key may try again. Any other answer is the key's for good.
-    if (result.reason.kind === 'provider_throttled') await grant.settle('not_sent');
-    else await grant.settle('not_accepted', { answer });
+    await grant.settleFailure(result.reason);
     throw new Refusal(result.reason);
   }
   const answer: MessageAnswer = {
@@ -150,14 +135,4 @@ function connectorsFor(
       ? 'connector: not set up for this channel'
       : 'channel: no connector is set up that carries a text over it',
   });
-}
-
-/** What the first request with this key got, or why it got nothing. */
-async function replay(sealedAnswer: string, { service }: Context): Promise<MessageAnswer> {
-  const text = await unseal(sealedAnswer, 'answer', service.keyring);
-  if (text === undefined)
-    throw new Refusal({ kind: 'delivery_unknown', detail: 'sealed under a lost key' });
-  const stored = JSON.parse(text) as MessageAnswer | Reason;
-  if ('kind' in stored) throw new Refusal(stored);
-  return stored;
 }

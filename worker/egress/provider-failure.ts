@@ -5,13 +5,14 @@ import type { OutboundAnswer } from './egress.ts';
 export type ProviderFailure =
   | { kind: 'unauthorized'; detail: string }
   | { kind: 'throttled'; waitMs: number; detail: string }
-  | { kind: 'blocked'; detail: string }
+  /** `isFinal`: for the recipient's sake or against fraud. */
+  | { kind: 'blocked'; detail: string; isFinal: boolean }
   | { kind: 'bad_number'; detail: string }
   | { kind: 'bad_sender'; detail: string }
   | { kind: 'refused'; detail: string }
   /** It says itself that it failed. */
   | { kind: 'failed'; detail: string }
-  /** It answered something that is not its API. */
+  /** It answered something that is not its API, or that leaves open whether it acted. */
   | { kind: 'unintelligible'; detail: string }
   /** The request left, and no whole answer came back. */
   | { kind: 'unanswered'; detail: string }
@@ -46,8 +47,8 @@ export function hear(answer: OutboundAnswer): Heard | ProviderFailure {
   if (status === 429) return { kind: 'throttled', waitMs: waitMsOf(retryAfter), detail };
   if (members && status < 500) return { kind: 'heard', status, members };
   if (status === 401 || status === 403) return { kind: 'unauthorized', detail };
-  // 502 and 504 are a gateway's words about an answer that it did not get: the provider may have acted.
-  if (status === 500 || status === 503) return { kind: 'failed', detail };
+  // Every other 5xx leaves open whether the provider acted: a gateway got no answer, a program broke midway.
+  if (status === 503) return { kind: 'failed', detail };
   if (status >= 400 && status < 500) return { kind: 'refused', detail };
   return { kind: 'unintelligible', detail };
 }

@@ -1,4 +1,5 @@
 /** The check of one code: counted first, evaluated second, and of all right answers one makes the proof. */
+
 import type { VerifyAnswer } from '../../shared/answers.ts';
 import type { CheckResult } from '../connectors/connector.ts';
 import type { GuardedConnector } from '../connectors/guarded-connector.ts';
@@ -6,10 +7,10 @@ import type { Context } from '../context.ts';
 import type { CheckSettlement } from '../limits/phone-checks.ts';
 import type { PhonePolicies } from '../limits/phone-ledger.ts';
 import { type Reason, Refusal } from '../reason.ts';
+import { requireTimeLeft } from '../time-left.ts';
 import { hashCode } from './own-code.ts';
 import { signProof } from './proof.ts';
 import type { Session } from './session.ts';
-import { requireTimeLeft } from './time-left.ts';
 
 export interface CheckOrder {
   session: Session;

@@ -11,17 +11,17 @@ import type { GuardedConnector } from '../connectors/guarded-connector.ts';
 import { sendInTurn } from '../connectors/in-turn.ts';
 import type { Context } from '../context.ts';
 import type { CallbackSubject } from '../delivery/callback-url.ts';
+import { answerTo, type ChargedGrant, chargeGrant } from '../delivery/charged-grant.ts';
 import { callbackUrlOf, hasReports } from '../delivery/reports.ts';
 import type { GrantedSend } from '../limits/phone-gates.ts';
 import { CODE_LIFETIME_MS } from '../limits/phone-ledger.ts';
 import type { SendRequest } from '../limits/phone-sends.ts';
 import { codeMessage, withCode } from '../messages/code-message.ts';
-import { type Reason, Refusal } from '../reason.ts';
-import { seal, unseal } from '../seal.ts';
+import { Refusal } from '../reason.ts';
+import { seal } from '../seal.ts';
 import { hashCode, makeCode } from './own-code.ts';
 import { type Destination, maskPhone } from './phone-number.ts';
 import { type Session, sealSession } from './session.ts';
-import { requireTimeLeft } from './time-left.ts';
 
 /** A request for a code that is understood: to whom, how, for which site and in which session. */
 export interface Order {
@@ -59,38 +59,18 @@ export async function deliverCode(
     { sessionId, resendOf: resendOf?.send, idempotency },
     grantedAtMs,
   );
-  if (grant.kind === 'replayed') return replay(grant.answer, context);
-  if (grant.kind === 'abandoned')
-    throw new Refusal({
-      kind: 'delivery_unknown',
-      detail: 'the first request with this key was cut off',
-    });
-  if (grant.kind !== 'granted') throw new Refusal(grant);
+  if (grant.kind !== 'granted') return answerTo(grant, context);
 
-  try {
-    const { name, ceiling: policies } = order.flow;
-    const ceiling = policies && name !== undefined ? { flow: name, policies } : undefined;
-    const refund = await service.budgets.charge(
-      { phone, country, idempotency, ceiling },
-      grantedAtMs,
-    );
-    try {
-      await keepPlace();
-      requireTimeLeft(context);
-    } catch (refusal) {
-      await refund();
-      throw refusal;
-    }
-  } catch (refusal) {
-    await grant.settle('not_sent');
-    throw refusal;
-  }
-  return transmit({ order, grant, grantedAtMs, gateKeysId }, context);
+  const { name, ceiling: policies } = order.flow;
+  const ceiling = policies && name !== undefined ? { flow: name, policies } : undefined;
+  const send = { phone, country, idempotency, ceiling };
+  const charged = await chargeGrant(grant, send, grantedAtMs, keepPlace, context);
+  return transmit({ order, grant: { ...grant, ...charged }, grantedAtMs, gateKeysId }, context);
 }
 
 interface GrantedOrder {
   order: Order;
-  grant: GrantedSend;
+  grant: GrantedSend & ChargedGrant;
   grantedAtMs: number;
   gateKeysId: string;
 }
@@ -110,8 +90,7 @@ async function transmit(
     context,
   );
   if (result.kind === 'failed') {
-    const answer = await seal(JSON.stringify(result.reason), 'answer', keyring);
-    await grant.settle('not_accepted', { answer });
+    await grant.settleFailure(result.reason);
     throw new Refusal(result.reason);
   }
 
@@ -221,14 +200,4 @@ function providerLimits(
 async function cancelAtProvider(session: Session, { service }: Context): Promise<void> {
   const connector = service.connectors.get(session.connector);
   if (connector?.codes === 'provider') await connector.cancel(session);
-}
-
-/** What the first request with this key got, or why it got nothing. */
-async function replay(sealedAnswer: string, { service }: Context): Promise<SendAnswer> {
-  const text = await unseal(sealedAnswer, 'answer', service.keyring);
-  if (text === undefined)
-    throw new Refusal({ kind: 'delivery_unknown', detail: 'sealed under a lost key' });
-  const stored = JSON.parse(text) as SendAnswer | Reason;
-  if ('kind' in stored) throw new Refusal(stored);
-  return stored;
 }

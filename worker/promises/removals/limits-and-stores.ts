@@ -140,7 +140,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   {
     promise: 'P13',
     control: 'stores that are slow together are not waited for',
-    file: 'worker/otp/time-left.ts',
+    file: 'worker/time-left.ts',
     was: '  return runtime.now() - startedAtMs <= STORES_DEADLINE_MS;',
     without: '  return runtime.now() >= startedAtMs;',
     test: [

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts';
-import { DeadlineError } from '../deadline.ts';
-import { Refusal } from '../reason.ts';
+import type { Context } from './context.ts';
+import { DeadlineError } from './deadline.ts';
+import { Refusal } from './reason.ts';
 
 /**
  * Each store has a deadline of its own; together they get this much. After it the provider is not called any more: a
