@@ -20,6 +20,7 @@ export type CheckDecision =
       kind:
         | 'in_progress'
         | 'session_unknown'
+        | 'session_expired'
         | 'session_verified'
         | 'session_cancelled'
         | 'session_superseded';
@@ -50,6 +51,8 @@ export function admitCheck(
   if (session.phase === 'verified') return refuse({ kind: 'session_verified' });
   if (session.phase === 'cancelled') return refuse({ kind: 'session_cancelled' });
   if (check.send < session.send) return refuse({ kind: 'session_superseded' });
+  // The request may have come in time and waited for a store since.
+  if (nowMs >= session.expiresAtMs) return refuse({ kind: 'session_expired' });
 
   const checking = session.checking.filter(
     ({ startedAtMs }) => nowMs - startedAtMs <= ABANDONED_MS,

@@ -92,6 +92,18 @@ describe('a rotation of the secret, which starts a new record', () => {
     });
     expect(historyOf(before.ledger, 'another key').keyed).toBeUndefined();
   });
+
+  it('replays a resend, whose session stays where it began', () => {
+    const phone = new Phone();
+    const { send } = phone.send('one');
+    const old = { key: 'old key', fingerprint: 'old body' };
+    const resend = { sessionId: 'one', resendOf: send };
+    phone.wait(30 * SECOND);
+    phone.settleSend(phone.grant({ ...resend, idempotency: old }), 'not_accepted', 'answer');
+    phone.wait(HOUR);
+    const idempotency = { key: 'new key', fingerprint: 'new body', former: old };
+    expect(phone.ask({ ...resend, idempotency })).toEqual({ kind: 'replayed', answer: 'answer' });
+  });
 });
 
 describe('the record of a phone', () => {

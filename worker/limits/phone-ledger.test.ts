@@ -186,6 +186,14 @@ describe('the codes of a session', () => {
     expect(phone.admit('session', send, 'same')).toEqual({ kind: 'admitted', attemptsLeft: 2 });
   });
 
+  it('die with their ten minutes, whenever the request came', () => {
+    const phone = new Phone();
+    const { send } = phone.send('session');
+    phone.wait(10 * 60 * SECOND - 1);
+    expect(phone.admit('session', send, 'in time').kind).toBe('admitted');
+    expect(phone.wait(1).admit('session', send, 'late')).toEqual({ kind: 'session_expired' });
+  });
+
   it('may be tried again when whoever was checking is gone', () => {
     const phone = new Phone();
     const { send } = phone.send('session');

@@ -111,10 +111,12 @@ export function repeatedRequest(
   nowMs: number,
 ): RepeatedRequest | undefined {
   if (!idempotency) return undefined;
-  const own = ledger.requests[idempotency.key];
-  const keyed = own ?? carried?.keyed;
+  const { key, former } = idempotency;
+  const own = ledger.requests[key];
+  // A resend stays in the object that its session began in, and so does its key under the previous keys.
+  const keyed = own ?? (former && ledger.requests[former.key]) ?? carried?.keyed;
   if (!keyed) return undefined;
-  const fingerprint = own ? idempotency.fingerprint : idempotency.former?.fingerprint;
+  const fingerprint = own ? idempotency.fingerprint : former?.fingerprint;
   if (keyed.fingerprint !== fingerprint) return { kind: 'key_reused' };
   if (keyed.answer !== undefined) return { kind: 'replayed', answer: keyed.answer };
   const isAbandoned = nowMs - keyed.startedAtMs > ABANDONED_MS;

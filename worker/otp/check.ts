@@ -43,6 +43,7 @@ export async function checkCode(
   try {
     await keepPlace();
     requireTimeLeft(context);
+    if (runtime.now() >= session.expiresAtMs) throw new Refusal({ kind: 'session_expired' });
   } catch (refusal) {
     await admission.settle('not_evaluated', runtime.now());
     throw refusal;

@@ -9,6 +9,7 @@ import {
   startService,
   WORKER,
 } from '../testing/harness.ts';
+import { interceptStores } from '../testing/intercepted-stores.ts';
 
 describe('POST /v1/verify', () => {
   it('gives a proof that the site checks by itself', async () => {
@@ -145,6 +146,21 @@ describe('POST /v1/verify', () => {
     );
     expect(service.upstream()).toBe(before);
   });
+
+  it.each(['OTP_KV.get', 'PHONE_GATE.admitCheck', 'OTP_KV.put'])(
+    'lets it die so, though the request came in time and waited for %s',
+    async (slow) => {
+      const stores = interceptStores();
+      const service = startService({ bindings: stores.bindings });
+      const { session } = await service.send();
+      service.advance(599_900);
+      stores.before = (operation) => {
+        if (operation === slow) service.advance(1_000);
+      };
+      expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('session_expired');
+      expect(service.upstream('verify')).toBe(0);
+    },
+  );
 
   describe('attempts', () => {
     it('says how many are left, and after the fifth that it was the last', async () => {

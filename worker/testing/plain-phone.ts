@@ -118,6 +118,7 @@ export class PlainModel {
     if (!session) return { kind: 'session_unknown' };
     if (session.phase !== 'open') return { kind: `session_${session.phase}` };
     if (send < session.send) return { kind: 'session_superseded' };
+    if (session.expiresAtMs <= this.nowMs) return { kind: 'session_expired' };
     const underWay = [...session.checking].filter(([, atMs]) => this.nowMs - atMs <= 30 * SECOND);
     if (session.attempts >= this.policies.codesPerSession)
       return underWay.length > 0
