@@ -32,6 +32,12 @@ function problemsOf(settings: Record<string, unknown>): SettingProblem[] {
   return parsed.ok ? [] : parsed.problems;
 }
 
+/** Senders of its own: a number, and what can send and makes no calls. */
+const FLOWS_OF_TWILIO = {
+  shop: { sender: { twilio: '+12025550111' } },
+  news: { sender: { twilio: `MG${'0'.repeat(32)}` } },
+};
+
 describe('the least that has to be set', () => {
   it('is enough, and the rest has the defaults that are documented', () => {
     expect(configOf()).toMatchObject({
@@ -149,6 +155,15 @@ describe('a setting that is wrong is named, and told how to be right', () => {
     ['MITTO_API_KEY', '', 'MITTO_API_KEY', /must be set/],
     ['MITTO_API_KEY', 'key\n', 'MITTO_API_KEY', /control/],
     ['MITTO_ACCOUNT_ID', 'AC01:key', 'MITTO_ACCOUNT_ID', /colon/],
+    ['MITTO_SMS_API_KEY', 'key”', 'MITTO_SMS_API_KEY', /plain ASCII/],
+    ['SITE_SECRET', `ü${'x'.repeat(32)}`, 'SITE_SECRET', /plain ASCII/],
+    ['ADMIN_TOKEN', `ü${'x'.repeat(32)}`, 'ADMIN_TOKEN', /plain ASCII/],
+    [
+      'TEMPLATES',
+      { own: { voice: '{code}' } },
+      'TEMPLATES.own.voice',
+      /table of texts by language/,
+    ],
     ['LIMITS', 'none', 'LIMITS', /table/],
     ['LIMITS', { send_per_ip: '10 per hour' }, 'LIMITS.send_per_ip.0', /"10\/1h"/],
     ['LIMITS', { send_per_ip: '' }, 'LIMITS.send_per_ip.0', /"10\/1h"/],
@@ -324,6 +339,10 @@ describe('a flow', () => {
     expect(flowOf(config, 'login')).toMatchObject({ service: 'Login' });
     expect(senderOf(config, { name: 'sign-up' }, 'mitto-2fa', 'sms')).toBe('SignUp');
     expect(senderOf(config, { name: 'login' }, 'mitto-2fa', 'sms')).toBe('Example');
+    const calls = { ...config, TWILIO_VOICE_FROM: '+12025550199', FLOWS: FLOWS_OF_TWILIO };
+    expect(senderOf(calls, { name: 'shop' }, 'twilio', 'voice')).toBe('+12025550111');
+    expect(senderOf(calls, { name: 'news' }, 'twilio', 'voice')).toBe('+12025550199');
+    expect(senderOf(calls, { name: undefined }, 'twilio', 'sms')).toBeUndefined();
   });
 
   it('is one that is set, and nothing that an object merely has', () => {

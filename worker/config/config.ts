@@ -21,6 +21,7 @@ import { templateProblems } from './template-problems.ts';
 import {
   BaseUrlSchema,
   FlagSchema,
+  HeaderSecretSchema,
   list,
   NonEmptySchema,
   OriginSchema,
@@ -96,7 +97,9 @@ const SettingsSchema = v.object({
     v.pipe(NonEmptySchema, v.regex(/^\P{Cc}+$/u, 'must not contain control characters')),
   ),
   MITTO_SMS_BASE_URL: v.optional(BaseUrlSchema, 'https://rest.mittoapi.com'),
-  MITTO_SMS_API_KEY: v.optional(NonEmptySchema),
+  MITTO_SMS_API_KEY: v.optional(
+    v.pipe(NonEmptySchema, v.regex(/^[\x21-\x7e]+$/, 'must be plain ASCII without blanks')),
+  ),
   /** The account reports conversions: a used code is told to Mitto. */
   MITTO_SMS_CONVERSIONS: v.optional(FlagSchema, false),
   TWILIO_BASE_URL: v.optional(BaseUrlSchema, 'https://api.twilio.com'),
@@ -120,8 +123,8 @@ const SettingsSchema = v.object({
   DELIVERY_REPORTS: v.optional(FlagSchema, true),
   OTP_SECRET: SecretSchema,
   OTP_SECRET_PREVIOUS: v.optional(SecretSchema),
-  SITE_SECRET: v.optional(SecretSchema),
-  ADMIN_TOKEN: v.optional(SecretSchema),
+  SITE_SECRET: v.optional(HeaderSecretSchema),
+  ADMIN_TOKEN: v.optional(HeaderSecretSchema),
   CHALLENGE_FROM_SEND: v.optional(ChallengeFromSendSchema, 0),
   TURNSTILE_SITE_KEY: v.optional(NonEmptySchema),
   TURNSTILE_SECRET: v.optional(NonEmptySchema),

@@ -100,6 +100,17 @@ describe('a connector has what it needs', () => {
       { TWILIO_VOICE_FROM: /is missing/ },
     ],
     [
+      'calls from a messaging service that is named for them',
+      {
+        CONNECTOR: 'twilio',
+        CHANNELS: 'voice',
+        ...TWILIO,
+        ...FROM,
+        TWILIO_VOICE_FROM: `MG${SID}`,
+      },
+      { TWILIO_VOICE_FROM: /number with its plus/ },
+    ],
+    [
       'a channel that nobody carries',
       {
         CONNECTOR: 'mitto-sms',

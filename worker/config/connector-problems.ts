@@ -4,7 +4,7 @@ import { FlowNameSchema } from '../../shared/requests.ts';
 import { ABILITIES, type ConnectorName } from '../connectors/connector.ts';
 import { senderProblem } from '../connectors/sender.ts';
 import type { Config, SettingProblem } from './config.ts';
-import { allFlows, connectorsFor, type Flow, senderOf } from './flow.ts';
+import { allFlows, connectorsFor, type Flow, namedSenderOf } from './flow.ts';
 import {
   ChallengeFromSendSchema,
   ChannelsSchema,
@@ -117,13 +117,13 @@ function senderProblems(
     flow.channels
       .filter((channel) => ABILITIES[connector].channels.includes(channel))
       .flatMap((channel): SettingProblem[] => {
-        const sender = senderOf(config, flow, connector, channel);
+        const sender = namedSenderOf(config, flow, connector, channel);
         const setting = own === undefined ? senderSetting(connector, channel, config) : '';
         if (sender === undefined) {
           const missing = setting || senderSetting(connector, channel, config);
           return [{ setting: missing, problem: `is missing, and ${connector} needs it` }];
         }
-        const problem = senderProblem(connector, sender);
+        const problem = senderProblem(connector, channel, sender);
         return problem
           ? [
               {

@@ -63,18 +63,21 @@ export const FlowSchema = v.strictObject({
   challenge_from_send: v.optional(ChallengeFromSendSchema),
 });
 
-/** The texts of one channel: one for every language, or a table by language. */
-const TextsSchema = v.union(
-  [
-    NonEmptySchema,
-    v.record(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/, 'must be a language')), NonEmptySchema),
-  ],
-  'must be a text, or a table of texts by language',
+const TextsByLanguageSchema = v.record(
+  v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/, 'must be a language')),
+  NonEmptySchema,
+  'must be a table of texts by language: a voice has to know which one it reads',
 );
 
 export const TemplateSchema = v.strictObject({
-  sms: v.optional(TextsSchema),
-  voice: v.optional(TextsSchema),
+  /** One for every language, or a table by language. */
+  sms: v.optional(
+    v.union(
+      [NonEmptySchema, TextsByLanguageSchema],
+      'must be a text, or a table of texts by language',
+    ),
+  ),
+  voice: v.optional(TextsByLanguageSchema),
 });
 
 export type TemplateSettings = v.InferOutput<typeof TemplateSchema>;

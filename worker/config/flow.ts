@@ -1,7 +1,7 @@
 /** A flow: the deployment's settings with what the flow sets for itself laid over them. */
 import type { Channel } from '../../shared/channel.ts';
 import { ABILITIES, type ConnectorName } from '../connectors/connector.ts';
-import { isMessagingService } from '../connectors/sender.ts';
+import { isMessagingService, senderProblem } from '../connectors/sender.ts';
 import { longestWindowMs } from '../limits/policy.ts';
 import type { Config } from './config.ts';
 import type { Limits } from './limit-settings.ts';
@@ -68,9 +68,22 @@ export function connectorsFor({ connectors }: Flow, channel: Channel): Connector
   return connectors.filter((name) => ABILITIES[name].channels.includes(channel));
 }
 
-/** The sender of a connector's messages: the flow's, the connector's own, the deployment's. */
+type SenderConfig = Pick<Config, 'FLOWS' | 'SENDER' | 'TWILIO_FROM' | 'TWILIO_VOICE_FROM'>;
+
+/** The sender of a connector's messages; `undefined` where none is set that it could send under. */
 export function senderOf(
-  config: Pick<Config, 'FLOWS' | 'SENDER' | 'TWILIO_FROM' | 'TWILIO_VOICE_FROM'>,
+  config: SenderConfig,
+  flow: Pick<Flow, 'name'>,
+  connector: ConnectorName,
+  channel: Channel,
+): string | undefined {
+  const sender = namedSenderOf(config, flow, connector, channel);
+  return sender && !senderProblem(connector, channel, sender) ? sender : undefined;
+}
+
+/** What is set for it, good or not: the flow's, the connector's own, the deployment's. */
+export function namedSenderOf(
+  config: SenderConfig,
   { name }: Pick<Flow, 'name'>,
   connector: ConnectorName,
   channel: Channel,
@@ -78,10 +91,11 @@ export function senderOf(
   const own = name === undefined ? undefined : config.FLOWS[name]?.sender;
   const ofFlow = typeof own === 'string' ? own : own?.[connector];
   if (connector !== 'twilio') return ofFlow ?? config.SENDER;
-  const from = ofFlow ?? config.TWILIO_FROM ?? config.SENDER;
-  if (channel === 'sms') return from;
+  const from = config.TWILIO_FROM ?? config.SENDER;
+  if (channel === 'sms') return ofFlow ?? from;
   // A messaging service makes no calls.
-  return config.TWILIO_VOICE_FROM ?? (from && isMessagingService(from) ? undefined : from);
+  const caller = (sender = '') => (isMessagingService(sender) ? undefined : sender || undefined);
+  return caller(ofFlow) ?? config.TWILIO_VOICE_FROM ?? caller(from);
 }
 
 /**

@@ -88,4 +88,10 @@ export const SecretSchema = v.pipe(
   v.check((text) => new TextEncoder().encode(text).length >= 32, 'must be at least 32 bytes long'),
 );
 
+/** Whoever shows it writes it into a header. */
+export const HeaderSecretSchema = v.pipe(
+  SecretSchema,
+  v.regex(/^[\x20-\x7e]+$/, 'must be plain ASCII'),
+);
+
 export const NonEmptySchema = v.pipe(v.string(), v.nonEmpty('must be set'));

@@ -3,6 +3,9 @@ import type { MittoSmsClient } from '../mitto/sms-client.ts';
 import type { TextConnector } from './connector.ts';
 import { sendReasonOf } from './send-reason.ts';
 
+/** What Mitto says of an empty message once the key is taken: nothing to mind, or no text, sender or receiver. */
+const AFTER_THE_KEY = new Set([0, 3, 5, 6, 7, 8]);
+
 /** Mitto's SMS API: it carries the text, we make and check the code. */
 export function createMittoSmsConnector(options: {
   client: MittoSmsClient;
@@ -34,15 +37,17 @@ export function createMittoSmsConnector(options: {
     async checkCredentials() {
       // No call of this API only looks. An empty text is refused with code 3 once the key has been taken (assumed).
       const result = await client.send({ from: '', to: '', text: '', type: 'GSM', test: true });
-      switch (result.kind) {
-        case 'accepted':
-        case 'refused':
-        case 'bad_sender':
-        case 'bad_number':
-          return { kind: 'accepted', detail: 'the key was taken; an empty message was refused' };
-        default:
-          return { kind: 'failed', reason: sendReasonOf(result) };
-      }
+      const { responseCode } = result;
+      if (responseCode !== undefined && AFTER_THE_KEY.has(responseCode))
+        return { kind: 'accepted', detail: 'the key was taken; an empty message went nowhere' };
+      // A refusal in other words is none of Mitto's: of a proxy, or of another host.
+      const isElsewhere = result.kind === 'accepted' || result.kind === 'refused';
+      return {
+        kind: 'failed',
+        reason: isElsewhere
+          ? { kind: 'provider_unintelligible', detail: 'no answer of the SMS API' }
+          : sendReasonOf(result),
+      };
     },
   };
 }

@@ -1,4 +1,5 @@
 /** What may stand as the sender of a message, by each provider's own rule. */
+import type { Channel } from '../../shared/channel.ts';
 import type { ConnectorName } from './connector.ts';
 
 interface SenderRule {
@@ -18,15 +19,19 @@ const TWILIO: SenderRule = {
   words: 'must be a number with its plus, or a messaging service SID (MG and 32 hex digits)',
 };
 
-const RULES: Readonly<Record<ConnectorName, SenderRule>> = {
-  'mitto-2fa': MITTO,
-  'mitto-sms': MITTO,
-  twilio: TWILIO,
+const TWILIO_CALLER: SenderRule = {
+  pattern: /^\+[1-9]\d{4,14}$/,
+  words: 'must be a number with its plus',
 };
 
 /** What is wrong with it, in words; `undefined` for a good one. */
-export function senderProblem(connector: ConnectorName, sender: string): string | undefined {
-  const { pattern, words } = RULES[connector];
+export function senderProblem(
+  connector: ConnectorName,
+  channel: Channel,
+  sender: string,
+): string | undefined {
+  const ofTwilio = channel === 'voice' ? TWILIO_CALLER : TWILIO;
+  const { pattern, words } = connector === 'twilio' ? ofTwilio : MITTO;
   return pattern.test(sender) ? undefined : words;
 }
 

@@ -133,6 +133,6 @@ function connectorsFor(
     kind: 'body_malformed',
     detail: wanted
       ? 'connector: not set up for this channel'
-      : 'channel: no connector is set up that carries a text over it',
+      : 'channel: no connector is set up that carries a text over it (mitto-sms or twilio, with a sender)',
   });
 }

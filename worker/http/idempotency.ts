@@ -15,7 +15,7 @@ export function readIdempotencyKey(request: Request): string | undefined {
 
 /**
  * @param scope whose key it is: two callers may use the same
- * @param asked the request, whatever the order of its members
+ * @param asked the request, whatever the order of its members, at any depth
  */
 export async function hashIdempotency(
   header: string,
@@ -23,7 +23,11 @@ export async function hashIdempotency(
   asked: Readonly<Record<string, unknown>>,
   { current, previous }: Keyring,
 ): Promise<Idempotency> {
-  const canonical = JSON.stringify(Object.entries(asked).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const canonical = JSON.stringify(asked, (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
   const hash = async (keys: Keys) => ({
     key: await keyedHash(keys, 'idempotency', `key ${scope} ${header}`),
     fingerprint: await keyedHash(keys, 'idempotency', `body ${canonical}`),

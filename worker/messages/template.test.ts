@@ -59,11 +59,23 @@ describe('a text that a server wants to have sent', () => {
         const isDrawn = [...unbroken].every((character) => {
           const code = character.charCodeAt(0);
           const isControl = (code < 0x20 && character !== '\n') || (code >= 0x7f && code <= 0x9f);
-          return !isControl && code !== 0x2028 && code !== 0x2029;
+          const isTurning =
+            (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+          return !isControl && !isTurning && code !== 0x2028 && code !== 0x2029;
         });
-        if (isDrawn && unbroken.length <= 1_000) expect(sendableText(text)).toBe(unbroken);
+        const isSeen = /[^\s\p{Cf}]/u.test(unbroken) && unbroken.isWellFormed();
+        if (isDrawn && isSeen && unbroken.length <= 1_000)
+          expect(sendableText(text)).toBe(unbroken);
         else expect(() => sendableText(text)).toThrow(Refusal);
       }),
     );
+  });
+
+  it.each(['\n', ' ', '\u200b', 'half \ud800', '\u202eeman ruoY'])('refuses %j', (text) => {
+    expect(() => sendableText(text)).toThrow(Refusal);
+  });
+
+  it.each(['يوم \u200eMonday\u200f', '👨\u200d👩\u200d👧 ist da'])('takes %s', (text) => {
+    expect(sendableText(text)).toBe(text);
   });
 });

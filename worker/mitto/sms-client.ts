@@ -32,7 +32,10 @@ export interface MittoSms {
   test?: boolean;
 }
 
-export type MittoSmsResult = { kind: 'accepted'; id: string | undefined } | ProviderFailure;
+export type MittoSmsResult = ({ kind: 'accepted'; id: string | undefined } | ProviderFailure) & {
+  /** As Mitto said it; absent where the answer was not its API's. */
+  readonly responseCode?: number;
+};
 
 export interface MittoSmsClient {
   send(sms: MittoSms): Promise<MittoSmsResult>;
@@ -71,10 +74,10 @@ export function createMittoSmsClient({
         return status >= 400
           ? { kind: 'refused', detail: `HTTP ${status}` }
           : { kind: 'unintelligible', detail: 'no responseCode' };
-      if (code !== 0) return failureOf(code);
+      if (code !== 0) return { ...failureOf(code), responseCode: code };
       // A refusal by HTTP outweighs a code that says sent.
       if (status < 200 || status > 299) return { kind: 'refused', detail: `HTTP ${status}` };
-      return { kind: 'accepted', id: messageIdOf(members['id']) };
+      return { kind: 'accepted', id: messageIdOf(members['id']), responseCode: code };
     },
     async converted(messageId) {
       const heard = await post('/sms/converted', { messageId });

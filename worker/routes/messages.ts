@@ -78,6 +78,9 @@ function wordsOf(body: MessageRequest, channel: 'sms' | 'voice', { service }: Co
   const missing = placeholdersOf(own.text).filter((name) => !Object.hasOwn(body.data, name));
   // The names are the operator's own; the values are not repeated.
   if (missing.length > 0) throw malformed(`data: ${missing.join(', ')} missing`);
+  // Or a name that somebody typed could end in a line of its own, such as the one that phones fill codes in by.
+  if (Object.values(body.data).some((value) => /[\r\n]/.test(value)))
+    throw malformed('data: no line breaks');
   return { text: sendableText(fillIn(own.text, body.data)), language: own.language };
 }
 

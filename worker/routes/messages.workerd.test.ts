@@ -48,6 +48,15 @@ describe('a custom message', () => {
     expect(service.sandbox.inbox.last()?.text).toBe('Your parcel 7 arrives on Monday.');
   });
 
+  it('is the same one under its key, in whatever order its data come', async () => {
+    const service = startService({ settings });
+    const parcel = (data: object) =>
+      post(service, { to: PHONE, template: 'parcel', data }, { key: 'order-2' });
+    expect(await codeOf(await parcel({ number: '7', day: 'Monday' }))).toBe('ok');
+    expect(await codeOf(await parcel({ day: 'Monday', number: '7' }))).toBe('ok');
+    expect(service.sandbox.inbox.list()).toHaveLength(1);
+  });
+
   it('goes by the connector and the channel that are asked for', async () => {
     const service = startService({ settings });
     await post(service, { to: PHONE, text: 'Hello.', connector: 'twilio' });
@@ -133,6 +142,11 @@ describe('a custom message', () => {
 
 describe('a custom message is refused, and nothing is sent or counted,', () => {
   it.each<[string, Record<string, unknown>, string]>([
+    [
+      'with a line of its own in the data',
+      { to: PHONE, template: 'parcel', data: { number: '7', day: 'x\n\n@bank.example #123456' } },
+      'malformed_request',
+    ],
     ['without words', { to: PHONE }, 'malformed_request'],
     [
       'with words and a template',

@@ -129,6 +129,33 @@ describe('the connectors', () => {
     expect(JSON.stringify(result)).not.toContain('wrong');
   });
 
+  it.each([
+    ['a page', new Response('<h1>Not Found</h1>', { status: 404 })],
+    ['a proxy', new Response('', { status: 407 })],
+    ['another API', Response.json({ message: 'no route matched' }, { status: 404 })],
+  ])('mitto-sms fails where %s answers in place of Mitto', async (_what, elsewhere) => {
+    const service = startService({
+      settings,
+      runtime: { fetch: (async () => elsewhere.clone()) as typeof fetch },
+    });
+    const result = await answer(
+      await ask(service, 'POST', '/v1/admin/connectors/mitto-sms/test', {}),
+    );
+    expect(result).toMatchObject({ outcome: 'failed', code: 'upstream_error' });
+    expect(result['mend']).toMatch(/base URL/);
+  });
+
+  it('never sends under what cannot be its sender', async () => {
+    const service = startService({
+      settings: { ...settings, CONNECTOR: 'mitto-2fa', CHANNELS: 'sms', TWILIO_FROM: undefined },
+    });
+    const result = await answer(
+      await ask(service, 'POST', '/v1/admin/connectors/twilio/test', { to: PHONE }),
+    );
+    expect(result).toMatchObject({ outcome: 'failed', detail: 'it has no sender' });
+    expect(service.sandbox.calls.list({ provider: 'twilio' })).toEqual([]);
+  });
+
   it('sends a message when a number is given, and it counts', async () => {
     const service = startService({
       settings: { ...settings, LIMITS: { message_per_phone: '3/1h' } },
@@ -143,6 +170,10 @@ describe('the connectors', () => {
       expect(result).toMatchObject({ tried: 'message', outcome: 'passed' });
     }
     expect(service.sandbox.inbox.list()).toHaveLength(3);
+    const found = await answer(
+      await ask(service, 'POST', '/v1/admin/messages/search', { to: PHONE }),
+    );
+    expect(found['messages']).toHaveLength(3);
     const path = '/v1/admin/connectors/twilio/test';
     expect(await codeOf(await ask(service, 'POST', path, { to: PHONE }))).toBe('rate_limited');
   });
@@ -173,6 +204,7 @@ describe('the messages of a number', () => {
     service.advance(60_000);
     const path = '/v1/admin/connectors/twilio/test';
     await ask(service, 'POST', path, { to: PHONE });
+    service.advance(1_000);
     await service.post(
       '/v1/messages',
       { to: PHONE, text: 'Hello.' },
@@ -183,6 +215,7 @@ describe('the messages of a number', () => {
     );
     expect(found['messages']).toMatchObject([
       { kind: 'message', connector: 'mitto-sms', state: 'pending' },
+      { kind: 'message', connector: 'twilio', state: 'pending' },
       { kind: 'code', connector: 'mitto-sms', state: 'pending' },
     ]);
     const none = await ask(service, 'POST', '/v1/admin/messages/search', { to: '+4915123456780' });

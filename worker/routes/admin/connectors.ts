@@ -12,11 +12,11 @@ import type { GuardedConnector } from '../../connectors/guarded-connector.ts';
 import type { Context } from '../../context.ts';
 import { accountCallbackUrl } from '../../delivery/callback-url.ts';
 import { hasReports } from '../../delivery/reports.ts';
+import { sendTestMessage } from '../../delivery/test-message.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
-import { codeMessage, withCode } from '../../messages/code-message.ts';
 import { previewMessages } from '../../messages/preview.ts';
-import { type Destination, parseDestination } from '../../otp/phone-number.ts';
+import { parseDestination } from '../../otp/phone-number.ts';
 import { Refusal } from '../../reason.ts';
 import type { Route } from '../routes.ts';
 import { forOperators } from './operator.ts';
@@ -28,8 +28,6 @@ const TestRequestSchema = v.strictObject({
   /** Mitto is to do all but deliver it. Others have no such thing, and refuse. */
   dryRun: v.optional(v.boolean(), false),
 });
-
-type TestRequest = v.InferOutput<typeof TestRequestSchema>;
 
 export const CONNECTOR_ROUTES: readonly Route[] = [
   {
@@ -88,14 +86,17 @@ async function testConnector(request: IRequest, context: Context): Promise<Respo
   if (!connector)
     return json({ connector: name, tried: 'credentials', ...notSetUp(name), took: 0 });
   const startedAtMs = runtime.now();
-  const result = body.to
-    ? await sendTest(
+  const test = body.to
+    ? sendTestMessage(
         connector,
-        body,
         parseDestination(body.to, undefined, service.config.ALLOWED_COUNTRIES),
+        { channel: body.channel ?? 'sms', dryRun: body.dryRun },
         context,
       )
-    : await checkCredentials(connector);
+    : checkCredentials(connector);
+  // An operator who closes the page leaves no code behind that lives.
+  context.waitUntil(test);
+  const result = await test;
   return json({ connector: name, ...result, took: runtime.now() - startedAtMs });
 }
 
@@ -105,7 +106,7 @@ function notSetUp(name: ConnectorName): Pick<ConnectorTestResult, 'outcome' | 'd
   return {
     outcome: 'failed',
     detail: 'it has no credentials',
-    mend: `Set what docs/settings.md lists for ${name}.`,
+    mend: `Set what docs/connectors/${name}.md lists.`,
   };
 }
 
@@ -114,69 +115,4 @@ async function checkCredentials(connector: GuardedConnector): Promise<Outcome> {
   if (check.kind === 'accepted')
     return { tried: 'credentials', outcome: 'passed', detail: check.detail };
   return { tried: 'credentials', ...failureIn(connector.name, check.reason) };
-}
-
-/** A code that opens nothing: it belongs to no session. It counts like any custom message. */
-async function sendTest(
-  connector: GuardedConnector,
-  { channel = 'sms', dryRun }: TestRequest,
-  { phone, country }: Destination,
-  { service, runtime }: Context,
-): Promise<Outcome> {
-  const { config } = service;
-  const tried = { tried: 'message', channel } as const;
-  const from = senderOf(config, { name: undefined }, connector.name, channel);
-  if (!ABILITIES[connector.name].channels.includes(channel))
-    return { ...tried, outcome: 'failed', detail: `it carries no ${channel}` };
-  if (from === undefined)
-    return {
-      ...tried,
-      outcome: 'failed',
-      detail: 'it has no sender',
-      mend: 'Set SENDER or TWILIO_FROM.',
-    };
-  if (dryRun && connector.name !== 'mitto-sms')
-    return { ...tried, outcome: 'failed', detail: 'only mitto-sms can try without delivering' };
-
-  const nowMs = runtime.now();
-  const gate = await service.gates(phone);
-  const grant = await gate.grantMessage({}, nowMs);
-  if (grant.kind === 'send_limit') throw new Refusal(grant);
-  // It carries no Idempotency-Key, so nothing else can be.
-  if (grant.kind !== 'granted') throw new Refusal({ kind: 'in_progress' });
-  try {
-    await service.budgets.charge({ phone, country, idempotency: undefined }, nowMs);
-  } catch (refusal) {
-    await grant.settle('not_sent');
-    throw refusal;
-  }
-  const { text, language } = codeMessage({
-    site: config.ALLOWED_ORIGINS[0] ?? config.PUBLIC_URL,
-    channel,
-    locale: undefined,
-    template: config.TEMPLATE === undefined ? undefined : config.TEMPLATES[config.TEMPLATE],
-    codeLength: config.CODE_LENGTH,
-    hasAutofillLine: config.AUTOFILL_LINE,
-  });
-  const message = { to: phone, channel, from, language };
-  const result =
-    connector.codes === 'provider'
-      ? await connector.sendCode({ ...message, text, service: config.SERVICE, limits: {} })
-      : await connector.sendText({
-          ...message,
-          text: withCode(text, '0'.repeat(config.CODE_LENGTH), channel),
-          reference: runtime.randomId(),
-          validMinutes: 10,
-          isTest: dryRun,
-        });
-  await grant.settle(result.kind === 'accepted' ? 'accepted' : 'not_accepted');
-  if (result.kind === 'failed') return { ...tried, ...failureIn(connector.name, result.reason) };
-  // Nobody is to type the code of a test.
-  if (connector.codes === 'provider') await connector.cancel({ requestId: result.requestId });
-  return {
-    ...tried,
-    outcome: 'passed',
-    detail: dryRun ? 'the provider would have sent it' : 'the provider took it',
-    messageId: result.requestId,
-  };
 }
