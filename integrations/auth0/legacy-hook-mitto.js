@@ -70,6 +70,8 @@ async function send(to, text, { message_type, webtask: { secrets } }) {
     to: recipient.slice(1),
     text,
     type: GSM.test(text) ? 'GSM' : 'Unicode',
+    // Minutes. A code that comes late is a dead one; Mitto waits two days where nobody says.
+    validity: 10,
   });
   const problem = problemOf(answer);
   if (problem) throw failure(problem);

@@ -105,6 +105,7 @@ describe.each(WAYS)('%s', (_name, send) => {
           to: PHONE.slice(1),
           text: 'Your code is 123456',
           type: 'GSM',
+          validity: 10,
         },
       },
     ]);

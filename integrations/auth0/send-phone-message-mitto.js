@@ -55,6 +55,8 @@ exports.onExecuteSendPhoneMessage = async ({ message_options: options, secrets }
     to: recipient.slice(1),
     text,
     type: GSM.test(text) ? 'GSM' : 'Unicode',
+    // Minutes. A code that comes late is a dead one; Mitto waits two days where nobody says.
+    validity: 10,
   });
   const problem = problemOf(answer);
   if (problem) throw failure(problem);

@@ -9,7 +9,11 @@
 export interface CircuitBreaker {
   /** Milliseconds until a call may go; 0 when it may now. */
   waitMs(): number;
-  run<Result>(call: () => Promise<Result>, isFailure: (result: Result) => boolean): Promise<Result>;
+  /** @returns `undefined` where none may go now */
+  run<Result>(
+    call: () => Promise<Result>,
+    isFailure: (result: Result) => boolean,
+  ): Promise<Result | undefined>;
 }
 
 /** Fewer would open it for one unlucky visitor. */
@@ -23,7 +27,7 @@ export function createCircuitBreaker(now: () => number): CircuitBreaker {
   let failures = 0;
   let pauseMs = FIRST_PAUSE_MS;
   let openUntilMs = 0;
-  let trials = 0;
+  let underWay = 0;
 
   const isTripped = () => failures >= FAILURES_TO_OPEN;
 
@@ -32,22 +36,25 @@ export function createCircuitBreaker(now: () => number): CircuitBreaker {
     pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
   }
 
+  function waitMs(): number {
+    if (!isTripped()) return 0;
+    const pauseLeftMs = openUntilMs - now();
+    if (pauseLeftMs > 0) return pauseLeftMs;
+    return underWay > 0 ? TRIAL_WAIT_MS : 0;
+  }
+
   return {
-    waitMs() {
-      if (!isTripped()) return 0;
-      const pauseLeftMs = openUntilMs - now();
-      if (pauseLeftMs > 0) return pauseLeftMs;
-      return trials > 0 ? TRIAL_WAIT_MS : 0;
-    },
+    waitMs,
     async run(call, isFailure) {
-      trials += 1;
+      if (waitMs() > 0) return undefined;
+      underWay += 1;
       let hasFailed = true;
       try {
         const result = await call();
         hasFailed = isFailure(result);
         return result;
       } finally {
-        trials -= 1;
+        underWay -= 1;
         if (hasFailed) {
           const wasOpen = isTripped() && openUntilMs > now();
           failures += 1;

@@ -29,6 +29,26 @@ describe('when Mitto is down', () => {
     await service.send({ phone: phoneNumber(9) });
   });
 
+  it('one request tries it after the pause, and the others are told to wait and count nowhere', async () => {
+    const service = startService({ settings: { LIMITS: { send_total: '7/1d' } } });
+    service.sandbox.knobs.patch({ faults: [{ on: 'send', kind: 'status', status: 503 }] });
+    for (let n = 0; n < 5; n++) await service.post('/v1/send', { phone: phoneNumber(n) });
+    service.advance(5_000);
+    const sendToAll = () =>
+      Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          service.post('/v1/send', { phone: phoneNumber(n + 10) }, { ip: `203.0.113.${n}` }),
+        ),
+      );
+    const codes = await Promise.all((await sendToAll()).map(codeOf));
+    expect(codes.filter((code) => code === 'upstream_error')).toHaveLength(1);
+    expect(codes.filter((code) => code === 'temporarily_unavailable')).toHaveLength(19);
+    expect(service.upstream('send')).toBe(6);
+    service.sandbox.knobs.patch({ faults: [] });
+    service.advance(10_000);
+    await service.send({ phone: phoneNumber(40) });
+  });
+
   it('for sending, codes that are out can still be checked', async () => {
     const service = startService();
     const { session } = await service.send({ phone: PHONE });

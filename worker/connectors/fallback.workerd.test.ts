@@ -95,6 +95,23 @@ describe('a message goes to no other connector', () => {
     expect(service.sandbox.calls.list({ provider: 'twilio' })).toEqual([]);
   });
 
+  it('when the first took so long to say no that the answer would come too late', async () => {
+    const service = withFault({ kind: 'status', on: 'mitto-2fa', status: 503 });
+    const slow = startService({
+      settings,
+      sandbox: service.sandbox,
+      runtime: {
+        now: service.now,
+        fetch: (async (input: string, init: RequestInit) => {
+          service.advance(1_500);
+          return service.sandbox.fetch(new Request(input, init));
+        }) as typeof fetch,
+      },
+    });
+    expect(await codeOf(await slow.post('/v1/send', { phone: PHONE }))).toBe('upstream_error');
+    expect(service.sandbox.calls.list({ provider: 'twilio' })).toEqual([]);
+  });
+
   it('when the number is none', async () => {
     const service = startService({ settings: { ...settings, CONNECTOR: 'twilio,mitto-2fa' } });
     service.sandbox.knobs.patch({ faults: [{ kind: 'refused', on: 'twilio', code: 21211 }] });

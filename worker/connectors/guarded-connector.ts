@@ -1,6 +1,6 @@
 import { type Reason, Refusal } from '../reason.ts';
-import { createCircuitBreaker } from './circuit-breaker.ts';
-import type { CodeConnector, Connector, TextConnector } from './connector.ts';
+import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
+import type { CodeConnector, Connector, SendResult, TextConnector } from './connector.ts';
 
 /** What a circuit breaker adds to a connector: one for sending and one for checking. */
 interface Guard {
@@ -14,20 +14,31 @@ export function guardConnector(connector: Connector, now: () => number): Guarded
   const send = createCircuitBreaker(now);
   const hasFailed = (result: { kind: string; reason?: Reason }) =>
     result.reason !== undefined && isOutage(result.reason);
+  /** It was up when the request came, and is not any more; or somebody else is trying it. */
+  const down = (breaker: CircuitBreaker): Reason => ({
+    kind: 'provider_down',
+    waitMs: Math.max(1_000, breaker.waitMs()),
+  });
+  const guardSend = async (call: () => Promise<SendResult>): Promise<SendResult> =>
+    (await send.run(call, hasFailed)) ?? { kind: 'failed', reason: down(send) };
   if (connector.codes === 'ours')
     return {
       ...connector,
       // A code of ours is checked here: there is nobody to be down.
       waitMs: (operation) => (operation === 'send' ? send.waitMs() : 0),
-      sendText: (message) => send.run(() => connector.sendText(message), hasFailed),
+      sendText: (message) => guardSend(() => connector.sendText(message)),
     };
 
   const check = createCircuitBreaker(now);
   return {
     ...connector,
     waitMs: (operation) => (operation === 'send' ? send : check).waitMs(),
-    sendCode: (message) => send.run(() => connector.sendCode(message), hasFailed),
-    check: (asked) => check.run(() => connector.check(asked), hasFailed),
+    sendCode: (message) => guardSend(() => connector.sendCode(message)),
+    check: async (asked) =>
+      (await check.run(() => connector.check(asked), hasFailed)) ?? {
+        kind: 'not_evaluated',
+        reason: down(check),
+      },
   };
 }
 

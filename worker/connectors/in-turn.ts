@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { Refusal } from '../reason.ts';
-import { hasTimeLeft } from '../time-left.ts';
+import { hasTimeForAnother } from '../time-left.ts';
 import type { SendResult } from './connector.ts';
 import type { GuardedConnector } from './guarded-connector.ts';
 import { mayAskNext } from './send-reason.ts';
@@ -13,13 +13,13 @@ export async function sendInTurn(
 ): Promise<{ connector: GuardedConnector; result: SendResult }> {
   const { facts } = context;
   const up = connectors.filter((connector) => connector.waitMs('send') === 0);
-  // One was up a moment ago, or the request would have been refused: the first is asked in any case.
   const [first, ...others] = up.length > 0 ? up : connectors;
   if (!first) throw new Refusal({ kind: 'channel_not_offered' });
   let asked = { connector: first, result: await sendBy(first) };
   for (const connector of others) {
     const { result } = asked;
-    if (result.kind === 'accepted' || !mayAskNext(result.reason) || !hasTimeLeft(context)) break;
+    if (result.kind === 'accepted' || !mayAskNext(result.reason) || !hasTimeForAnother(context))
+      break;
     facts.passedOver = [
       ...(facts.passedOver ?? []),
       `${asked.connector.name} ${result.reason.kind}`,

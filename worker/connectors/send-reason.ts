@@ -59,6 +59,7 @@ export function mayAskNext(reason: Reason): boolean {
  */
 export function tookNothing({ kind }: Reason): boolean {
   switch (kind) {
+    case 'provider_down':
     case 'provider_throttled':
     case 'provider_unreached':
     case 'provider_unauthorized':

@@ -18,8 +18,6 @@ import { answerTo, type ChargedGrant, chargeGrant } from './charged-grant.ts';
 import { sealMessageId } from './message-id.ts';
 import { callbackUrlOf } from './reports.ts';
 
-/** After a day nobody waits for it any more. */
-const VALID_MINUTES = 1_440;
 const NO_FLOW = { name: undefined };
 
 export interface MessageOrder {
@@ -30,6 +28,8 @@ export interface MessageOrder {
   text: string;
   /** Primary language subtag. */
   language: string;
+  /** Minutes after which nobody waits for it any more. */
+  validMinutes: number;
   idempotency: Idempotency | undefined;
 }
 
@@ -94,7 +94,7 @@ async function transmit(
 
 async function sendBy(
   connector: GuardedConnector,
-  { destination, channel, text, language }: MessageOrder,
+  { destination, channel, text, language, validMinutes }: MessageOrder,
   subject: { phone: Destination['phone']; gateKeysId: string; reference: string },
   { service }: Context,
 ): Promise<SendResult> {
@@ -109,7 +109,7 @@ async function sendBy(
     language,
     reference: subject.reference,
     callbackUrl: await callbackUrlOf(connector.name, subject, service),
-    validMinutes: VALID_MINUTES,
+    validMinutes,
   });
 }
 

@@ -13,8 +13,7 @@ import { callbackUrlOf } from './reports.ts';
 const VALID_MINUTES = 10;
 
 /**
- * Sends it, whether or not the connector has failed of late: that is what the test is for. It counts like a message of
- * the site's, and what becomes of it can be looked up like that of any other.
+ * It counts like a message of the site's, and what becomes of it can be looked up like that of any other.
  *
  * @throws Refusal where a limit or a store stands in the way
  */

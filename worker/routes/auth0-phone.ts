@@ -13,6 +13,12 @@ import { sendableText } from '../messages/sendable-text.ts';
 import { languageOfTag } from '../messages/template.ts';
 import { parseDestination } from '../otp/phone-number.ts';
 
+/** A code that comes late is a dead one. */
+const CODE_MINUTES = 10;
+const DAY_MINUTES = 1_440;
+/** Kinds of message of Auth0's, by the phone provider and by MFA. */
+const isCode = (type = '') => /^(otp_.*|enrollment|second-factor-authentication)$/.test(type);
+
 export async function auth0Phone(request: Request, context: Context): Promise<Response> {
   const { service, facts } = context;
   try {
@@ -36,6 +42,7 @@ export async function auth0Phone(request: Request, context: Context): Promise<Re
       connector: undefined,
       text,
       language: languageOfTag(body.locale),
+      validMinutes: isCode(body.message_type) ? CODE_MINUTES : DAY_MINUTES,
       // Auth0 tries again what it was told to retry, with the same words.
       idempotency: idempotencyKey
         ? await hashIdempotency(idempotencyKey, 'auth0', body, service.keyring)

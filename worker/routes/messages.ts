@@ -17,6 +17,8 @@ import { fillIn, languageOfTag, placeholdersOf, textIn } from '../messages/templ
 import { parseDestination } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
 
+const DAY_MINUTES = 1_440;
+
 export async function messages(request: Request, context: Context): Promise<Response> {
   const { service, facts } = context;
   await requireCaller(request, context);
@@ -32,6 +34,7 @@ export async function messages(request: Request, context: Context): Promise<Resp
       destination,
       channel,
       connector: body.connector,
+      validMinutes: DAY_MINUTES,
       ...wordsOf(body, channel, context),
       idempotency: idempotencyKey
         ? await hashIdempotency(idempotencyKey, 'messages', body, service.keyring)

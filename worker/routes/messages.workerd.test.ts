@@ -230,6 +230,16 @@ describe('the hook of Auth0', () => {
     expect(service.sandbox.inbox.last()?.channel).toBe('call');
   });
 
+  it.each([
+    ['otp_verify', 10],
+    ['second-factor-authentication', 10],
+    ['password_breach', 1_440],
+  ])('lets a message of the kind %s wait for the phone for %i minutes', async (kind, validity) => {
+    const service = startService({ settings: BY_MITTO_SMS });
+    await post(service, { recipient: PHONE, text: 'x', message_type: kind }, { path });
+    expect(service.sandbox.calls.list({ operation: 'sms' })[0]?.body).toMatchObject({ validity });
+  });
+
   it('sends once what Auth0 tries again under the same key', async () => {
     const service = startService({ settings: { ...BY_MITTO_SMS } });
     const event = { recipient: PHONE, text: 'Your code is 123456' };
