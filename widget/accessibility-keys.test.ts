@@ -41,9 +41,9 @@ describe('by keys alone', () => {
     page.code.focus();
     expect(await tabs(page, 5)).to.deep.equal([
       page.button('verify'),
-      page.button('resend'),
-      page.button('by-voice'),
       page.button('change-number'),
+      page.button('by-voice'),
+      page.button('resend'),
       document.querySelector('form > button'),
     ]);
   });

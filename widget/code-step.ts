@@ -1,14 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
+import { describedCode } from './described-code.ts';
 import { clockTime } from './duration.ts';
-import type { CodeState, FlowState } from './flow-state.ts';
+import type { CodeState } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
-import { fillSentence, type Sentence } from './words/sentence.ts';
+import { problemInWords } from './problem-words.ts';
+import { fillSentence } from './words/sentence.ts';
 import type { Words } from './words/words.ts';
 
 export interface CodeStepView {
-  state: FlowState;
+  /** `null` while no code has been asked for. */
+  state: CodeState | null;
+  /** Else it is drawn unseen: it keeps the room that it will need, or needed. */
+  isShown: boolean;
   words: Words;
   now: number;
   disabled: boolean;
@@ -18,6 +23,7 @@ export interface CodeStepView {
   /** The cells that the caret stands in; `null` while the input has no focus. */
   selected: { start: number; end: number } | null;
   isInvalid: boolean;
+  hasError: boolean;
   /** The page has put another input in, or taken it out. */
   onSlot(): void;
   onVerify(): void;
@@ -26,19 +32,29 @@ export interface CodeStepView {
 }
 
 export function codeStep(view: CodeStepView): TemplateResult {
-  const { state, isInvalid } = view;
-  return html`<div class="step" part="code-step" ?hidden=${state.step !== 'code'}>
+  const { state, isShown, isInvalid, hasError } = view;
+  return html`<div class="step ${isShown ? '' : 'unseen'}" part="code-step" ?hidden=${!state}>
     <slot name="code-label"></slot>
-    <slot name="code-hint"></slot>
     <div class="code ${isInvalid ? 'wrong' : ''}" part="code-field">
       <div class="row" part="code-row" dir="ltr" data-length=${view.codeLength}>
         <div class="cells" part="cells" aria-hidden="true">${cells(view)}</div>
         <div class="entry" part="code-entry"><slot name="code" @slotchange=${view.onSlot}></slot></div>
       </div>
     </div>
-    <slot name="code-error"></slot>
-    ${state.step === 'code' ? [mainAction(view, state), sideActions(view, state), help(view, state)] : nothing}
+    <div
+      class="room ${hasError ? 'amiss' : ''}"
+      part="code-message"
+      data-room=${state ? describedCode(view.words.codeHint, state, view.words) : nothing}
+      data-or=${state ? wrongCode(view, state) : nothing}
+    ><slot name="code-hint"></slot><slot name="code-error"></slot></div>
+    ${state ? [mainAction(view, state), sideActions(view, state), help(view, state)] : nothing}
   </div>`;
+}
+
+/** The longest that takes the place of the hint, but for what seldom happens. */
+function wrongCode({ words, now }: CodeStepView, state: CodeState): string {
+  const problem = { code: 'incorrect_code', reason: null, attemptsLeft: 2, until: null } as const;
+  return problemInWords(problem, state, words, now);
 }
 
 function cells({ codeLength, filled, selected }: CodeStepView): TemplateResult[] {
@@ -50,20 +66,18 @@ function cells({ codeLength, filled, selected }: CodeStepView): TemplateResult[]
 }
 
 /** To check the code; or, once the session is over, to begin another without typing the number again. */
-function mainAction(view: CodeStepView, state: CodeState): unknown {
+function mainAction(view: CodeStepView, state: CodeState): TemplateResult {
   const { words, now, disabled } = view;
   if (!state.session) {
-    const wait = secondsUntil(state.resendAt, now);
-    const button = actionButton({
+    return actionButton({
       part: 'new-code',
       kind: 'main',
       label: state.busy ? words.sending : words.newCode,
       busy: state.busy !== null,
-      blocked: state.busy !== null || wait > 0,
+      blocked: state.busy !== null || secondsUntil(state.resendAt, now) > 0,
       disabled,
       act: () => view.onResend(),
     });
-    return [button, timer(wait, words.newCodeIn, words)];
   }
   const isChecking = state.busy?.doing === 'verify';
   return actionButton({
@@ -77,29 +91,21 @@ function mainAction(view: CodeStepView, state: CodeState): unknown {
   });
 }
 
+/** What comes and goes stands last, in a place of its own. */
 function sideActions(view: CodeStepView, state: CodeState): TemplateResult {
   const { words, now, disabled, onChangeNumber, onResend } = view;
   const wait = secondsUntil(state.resendAt, now);
   const blocked = state.busy !== null || wait > 0;
   const other = state.channels.find((channel) => channel !== state.channel);
-  const isResending = state.busy?.doing === 'send';
   return html`<div class="actions" part="actions">
-    ${
-      state.session && state.channels.includes(state.channel)
-        ? [
-            actionButton({
-              part: 'resend',
-              kind: 'side',
-              label: words.resend,
-              busy: isResending,
-              blocked,
-              disabled,
-              act: () => onResend(),
-            }),
-            timer(wait, words.resendIn, words),
-          ]
-        : nothing
-    }
+    ${actionButton({
+      part: 'change-number',
+      kind: 'side',
+      label: words.changeNumber,
+      blocked: false,
+      disabled,
+      act: onChangeNumber,
+    })}
     ${
       other
         ? actionButton({
@@ -112,33 +118,51 @@ function sideActions(view: CodeStepView, state: CodeState): TemplateResult {
           })
         : nothing
     }
-    ${actionButton({
-      part: 'change-number',
-      kind: 'side',
-      label: words.changeNumber,
-      blocked: false,
-      disabled,
-      act: onChangeNumber,
-    })}
+    <div
+      class="room"
+      part="resend-field"
+      data-room="${words.resend}\u2002${clockTime(wait)}"
+      data-or=${fillSentence(words.newCodeIn, { time: clockTime(wait) }, words.lang)}
+    >
+      ${
+        state.session && state.channels.includes(state.channel)
+          ? actionButton({
+              part: 'resend',
+              kind: 'side',
+              label: words.resend,
+              busy: state.busy?.doing === 'send',
+              blocked,
+              disabled,
+              act: () => onResend(),
+            })
+          : nothing
+      }
+      ${timer(wait, state, words)}
+    </div>
   </div>`;
 }
 
 /** Beside the button that it keeps closed: screen readers read out each change of the name of what has the focus. */
 function timer(
   wait: number,
-  sentence: Sentence<'time'>,
-  { lang }: Words,
+  { session }: CodeState,
+  { lang, resendIn, newCodeIn }: Words,
 ): TemplateResult | typeof nothing {
   if (wait <= 0) return nothing;
   const time = clockTime(wait);
-  const name = fillSentence(sentence, { time }, lang);
-  return html`<span class="timer" part="timer" role="timer" aria-label=${name}>${time}</span>`;
+  const name = fillSentence(session ? resendIn : newCodeIn, { time }, lang);
+  return html`<span class="timer" part="timer" role="timer" aria-label=${name}>${session ? time : name}</span>`;
 }
 
-/** Once a code should have come: what else can be done than to wait. Below all else, so that nothing moves. */
-function help({ words }: CodeStepView, state: CodeState): TemplateResult | typeof nothing {
-  const text = helpText(state, words);
-  return state.session && text ? html`<p class="help" part="help">${text}</p>` : nothing;
+/** Once a code should have come: what else can be done than to wait. Below all else, in a place that is kept for it. */
+function help({ words }: CodeStepView, state: CodeState): TemplateResult {
+  const text = state.session && helpText(state, words);
+  return html`<div
+    class="room"
+    part="help-field"
+    data-room=${words.noCodeHelp}
+    data-or=${words.notDelivered}
+  >${text ? html`<p class="help" part="help">${text}</p>` : nothing}</div>`;
 }
 
 /** What the provider says weighs more than what can only be guessed from the clock. */

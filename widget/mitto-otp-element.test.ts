@@ -44,8 +44,8 @@ describe('<mitto-otp>', () => {
     const page = await open();
     const shown = () => [
       page.step,
-      page.part('phone-step')?.checkVisibility(),
-      page.part('code-step')?.checkVisibility() ?? false,
+      page.part('phone-step')?.checkVisibility({ visibilityProperty: true }),
+      page.part('code-step')?.checkVisibility({ visibilityProperty: true }) ?? false,
     ];
     expect(shown()).to.deep.equal(['phone', true, false]);
     await page.sendsCode();

@@ -98,12 +98,14 @@ const PREPARE_MARGIN = '256px';
  * @csspart cell - One cell.
  * @csspart filled - A cell that has its digit.
  * @csspart active - A cell that the caret or the selection stands in.
+ * @csspart code-message - The place of the hint, or of an error.
  * @csspart button - Any button of a step.
  * @csspart main-button - The one button of a step that leads on.
  * @csspart side-button - A lesser button, which looks like a link.
  * @csspart send - Sends the code.
  * @csspart verify - Checks it.
  * @csspart resend - Sends another one.
+ * @csspart resend-field - The place of that button and of its countdown.
  * @csspart by-sms - Sends it by SMS instead.
  * @csspart by-voice - Reads it out by a call instead.
  * @csspart new-code - Begins again for the same number, once the session is over.
@@ -113,6 +115,7 @@ const PREPARE_MARGIN = '256px';
  * @csspart timer - The countdown beside a button that has to wait.
  * @csspart spinner - The mark of a request that is out.
  * @csspart actions - The row of lesser buttons.
+ * @csspart help-field - The place of the help.
  * @csspart help - What to do when no code comes. Shown once the first wait is over.
  * @csspart challenge - The place of the challenge; empty while none asks for anything.
  * @csspart challenge-hint - What the visitor is asked to do in it.

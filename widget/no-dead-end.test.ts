@@ -39,6 +39,9 @@ class Visitor {
       state.step === 'code'
         ? codeStep({
             ...common,
+            state,
+            isShown: true,
+            hasError: state.problem !== null,
             codeLength: state.codeLength,
             filled: 0,
             selected: null,

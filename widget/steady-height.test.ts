@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
+import { stillness } from './testing/element-states.ts';
 import { type Harness, open, startWorker } from './testing/harness.ts';
-import type { WorkerStandIn } from './testing/worker-stand-in.ts';
+import { WallClock } from './testing/wall-clock.ts';
+import { answers, SENT, type WorkerStandIn } from './testing/worker-stand-in.ts';
 
 /** Below three pixels nobody sees a thing move, and browsers do not count it. */
 const UNSEEN_PX = 3;
@@ -46,6 +48,121 @@ describe('what stands below the element', () => {
       expect(bottomOf(page), 'at the end').to.be.closeTo(afterGesture, UNSEEN_PX);
     });
 });
+
+describe('the code step, and what stands below it', () => {
+  let worker: WorkerStandIn;
+  const clock = new WallClock();
+  beforeEach(() => {
+    worker = startWorker();
+  });
+  afterEach(() => {
+    clock.restore();
+    expect(worker.faults).to.deep.equal([]);
+  });
+
+  for (const lang of ['en', 'de', 'fr', 'ar'])
+    for (const width of ['16rem', '20rem', '24rem', '40rem'])
+      it(`moves by no answer and at no hour: ${lang}, ${width}`, async () => {
+        const page = await open(
+          `<mitto-otp lang="${lang}" style="inline-size: ${width}"></mitto-otp>`,
+        );
+        await page.configured();
+        worker.always('send', answers.send({ to: '+49 •••••••••67' }));
+        const answerSend = worker.hold('send');
+        page.fill(page.phone, '0151 23456789');
+        page.button('send').click();
+        await page.until(() => page.isBusy, 'nothing is sent');
+        const bottom = bottomOf(page);
+        answerSend();
+        await page.reaches('code');
+        expect(bottomOf(page), 'the answer').to.be.closeTo(bottom, UNSEEN_PX);
+
+        const places = placesIn(page);
+        clock.pass(SENT.resendIn);
+        await page.until(() => page.part('help') !== null, 'no help');
+        expectSame(placesIn(page), places, 'the first wait');
+
+        const answerVerify = worker.hold(
+          'verify',
+          answers.problem('incorrect_code', { attemptsLeft: 2 }),
+        );
+        page.fill(page.code, '111111');
+        await page.until(() => page.isBusy, 'nothing is checked');
+        answerVerify();
+        await page.until(() => page.error !== '', 'it is not refused');
+        expectSame(placesIn(page), places, 'a wrong code');
+        page.fill(page.code, '1');
+        await page.until(() => page.error === '', 'the error stays');
+
+        clock.pass(SENT.expiresIn);
+        window.dispatchEvent(new PageTransitionEvent('pageshow'));
+        await page.until(() => page.part('new-code') !== null, 'it does not expire');
+        expectSame(placesIn(page, 'new-code'), places, 'the expiry');
+      });
+
+  it('moves by no code too many, whose wait is shown in a place of its own', async () => {
+    const page = await open();
+    await page.sendsCode();
+    const places = placesIn(page);
+    worker.next('verify', answers.problem('too_many_attempts', { retryAfter: 3600 }));
+    page.fill(page.code, '111111');
+    await page.until(() => page.part('new-code') !== null, 'it goes on');
+    expect(page.part('timer')?.textContent).to.match(/^New code in (1:00:00|59:\d\d)$/);
+    expectSame(placesIn(page, 'new-code'), places, 'the lock');
+  });
+
+  it('keeps its room when the send fails, and gives it back with the number', async () => {
+    const page = await open();
+    await page.configured();
+    const first = bottomOf(page);
+    const answerSend = worker.hold('send', answers.problem('upstream_error'));
+    page.fill(page.phone, '0151 23456789');
+    page.button('send').click();
+    await page.until(() => page.isBusy, 'nothing is sent');
+    const asked = bottomOf(page);
+    answerSend();
+    await page.until(() => page.error !== '', 'it does not fail');
+    expect(bottomOf(page)).to.be.closeTo(asked, UNSEEN_PX);
+    await page.sendsCode();
+    page.button('change-number').click();
+    await page.reaches('phone');
+    expect(bottomOf(page)).to.be.closeTo(first, UNSEEN_PX);
+  });
+
+  it('can neither be pressed nor focused before its time', async () => {
+    const page = await open();
+    await page.configured();
+    worker.hold('send');
+    page.fill(page.phone, '0151 23456789');
+    void page.element.send();
+    await page.until(() => page.part('verify') !== null, 'it takes no room');
+    page.button('verify').focus();
+    expect(page.focused).not.to.equal(page.button('verify'));
+    page.code.focus();
+    expect(page.focused).not.to.equal(page.code);
+  });
+});
+
+type Places = Record<string, { left: number; top: number }>;
+
+/** Where everything stands that a visitor may be about to press. */
+function placesIn(page: Harness, main = 'verify'): Places {
+  stillness(page);
+  const [button, change, byVoice] = [main, 'change-number', 'by-voice'].map((part) => {
+    // The other step may have a button of that name, too.
+    const step = page.part('code-step');
+    return step?.querySelector(`[part~=${part}]`)?.getBoundingClientRect();
+  });
+  if (!button || !change || !byVoice) throw new Error('A button is missing');
+  return { button, change, byVoice, below: new DOMRect(0, bottomOf(page)) };
+}
+
+function expectSame(now: Places, before: Places, when: string): void {
+  for (const [name, { left, top }] of Object.entries(before)) {
+    expect(now[name]?.left, `${when}, ${name}`).to.be.closeTo(left, UNSEEN_PX);
+    expect(now[name]?.top, `${when}, ${name}`).to.be.closeTo(top, UNSEEN_PX);
+  }
+}
 
 function bottomOf({ element }: Harness): number {
   return element.getBoundingClientRect().bottom;

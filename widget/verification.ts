@@ -7,9 +7,11 @@ import { CodeEntry } from './code-entry.ts';
 import { codeStep } from './code-step.ts';
 import { CountryPicker } from './country-picker.ts';
 import { eventsOf } from './events-of-change.ts';
+import { expectedCode } from './expected-code.ts';
 import { fieldDescriptions, isExpired, isInputInvalid } from './field-descriptions.ts';
+import { FIRST_STATE } from './first-state.ts';
 import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
-import type { FlowState } from './flow-state.ts';
+import type { CodeState, FlowState } from './flow-state.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import { followPageLanguage } from './page-language.ts';
 import { phoneActions } from './phone-actions.ts';
@@ -54,6 +56,8 @@ export class Verification {
   /** Put together once, and not for every second of a countdown. */
   #said: { spoken: Spoken; words: Words } | null = null;
   #status = '';
+  /** The code step as it was, or will be, for its room; `null` where no code has been asked for. */
+  #room: CodeState | null = null;
 
   constructor(host: VerificationHost) {
     this.#host = host;
@@ -130,6 +134,7 @@ export class Verification {
 
   reset(): void {
     this.#flow.reset();
+    this.#room = null;
     this.#phone.forgetChoice();
     this.#code.clear();
   }
@@ -181,8 +186,11 @@ export class Verification {
   }
 
   codeStep(): TemplateResult {
+    const { state } = this;
+    const isShown = state.step === 'code';
     return codeStep({
-      state: this.state,
+      state: isShown ? state : this.#room,
+      isShown,
       words: this.#words,
       now: this.#flow.now(),
       disabled: this.#host.form().disabled,
@@ -190,6 +198,7 @@ export class Verification {
       filled: this.#code.code.length,
       selected: this.#code.selected,
       isInvalid: this.isInvalid,
+      hasError: state.problem !== null || this.#host.form().missed !== '',
       onSlot: () => this.#adopt(),
       onVerify: () => void this.verify(),
       onResend: (channel) => void this.send(channel),
@@ -258,6 +267,10 @@ export class Verification {
     const { previous, next, event } = change;
     const isNewProblem = next.problem !== null && next.problem !== previous.problem;
     const isNewStep = next.step !== previous.step;
+
+    if (next.step === 'code') this.#room = { ...next, busy: null };
+    else if (next === FIRST_STATE) this.#room = null;
+    else if (next.busy) this.#room ??= expectedCode(this.#ways(), this.#codeLength);
 
     if (event.type === 'sent' || (isNewStep && previous.step === 'code')) this.#code.clear();
     if (event.type === 'sent') this.#sms.listenAnew();

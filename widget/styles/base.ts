@@ -80,16 +80,6 @@ export const layout = css`
     container-type: inline-size;
   }
 
-  /*
-   * The room of the code step, line by line, from the gesture that asks for it: what stands below then moves with the
-   * gesture, and not when an answer comes. The end keeps it.
-   */
-  :host(:is(:state(busy), :state(code), :state(verified))) .base {
-    min-block-size: calc(
-      1lh + 1.45 * var(--_small-text) + 3 * var(--_control) + 4.75 * var(--_space) + 0.25rem + 2px
-    );
-  }
-
   ::slotted(label) {
     display: block;
     margin: 0;

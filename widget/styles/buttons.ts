@@ -115,22 +115,30 @@ export const sideButtonStyles = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
-    column-gap: calc(var(--_space) * 2.5);
+    column-gap: calc(var(--_space) * 2);
     font-size: var(--_small-text);
     font-variant-numeric: tabular-nums;
+  }
+
+  .actions .room {
+    grid-template-columns: auto auto 1fr;
+    align-items: center;
+    column-gap: calc(var(--_space) * 0.75);
+    min-block-size: var(--_control);
+  }
+
+  .actions .room::before,
+  .actions .room::after {
+    grid-column-end: -1;
+    font-size: inherit;
   }
 
   .timer {
-    align-self: center;
     color: var(--_muted);
-    font-size: var(--_small-text);
-    font-variant-numeric: tabular-nums;
   }
 
-  /* Belongs to the button before it. */
-  .actions .timer {
-    margin-inline-start: calc(var(--_space) * -1.75);
-    font-size: inherit;
+  .side + .timer {
+    grid-column: 2;
   }
 
   .side {

@@ -5,13 +5,59 @@ import { css } from 'lit';
  * row and handed down by inheritance, because units of the container mean nothing sure on a slotted element.
  */
 export const codeStyles = css`
-  .code {
-    container-type: inline-size;
+  /*
+   * The code step lies under the step that asks for it, unseen, from the gesture that asks: what stands below then moves
+   * with the gesture, and not when an answer comes.
+   */
+  .base {
+    display: grid;
+    grid-template: auto auto 1fr / minmax(0, 1fr);
   }
 
-  /* Belongs to the label above it. */
-  ::slotted([slot='code-hint']) {
-    margin-block: calc(var(--_space) * -0.5) calc(var(--_space) * 0.25);
+  .step {
+    grid-area: 1 / 1;
+  }
+
+  [part='challenge'] {
+    grid-area: 2 / 1;
+  }
+
+  .unseen {
+    grid-area: 1 / 1 / 4;
+    visibility: hidden;
+  }
+
+  /* A place for what comes and goes, as large as the texts that it may hold. */
+  .room {
+    display: grid;
+    text-wrap: pretty;
+  }
+
+  .room::before,
+  .room::after {
+    content: attr(data-room);
+    visibility: hidden;
+    font-size: var(--_small-text);
+    overflow-wrap: anywhere;
+  }
+
+  .room::after {
+    content: attr(data-or);
+  }
+
+  .room::before,
+  .room::after,
+  .room > *,
+  .room ::slotted(*) {
+    grid-area: 1 / 1;
+  }
+
+  .amiss ::slotted([slot='code-hint']) {
+    visibility: hidden;
+  }
+
+  .code {
+    container-type: inline-size;
   }
 
   .row {

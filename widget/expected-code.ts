@@ -1,0 +1,24 @@
+import type { Channel } from '../shared/channel.ts';
+import type { CodeState } from './flow-state.ts';
+
+/** The code step as it will be when the code is sent, so far as that can be known: for the room that it will need. */
+export function expectedCode(channels: readonly Channel[], codeLength: number): CodeState {
+  return {
+    step: 'code',
+    busy: null,
+    problem: null,
+    number: { phone: '', country: null },
+    session: 'expected',
+    to: '+00 •••••••••00',
+    channel: channels[0] ?? 'sms',
+    channels,
+    codeLength,
+    expiresAt: 0,
+    resendAt: 0,
+    resendOpen: false,
+    delivery: 'unreported',
+    isLate: false,
+    verifyAt: 0,
+    wrong: null,
+  };
+}
