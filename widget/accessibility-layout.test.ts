@@ -82,6 +82,33 @@ describe('room', () => {
     expect(small()).to.deep.equal([]);
   });
 
+  for (const width of ['240px', '256px', '270px', '288px', '319px', '360px', '416px'])
+    for (const text of ['100%', '200%'])
+      for (const number of ['+49 1512 3574941', '+52 1 222 123 4567', '0151 23456789'])
+        it(`the confirmed number is in full view: ${number}, ${width}, text of ${text}`, async () => {
+          sheet.replaceSync('');
+          documentElement.style.fontSize = text;
+          const page = await open(around(undefined, width));
+          await page.configured();
+          await page.sendsCode(number);
+          page.fill(page.code, '123456');
+          await page.reaches('verified');
+          const { phone } = page;
+          expect(phone.scrollWidth, 'the number').to.be.at.most(phone.clientWidth);
+          expect(phone.scrollLeft).to.equal(0);
+          const [field, check] = ['phone-field', 'check'].map((part) =>
+            page.part(part)?.getBoundingClientRect(),
+          );
+          if (!field || !check) throw new Error('It is not confirmed');
+          expect(check.top).to.be.greaterThan(field.top);
+          expect(check.bottom).to.be.lessThan(field.bottom);
+          expect(check.right).to.be.lessThan(field.right);
+          // Either beside the number, or beside its country above it.
+          const box = phone.getBoundingClientRect();
+          const end = box.right - Number.parseFloat(getComputedStyle(phone).paddingRight);
+          expect(check.left >= end || check.bottom <= box.top, 'the check mark').to.equal(true);
+        });
+
   it('on a page from right to left number and code stay as they are dialled and read', async () => {
     sheet.replaceSync('');
     documentElement.dir = 'rtl';

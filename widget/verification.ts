@@ -159,12 +159,14 @@ export class Verification {
   /** What the phone step shows. */
   phoneView(): Omit<PhoneStepView, 'onSlot'> {
     const { state } = this;
+    const { input } = this.#host.phone;
     const holds = state.step === 'verified' && !this.isInvalid;
     this.#phone.follow(this.#flow.config);
     return {
       isShown: state.step !== 'code',
       mood: holds ? 'confirmed' : this.isInvalid ? 'wrong' : '',
-      picker: this.#picker(),
+      // `+49 …` says its country itself.
+      picker: holds && input.value.trimStart().startsWith('+') ? nothing : this.#picker(),
       mark: holds ? checkMark() : nothing,
       actions: phoneActions({
         state,

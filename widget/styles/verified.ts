@@ -4,6 +4,8 @@ import { css } from 'lit';
 export const verifiedStyles = css`
   .field.confirmed {
     position: relative;
+    /* The longest numbers are in full view beside the check mark, where large text meets a narrow page. */
+    font-size: min(1em, 7cqi);
     --_ink: var(--_success);
     border-color: var(--_success);
     background: color-mix(in srgb, var(--_success) 6%, var(--_surface));
@@ -18,11 +20,21 @@ export const verifiedStyles = css`
     display: none;
   }
 
+  /* The number says it itself. */
+  .confirmed .country:empty {
+    display: none;
+  }
+
+  .confirmed ::slotted(input[slot='phone']) {
+    padding-inline-end: calc(1.5em + var(--_space) * 2) !important;
+  }
+
   .check {
-    align-self: center;
+    position: absolute;
+    inset-block-start: calc((var(--_control) - 1.5em) / 2);
+    inset-inline-end: calc(var(--_space) * 1.25);
     inline-size: 1.5em;
     block-size: 1.5em;
-    margin-inline-end: calc(var(--_space) * 1.25);
     stroke: none;
     fill: var(--_success);
   }
@@ -35,12 +47,16 @@ export const verifiedStyles = css`
     stroke-linejoin: round;
   }
 
-  /* The number stands below its country: beside that there is room. */
-  @container (inline-size < 16em) {
-    .check {
-      position: absolute;
-      inset-block-start: calc((var(--_control) - 1.5em) / 2);
-      inset-inline-end: 0;
+  /* The number goes below its country before it has too little room beside it. */
+  @container (inline-size < 20em) {
+    .confirmed .country {
+      flex: 1 0 100%;
+      border-inline-end: 0;
+    }
+
+    .confirmed .face {
+      justify-content: start;
+      padding-inline: calc(var(--_space) * 1.5);
     }
   }
 
