@@ -57,6 +57,30 @@ describe('every error', () => {
       await page.reaches('verified');
     });
 
+  for (const code of ['blocked_by_provider', 'destination_not_allowed', 'invalid_phone'] as const)
+    it(`${code} of a further code is no fault of the code's, and takes nobody's focus`, async () => {
+      worker.next('send', answers.send({ resendIn: 0 }));
+      worker.next('send', answers.problem(code));
+      const page = await open();
+      await page.sendsCode();
+      page.button('by-voice').focus();
+      page.button('by-voice').click();
+      await page.until(() => page.error === en.errors[code], 'it is not said');
+      expect(page.announced).to.equal(en.errors[code]);
+      expect(page.focused).to.equal(page.button('by-voice'));
+      expect(page.code.hasAttribute('aria-invalid')).to.equal(false);
+      expect(page.element.matches(':state(invalid)')).to.equal(false);
+    });
+
+  it('that ends the session leaves no code asked for, and takes none', async () => {
+    worker.next('verify', answers.problem('session_expired'));
+    const page = await open();
+    await page.verifies();
+    expect(page.hint).to.equal('');
+    expect(page.code.readOnly).to.equal(true);
+    page.button('new-code');
+  });
+
   it('of a newer Worker, unknown here, has words too', async () => {
     worker.next('send', () =>
       Response.json({ type: 'x', title: 'x', status: 418, code: 'new_code' }, { status: 418 }),

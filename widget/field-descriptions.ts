@@ -2,7 +2,7 @@ import type { Channel } from '../shared/channel.ts';
 import { challengeOf } from './challenge.ts';
 import { describedCode } from './described-code.ts';
 import type { FlowState } from './flow-state.ts';
-import { isAboutInput, problemInWords } from './problem-words.ts';
+import { isInputInvalid, problemInWords } from './problem-words.ts';
 import type { FieldDescription } from './slotted-field.ts';
 import type { Words } from './words/words.ts';
 
@@ -16,11 +16,6 @@ export interface FieldsView {
   disabled: boolean;
   /** What the control has said to a form that was to be sent. */
   missed: string;
-}
-
-/** Whether there is a fault that the visitor can mend in the input of the step. */
-export function isInputInvalid({ problem }: FlowState): boolean {
-  return problem !== null && isAboutInput(problem.code);
 }
 
 /** There was a proof, and it no longer holds. */
@@ -56,9 +51,10 @@ export function fieldDescriptions(view: FieldsView): {
     code: {
       ...common,
       label: words.codeLabel,
-      hint: isCode ? describedCode(words.codeHint, state, words) : '',
+      // Of a session that is over no code is asked for.
+      hint: isCode && state.session ? describedCode(words.codeHint, state, words) : '',
       error: isCode ? error : '',
-      readOnly: isOut,
+      readOnly: isOut || (isCode && !state.session),
     },
   };
 }

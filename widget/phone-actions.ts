@@ -38,7 +38,8 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
     disabled,
     act: () => onSend(),
   });
-  const otherWays = problem?.code === 'blocked_by_provider' ? view.channels.slice(1) : [];
+  const isBlocked = state.step === 'phone' && problem?.code === 'blocked_by_provider';
+  const otherWays = isBlocked ? view.channels.slice(1) : [];
   if (otherWays.length === 0) return send;
   return html`${send}
     <div class="actions" part="actions">

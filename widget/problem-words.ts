@@ -27,15 +27,16 @@ export function problemInWords(
   return sentences.join(words.gap);
 }
 
-/** Whether the problem is in what was typed. */
-export function isAboutInput(code: OtpErrorCode): boolean {
-  return (
-    code === 'invalid_phone' ||
-    code === 'destination_not_allowed' ||
-    code === 'blocked_by_provider' ||
-    code === 'invalid_code_format' ||
-    code === 'incorrect_code'
-  );
+/** What is wrong with the input of a step. A number that a further code cannot reach is no fault of the code's. */
+const ABOUT_INPUT: Record<FlowState['step'], readonly OtpErrorCode[]> = {
+  phone: ['invalid_phone', 'destination_not_allowed', 'blocked_by_provider'],
+  code: ['invalid_code_format', 'incorrect_code'],
+  verified: [],
+};
+
+/** Whether there is a fault that the visitor can mend in the input of the step. */
+export function isInputInvalid({ step, problem }: FlowState): boolean {
+  return problem !== null && ABOUT_INPUT[step].includes(problem.code);
 }
 
 function baseSentence(problem: Problem, state: FlowState, words: Words): string {
