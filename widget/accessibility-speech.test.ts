@@ -38,6 +38,17 @@ describe('what is said', () => {
     ]);
   });
 
+  it('stands in the live region no longer than it holds', async () => {
+    await listen();
+    worker.next('send', answers.problem('rate_limited', { retryAfter: 3600 }));
+    await page.sendsCode();
+    await page.until(() => page.announced.includes(en.errors.rate_limited), 'it is not said');
+    page.fill(page.phone, '0151 2345678');
+    await page.element.updateComplete;
+    expect(page.error).to.equal('');
+    expect(page.announced).to.equal('');
+  });
+
   it('of a wrong code: its error, by the live region, to who is in the field already', async () => {
     await listen();
     await page.sendsCode();

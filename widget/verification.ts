@@ -142,6 +142,8 @@ export class Verification {
 
   edited(): void {
     this.#host.onEdit();
+    // What was said of the old text holds no more, and the region can be read at any time.
+    this.#status = '';
     this.#flow.edited();
     this.#host.element.requestUpdate();
   }
