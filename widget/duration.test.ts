@@ -26,8 +26,13 @@ describe('a time', () => {
   it('in a sentence has the case that its preposition asks for', () => {
     expect(relativeTime(1, 'pl')).to.equal('za 1 sekundę');
     expect(relativeTime(27, 'de')).to.equal('in 27 Sekunden');
-    expect(relativeTime(2, 'ar')).to.equal('خلال ثانيتين');
+    expect(relativeTime(2, 'ar')).to.equal('بعد ثانيتين');
     expect(relativeTime(7200, 'he')).to.equal('בעוד שעתיים');
+  });
+
+  it('in Arabic is one after which, and not within which, one may go on', () => {
+    for (const seconds of [1, 27, 3600, 7200])
+      expect(relativeTime(seconds, 'ar'), `${seconds}`).to.match(/^بعد /);
   });
 
   it('has the digits of the message in every language', () => {

@@ -26,8 +26,10 @@ export function relativeTime(seconds: number, lang: string): string {
   const format = new Intl.RelativeTimeFormat(
     `${new Intl.Locale(lang, { numberingSystem: 'latn' })}`,
   );
-  // Hebrew has words of their own for one and two, and CLDR adds the figure: `בעוד שעתיים (2)`.
-  return format.format(Math.ceil(seconds / size), unit).replace(/ \(\d\)$/, '');
+  // Hebrew has words of their own for one and two, and CLDR adds the figure: `בעוד שעתיים (2)`. And its Arabic says
+  // within a time, `خلال`, where one may go on only after it, `بعد`.
+  const text = format.format(Math.ceil(seconds / size), unit);
+  return text.replace(/ \(\d\)$/, '').replace(/^خلال /, 'بعد ');
 }
 
 function unitOf(seconds: number): [unit: 'second' | 'minute' | 'hour', seconds: number] {
