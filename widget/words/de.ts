@@ -90,7 +90,7 @@ export const words: Words<'one'> = {
     rate_limited: 'Zu viele Versuche in kurzer Zeit.',
     request_in_progress: 'Wir arbeiten noch daran. Bitte versuchen Sie es gleich noch einmal.',
     delivery_unknown:
-      'Wir wissen nicht, ob der Code gesendet wurde. Falls keiner ankommt, senden Sie ihn erneut.',
+      'Wir wissen nicht, ob der Code gesendet wurde. Fordern Sie einen neuen an und verwenden Sie diesen.',
     challenge_failed:
       'Wir konnten nicht feststellen, dass Sie ein Mensch sind. Bitte versuchen Sie es noch einmal.',
     network_error:

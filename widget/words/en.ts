@@ -73,7 +73,8 @@ export const en: Words<'one'> = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: 'Too many tries in a short time.',
     request_in_progress: 'We are still working on it. Please try again in a moment.',
-    delivery_unknown: 'We do not know whether the code was sent. If none arrives, send it again.',
+    delivery_unknown:
+      'We do not know whether the code was sent. Please send a new one and use that one.',
     challenge_failed: 'We could not make sure that you are human. Please try again.',
     network_error: 'No connection. Check your internet connection and try again.',
     timeout: 'The answer took too long. Please try again.',

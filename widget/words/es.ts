@@ -87,7 +87,7 @@ export const words: Words<'one'> = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: 'Demasiados intentos en poco tiempo.',
     request_in_progress: 'Seguimos en ello. Inténtelo de nuevo en un momento.',
-    delivery_unknown: 'No sabemos si se ha enviado el código. Si no llega, envíelo de nuevo.',
+    delivery_unknown: 'No sabemos si se ha enviado el código. Pida uno nuevo y use ese.',
     challenge_failed: 'No hemos podido comprobar que no es un robot. Inténtelo de nuevo.',
     network_error: 'No hay conexión. Compruebe su conexión a internet e inténtelo de nuevo.',
     timeout: 'La respuesta ha tardado demasiado. Inténtelo de nuevo.',

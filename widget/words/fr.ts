@@ -91,7 +91,8 @@ export const words: Words<'one'> = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: 'Trop de tentatives en peu de temps.',
     request_in_progress: 'Votre demande est encore en cours. Veuillez réessayer dans un instant.',
-    delivery_unknown: 'Nous ne savons pas si le code a été envoyé. S’il n’arrive pas, renvoyez-le.',
+    delivery_unknown:
+      'Nous ne savons pas si le code a été envoyé. Demandez-en un nouveau et utilisez celui-là.',
     challenge_failed:
       'Nous n’avons pas pu vérifier que vous n’êtes pas un robot. Veuillez réessayer.',
     network_error: 'Pas de connexion. Vérifiez votre connexion internet et réessayez.',

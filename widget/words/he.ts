@@ -82,7 +82,7 @@ export const words: Words<'one' | 'two'> = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: 'יותר מדי ניסיונות בזמן קצר.',
     request_in_progress: 'אנחנו עדיין מטפלים בבקשה. נא לנסות שוב בעוד רגע.',
-    delivery_unknown: 'איננו יודעים אם הקוד נשלח. אם הוא לא יגיע, אפשר לשלוח אותו שוב.',
+    delivery_unknown: 'איננו יודעים אם הקוד נשלח. נא לבקש קוד חדש ולהשתמש בו.',
     challenge_failed: 'לא הצלחנו לוודא שאינך רובוט. נא לנסות שוב.',
     network_error: 'אין חיבור. נא לבדוק את החיבור לאינטרנט ולנסות שוב.',
     timeout: 'התשובה התעכבה יותר מדי. נא לנסות שוב.',

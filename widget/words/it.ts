@@ -87,7 +87,8 @@ export const words: Words<'one'> = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: 'Troppi tentativi in poco tempo.',
     request_in_progress: 'Ci stiamo ancora lavorando. Riprova tra un momento.',
-    delivery_unknown: 'Non sappiamo se il codice è stato inviato. Se non arriva, invialo di nuovo.',
+    delivery_unknown:
+      'Non sappiamo se il codice è stato inviato. Richiedine uno nuovo e usa quello.',
     challenge_failed: 'Non siamo riusciti a verificare che non sei un robot. Riprova.',
     network_error: 'Nessuna connessione. Controlla la connessione a internet e riprova.',
     timeout: 'La risposta ha richiesto troppo tempo. Riprova.',

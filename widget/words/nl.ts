@@ -87,8 +87,7 @@ export const words: Words<'one'> = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: 'Te veel pogingen in korte tijd.',
     request_in_progress: 'We zijn er nog mee bezig. Probeer het zo meteen opnieuw.',
-    delivery_unknown:
-      'We weten niet of de code is verstuurd. Komt er geen aan, verstuur hem dan opnieuw.',
+    delivery_unknown: 'We weten niet of de code is verstuurd. Vraag een nieuwe aan en gebruik die.',
     challenge_failed: 'We konden niet vaststellen dat u geen robot bent. Probeer het opnieuw.',
     network_error: 'Geen verbinding. Controleer uw internetverbinding en probeer het opnieuw.',
     timeout: 'Het antwoord duurde te lang. Probeer het opnieuw.',

@@ -110,7 +110,7 @@ export const words: Words<'one' | 'few' | 'many'> = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: 'Zbyt wiele prób w krótkim czasie.',
     request_in_progress: 'Wciąż nad tym pracujemy. Spróbuj ponownie za chwilę.',
-    delivery_unknown: 'Nie wiemy, czy kod został wysłany. Jeśli nie dotrze, wyślij go ponownie.',
+    delivery_unknown: 'Nie wiemy, czy kod został wysłany. Poproś o nowy i wpisz ten nowy.',
     challenge_failed: 'Nie udało się potwierdzić, że nie jesteś robotem. Spróbuj ponownie.',
     network_error: 'Brak połączenia. Sprawdź połączenie z internetem i spróbuj ponownie.',
     timeout: 'Zbyt długo nie było odpowiedzi. Spróbuj ponownie.',

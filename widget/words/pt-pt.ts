@@ -86,7 +86,7 @@ export const words: Words<'one'> = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: 'Demasiadas tentativas em pouco tempo.',
     request_in_progress: 'Ainda estamos a tratar disso. Tente novamente dentro de momentos.',
-    delivery_unknown: 'Não sabemos se o código foi enviado. Se não chegar, envie-o novamente.',
+    delivery_unknown: 'Não sabemos se o código foi enviado. Peça um novo e use esse.',
     challenge_failed: 'Não conseguimos verificar que não é um robô. Tente novamente.',
     network_error: 'Sem ligação. Verifique a sua ligação à internet e tente novamente.',
     timeout: 'A resposta demorou demasiado. Tente novamente.',

@@ -86,7 +86,7 @@ export const words: Words<'one'> = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: 'Tentativas demais em pouco tempo.',
     request_in_progress: 'Ainda estamos trabalhando nisso. Tente novamente em instantes.',
-    delivery_unknown: 'Não sabemos se o código foi enviado. Se ele não chegar, envie-o novamente.',
+    delivery_unknown: 'Não sabemos se o código foi enviado. Peça um novo e use esse.',
     challenge_failed: 'Não conseguimos verificar que você não é um robô. Tente novamente.',
     network_error: 'Sem conexão. Verifique sua conexão com a internet e tente novamente.',
     timeout: 'A resposta demorou demais. Tente novamente.',

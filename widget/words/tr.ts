@@ -84,7 +84,8 @@ export const words: Words<'one'> = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: 'Kısa sürede çok fazla deneme yapıldı.',
     request_in_progress: 'İsteğiniz hâlâ işleniyor. Lütfen birazdan tekrar deneyin.',
-    delivery_unknown: 'Kodun gönderilip gönderilmediğini bilmiyoruz. Gelmezse yeniden gönderin.',
+    delivery_unknown:
+      'Kodun gönderilip gönderilmediğini bilmiyoruz. Yeni bir kod isteyin ve onu kullanın.',
     challenge_failed: 'Robot olmadığınızı doğrulayamadık. Lütfen tekrar deneyin.',
     network_error: 'Bağlantı yok. İnternet bağlantınızı kontrol edip tekrar deneyin.',
     timeout: 'Yanıt çok uzun sürdü. Lütfen tekrar deneyin.',

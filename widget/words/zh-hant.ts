@@ -78,7 +78,7 @@ export const words: Words = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: '短時間內嘗試次數過多。',
     request_in_progress: '要求仍在處理中。請稍後再試。',
-    delivery_unknown: '我們不確定驗證碼是否已傳送。如未收到，請重新傳送。',
+    delivery_unknown: '我們不確定驗證碼是否已傳送。請重新傳送，並使用新的驗證碼。',
     challenge_failed: '我們無法確認您不是機器人。請再試一次。',
     network_error: '沒有網路連線。請檢查網路連線後再試一次。',
     timeout: '回應時間過長。請再試一次。',

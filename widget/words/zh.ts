@@ -78,7 +78,7 @@ export const words: Words = {
     invalid_session: ASK_FOR_NEW_CODE,
     rate_limited: '短时间内尝试次数过多。',
     request_in_progress: '请求仍在处理中。请稍后重试。',
-    delivery_unknown: '我们不确定验证码是否已发送。如未收到，请重新发送。',
+    delivery_unknown: '我们不确定验证码是否已发送。请重新发送，并使用新的验证码。',
     challenge_failed: '我们无法确认您不是机器人。请重试。',
     network_error: '无网络连接。请检查网络连接后重试。',
     timeout: '响应时间过长。请重试。',
