@@ -71,8 +71,9 @@ describe('a sign-up', () => {
     expect(claims).toContain(number);
     expect(claims).toContain('sms: a text message');
     expect(claims).toContain(product.url);
-    // The form is ready for the next visitor.
+    // The form is ready for the next visitor, and the focus where the last one left it.
     await demo.phone.waitFor();
+    expect(await page.evaluate('document.activeElement?.textContent')).toContain('Sign up');
     expect(await demo.phone.inputValue()).toBe('');
   });
 

@@ -20,8 +20,10 @@ export function startSignUp(onAnswer) {
   }
 
   async function submit() {
+    if (button.ariaDisabled === 'true') return;
     problem.textContent = '';
-    button.disabled = true;
+    // `disabled` would throw the focus of whoever has just pressed it out of the form.
+    button.ariaDisabled = 'true';
     try {
       const fields = new URLSearchParams();
       for (const [name, value] of new FormData(form)) fields.append(name, String(value));
@@ -33,7 +35,7 @@ export function startSignUp(onAnswer) {
       form.reset();
       await takeNonce();
     } finally {
-      button.disabled = false;
+      button.ariaDisabled = null;
     }
   }
 
