@@ -204,7 +204,7 @@ it('at 400 % of a window of 1280 px all is done without scrolling sideways, and 
   expect(await look()).toEqual(seen);
   const { code } = await form.sendCodeTo(anyNumber());
   expect(await look()).toEqual(seen);
-  for (const name of ['Confirm', 'Send again', 'Call me instead', 'Change number']) {
+  for (const name of ['Confirm', 'Change number', 'Call me instead', 'Send again']) {
     await page.keyboard.press('Tab');
     expect(await form.button(name).evaluate((node) => node.matches(':focus'))).toBe(true);
     expect(await look()).toEqual(seen);
