@@ -191,8 +191,14 @@ export class PhoneEntry implements ReactiveController {
 
   /** What the Worker would say, as far as is known here. */
   get #fault(): NumberFault | null {
-    const { countries } = this.#on.config() ?? { countries: [] };
-    return this.#plans.of(this.#country)?.faultOf(this.field.input.value, countries) ?? null;
+    const config = this.#on.config();
+    if (!config) return null;
+    const { value } = this.field.input;
+    const candidate = toPhoneCandidate(value);
+    // No metadata is asked for that is of no country here.
+    if (candidate.kind === 'international' && !countryOfText(`+${candidate.digits}`, config, null))
+      return 'not_listed';
+    return this.#plans.of(this.#country)?.faultOf(value, config.countries) ?? null;
   }
 
   #use(): void {

@@ -45,6 +45,18 @@ describe('a number that would be refused', () => {
 
   const next = () => document.getElementById('next') as HTMLInputElement;
 
+  it('because its calling code is of no country that is served, is told, and not sent', async () => {
+    page = await open(PAGE);
+    await page.configured();
+    page.phone.focus();
+    page.fill(page.phone, '+7 912 345 67 89');
+    next().focus();
+    await page.until(() => page.error !== '', 'nothing is said');
+    expect(page.error).to.equal(en.errors.destination_not_allowed);
+    await page.element.send();
+    expect(worker.callsTo('send')).to.deep.equal([]);
+  });
+
   for (const [what, text, sentence] of [
     ['too short', '0151 2345', en.phoneTooShort],
     ['too short, with its calling code', '+49 151 2345', en.phoneTooShort],
