@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Config, parseConfig, type SettingProblem } from './config.ts';
+import { type Config, parseConfig, type SettingProblem, SettingsSchema } from './config.ts';
 import { flowOf, senderOf } from './flow.ts';
 
 const HOUR_MS = 3_600_000;
@@ -197,6 +197,9 @@ describe('a setting that is wrong is named, and told how to be right', () => {
   });
 });
 
+const OURS = ['OTP_SECRET', 'OTP_SECRET_PREVIOUS', 'SITE_SECRET', 'ADMIN_TOKEN', 'RELAY_SECRET'];
+const OTHERS = Object.keys(SettingsSchema.entries).filter((name) => !OURS.includes(name));
+
 describe('a secret', () => {
   it('has at least 32 bytes', () => {
     expect(problemsOf({ OTP_SECRET: 'x'.repeat(31) })).toEqual([
@@ -209,14 +212,19 @@ describe('a secret', () => {
       expect(problemsOf({ [setting]: 'short' })).toMatchObject([{ setting }]);
   });
 
-  it('serves one purpose', () => {
-    const names = ['OTP_SECRET', 'OTP_SECRET_PREVIOUS', 'SITE_SECRET', 'MITTO_API_KEY'];
+  it('stands in no other setting, so that nobody who is told that one holds it', () => {
     const same = 'one secret for everything, of good length';
-    for (const [index, one] of names.entries())
-      for (const other of names.slice(index + 1))
-        expect(problemsOf({ [one]: same, [other]: same })).toEqual([
-          { setting: other, problem: `must differ from ${one}` },
-        ]);
+    for (const [index, one] of OURS.entries())
+      for (const other of [...OURS.slice(index + 1), ...OTHERS])
+        expect(problemsOf({ [one]: same, [other]: same }), `${one} and ${other}`).toContainEqual({
+          setting: other,
+          problem: `must differ from ${one}`,
+        });
+  });
+
+  it('of a provider may be that of another: they are for it to say', () => {
+    const same = 'one-key-for-both';
+    expect(problemsOf({ MITTO_API_KEY: same, MITTO_SMS_API_KEY: same })).toEqual([]);
   });
 
   it('is never in the words about it, nor is any other value', () => {

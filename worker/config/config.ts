@@ -41,7 +41,7 @@ const TwilioSidSchema = (prefix: string) =>
     v.regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `must be ${prefix} and 32 hex digits`),
   );
 
-const SettingsSchema = v.object({
+export const SettingsSchema = v.object({
   PUBLIC_URL: OriginSchema,
   ALLOWED_ORIGINS: v.pipe(list(OriginSchema), v.nonEmpty('must name at least one origin')),
   ALLOWED_COUNTRIES: v.pipe(
@@ -111,6 +111,12 @@ const SettingsSchema = v.object({
   TWILIO_SIGNATURE_TOKEN: v.optional(NonEmptySchema),
   TWILIO_FROM: v.optional(NonEmptySchema),
   TWILIO_VOICE_FROM: v.optional(NonEmptySchema),
+  /** Providers are asked to report what became of a message. */
+  DELIVERY_REPORTS: v.optional(FlagSchema, true),
+  OTP_SECRET: SecretSchema,
+  OTP_SECRET_PREVIOUS: v.optional(SecretSchema),
+  SITE_SECRET: v.optional(HeaderSecretSchema),
+  ADMIN_TOKEN: v.optional(HeaderSecretSchema),
   /** How calls leave for the providers. */
   EGRESS: v.optional(
     v.picklist(['direct', 'relay', 'vpc'], 'must be "direct", "relay" or "vpc"'),
@@ -119,12 +125,6 @@ const SettingsSchema = v.object({
   /** Where the relay is: `https://relay.example.com`. */
   RELAY_URL: v.optional(BaseUrlSchema),
   RELAY_SECRET: v.optional(SecretSchema),
-  /** Providers are asked to report what became of a message. */
-  DELIVERY_REPORTS: v.optional(FlagSchema, true),
-  OTP_SECRET: SecretSchema,
-  OTP_SECRET_PREVIOUS: v.optional(SecretSchema),
-  SITE_SECRET: v.optional(HeaderSecretSchema),
-  ADMIN_TOKEN: v.optional(HeaderSecretSchema),
   CHALLENGE_FROM_SEND: v.optional(ChallengeFromSendSchema, 0),
   TURNSTILE_SITE_KEY: v.optional(NonEmptySchema),
   TURNSTILE_SECRET: v.optional(NonEmptySchema),
@@ -145,21 +145,17 @@ export interface SettingProblem {
 /** Bindings that the Worker cannot do without. */
 const BINDINGS = ['OTP_KV', 'PHONE_GATE', 'SEND_LEDGER', 'BURST', 'ASSETS'] as const;
 
-/** Two uses of one secret would let whoever holds the one forge the other. */
-const OUR_SECRETS = [
-  'OTP_SECRET',
-  'OTP_SECRET_PREVIOUS',
-  'SITE_SECRET',
-  'ADMIN_TOKEN',
-  'RELAY_SECRET',
-] as const;
-/** Two of these may be one and the same: that is for the provider to say. */
-const PROVIDER_SECRETS = [
-  'MITTO_API_KEY',
-  'MITTO_SMS_API_KEY',
-  'TWILIO_AUTH_TOKEN',
-  'TWILIO_API_SECRET',
-] as const;
+/** A secret, one that may be absent, or one that more is asked of. */
+function isSecret(schema: { wrapped?: object; pipe?: readonly object[] }): boolean {
+  const { wrapped, pipe = [] } = schema;
+  return schema === SecretSchema || (wrapped ? isSecret(wrapped) : pipe.some(isSecret));
+}
+
+const OUR_SECRETS = Object.entries(SettingsSchema.entries)
+  .filter(([, entry]) => isSecret(entry))
+  .map(([name]) => name);
+/** Ours first: of two that are alike the later one is to be changed. */
+const NAMES = [...new Set([...OUR_SECRETS, ...Object.keys(SettingsSchema.entries)])];
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; problems: SettingProblem[] };
 
@@ -181,12 +177,11 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): ParsedConfi
     });
   }
 
-  for (const [index, name] of OUR_SECRETS.entries()) {
-    for (const other of [...OUR_SECRETS.slice(index + 1), ...PROVIDER_SECRETS]) {
-      if (env[name] !== undefined && env[name] !== '' && env[name] === env[other])
-        problems.push({ setting: other, problem: `must differ from ${name}` });
-    }
-  }
+  // Whoever is shown another setting, be it a provider, could forge what is made with a secret that stands there too.
+  for (const [index, secret] of OUR_SECRETS.entries())
+    for (const setting of NAMES.slice(index + 1))
+      if (env[secret] && env[setting] === env[secret])
+        problems.push({ setting, problem: `must differ from ${secret}` });
   if (parsed.success) problems.push(...contradictions(parsed.output, env));
   // Also where something else is wrong: whoever sets a deployment up wants the whole list at once.
   const told = new Set(problems.map(({ setting }) => setting));
