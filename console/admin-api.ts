@@ -7,7 +7,7 @@ import {
   MessagesSchema,
   RecordListSchema,
   RecordSchema,
-} from './answers.ts';
+} from '../shared/admin-answers.ts';
 import { noAnswer, problemIn, unintelligible } from './problem.ts';
 import type { UnknownRecord } from './records.ts';
 

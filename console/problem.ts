@@ -1,12 +1,6 @@
 /** What went wrong with a call, in the words that came. */
 import * as v from 'valibot';
-
-const UpstreamSchema = v.object({
-  kind: v.optional(v.string()),
-  status: v.optional(v.number()),
-  code: v.optional(v.union([v.number(), v.string()])),
-  body: v.optional(v.string()),
-});
+import { type Upstream, UpstreamSchema } from '../shared/admin-answers.ts';
 
 /** `application/problem+json` (RFC 9457), with what the provider said where it was asked. */
 const ProblemSchema = v.object({
@@ -16,8 +10,6 @@ const ProblemSchema = v.object({
   detail: v.optional(v.string()),
   upstream: v.optional(UpstreamSchema),
 });
-
-export type Upstream = v.InferOutput<typeof UpstreamSchema>;
 
 /** A call without a result. */
 export class ConsoleProblem extends Error {

@@ -2,11 +2,17 @@
  * Why a request was refused: rich inside, for the log and the operator; on the wire only the few codes of
  * `shared/error-codes.ts`. The one switch between the two is `problemOf`.
  */
+import type { Upstream } from '../shared/admin-answers.ts';
 import type { ChallengeConfig } from '../shared/answers.ts';
 import type { ErrorCode } from '../shared/error-codes.ts';
 import type { SettingProblem } from './config/config.ts';
 
-export type Reason =
+export type Reason = Kind & {
+  /** What only an operator is told: the provider's own words. Never for the log. */
+  forOperator?: { detail: string; upstream: Upstream };
+};
+
+type Kind =
   // The request itself
   | { kind: 'body_malformed'; detail: string }
   | { kind: 'body_too_large' }
@@ -91,6 +97,8 @@ export interface PublicProblem {
   attemptsLeft?: number;
   waitMs?: number;
   allow?: readonly string[];
+  /** All that the provider said. */
+  upstream?: Upstream;
   /** The challenge to pass before the same request is made again. */
   challenge?: NonNullable<ChallengeConfig>;
 }
@@ -99,6 +107,10 @@ export interface PublicProblem {
 const RETRY_LATER_MS = 30_000;
 
 export function problemOf(reason: Reason): PublicProblem {
+  return { ...plainProblemOf(reason), ...reason.forOperator };
+}
+
+function plainProblemOf(reason: Reason): PublicProblem {
   switch (reason.kind) {
     case 'body_malformed':
       return { code: 'malformed_request', detail: reason.detail };

@@ -1,6 +1,7 @@
 /** What stands where there is nothing to show: not yet, not at all, or not because of a problem. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ConsoleProblem, Upstream } from '../problem.ts';
+import type { Upstream } from '../../shared/admin-answers.ts';
+import type { ConsoleProblem } from '../problem.ts';
 import type { TaskState } from './task.ts';
 
 /** A problem in the words that came, with what the provider said to look into. */

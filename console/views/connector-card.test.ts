@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
-import type { Connector } from '../answers.ts';
+import type { Connector } from '../../shared/admin-answers.ts';
 import { problem, standIn } from '../testing/admin-stand-in.ts';
 import { button, field, sees, show, type } from '../testing/page.ts';
 import type { ConnectorCard } from './connector-card.ts';

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
+import type { Connector, ConnectorTest } from '../../shared/admin-answers.ts';
 import type { TestRequest } from '../admin-api.ts';
-import type { Connector, ConnectorTest } from '../answers.ts';
 import { ConsoleView } from '../parts/console-element.ts';
 import { describedBy, formField } from '../parts/form-field.ts';
 import { problemNotice } from '../parts/notices.ts';

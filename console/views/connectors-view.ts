@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ConnectorList, Flow } from '../answers.ts';
+import type { ConnectorList, Flow } from '../../shared/admin-answers.ts';
 import { ConsoleView } from '../parts/console-element.ts';
 import { shown } from '../parts/notices.ts';
 import { scrollTable } from '../parts/scroll-table.ts';

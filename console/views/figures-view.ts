@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Figures } from '../answers.ts';
+import type { Figures } from '../../shared/admin-answers.ts';
 import { ConsoleView } from '../parts/console-element.ts';
 import { meterBar } from '../parts/meter-bar.ts';
 import { emptyNotice, shown } from '../parts/notices.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { MessagePreview } from '../answers.ts';
+import type { MessagePreview } from '../../shared/admin-answers.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
 import { emptyNotice } from '../parts/notices.ts';
 import { channelName, languageName, plural } from '../parts/words.ts';

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import type { FoundMessage } from '../answers.ts';
+import type { FoundMessage } from '../../shared/admin-answers.ts';
 import { ConsoleView } from '../parts/console-element.ts';
 import { describedBy, formField } from '../parts/form-field.ts';
 import { emptyNotice, shown } from '../parts/notices.ts';

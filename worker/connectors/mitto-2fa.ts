@@ -66,7 +66,8 @@ function sendReason(failure: MittoFailure): Reason {
   return commonReason(failure);
 }
 
-function checkReason(failure: MittoFailure): Reason {
+/** Of any call that sends nothing. */
+export function checkReason(failure: MittoFailure): Reason {
   if (failure.kind === 'unanswered') return { kind: 'provider_silent', detail: failure.detail };
   return commonReason(failure);
 }

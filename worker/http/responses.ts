@@ -44,23 +44,16 @@ export function problemResponse(
   problem: PublicProblem,
   policy: AdvertisedPolicy | undefined,
 ): Response {
-  const { status, title } = ERROR_CODES[problem.code];
-  const body: Problem = {
-    type: `urn:mitto-otp:problem:${problem.code}`,
-    title,
-    status,
-    code: problem.code,
-    ...(problem.detail === undefined ? {} : { detail: problem.detail }),
-    ...(problem.attemptsLeft === undefined ? {} : { attemptsLeft: problem.attemptsLeft }),
-    ...(problem.challenge === undefined ? {} : { challenge: problem.challenge }),
-  };
+  const { waitMs = 0, allow, ...told } = problem;
+  const { status, title } = ERROR_CODES[told.code];
+  const body: Problem = { type: `urn:mitto-otp:problem:${told.code}`, title, status, ...told };
   const headers = new Headers({ 'Content-Type': 'application/problem+json' });
-  if (problem.allow) headers.set('Allow', problem.allow.join(', '));
+  if (allow) headers.set('Allow', allow.join(', '));
   if (status === 429 || status === 503) {
-    const seconds = Math.max(1, Math.ceil((problem.waitMs ?? 0) / 1000));
+    const seconds = Math.max(1, Math.ceil(waitMs / 1000));
     headers.set('Retry-After', String(seconds));
     // draft-ietf-httpapi-ratelimit-headers: quota, window and, of what is left, nothing until `t` seconds are over.
-    if (policy && (status === 429 || problem.code === 'capacity')) {
+    if (policy && (status === 429 || told.code === 'capacity')) {
       const { name, count, windowMs } = policy;
       headers.set('RateLimit-Policy', `"${name}";q=${count};w=${Math.ceil(windowMs / 1000)}`);
       headers.set('RateLimit', `"${name}";r=0;t=${seconds}`);

@@ -1,5 +1,6 @@
 /** What operators can ask. */
 import { describe, expect, it } from 'vitest';
+import { ERROR_CODES } from '../../../shared/error-codes.ts';
 import { codeOf, PHONE, SETTINGS, startService, type TestService } from '../../testing/harness.ts';
 import { EVERY_CONNECTOR } from '../../testing/providers.ts';
 import { ROUTES } from '../routes.ts';
@@ -236,6 +237,40 @@ describe('the figures', () => {
       { budget: 'total', used: 1, count: 1000, window: 86_400 },
     ]);
   });
+});
+
+describe('what Mitto says instead of an answer', () => {
+  const upstreamOf = async (service: TestService) => {
+    const response = await ask(service, 'GET', '/v1/admin/mitto/limits/LI0');
+    return { response, problem: (await response.json()) as Record<string, unknown> };
+  };
+
+  it.each([
+    [{ kind: 'refused', code: 400 }, 502, 'upstream_error', 'provider_refused'],
+    [{ kind: 'status', status: 503 }, 502, 'upstream_error', 'provider_failed'],
+    [{ kind: 'status', status: 429 }, 503, 'temporarily_unavailable', 'provider_throttled'],
+    [{ kind: 'ip_not_allowed' }, 503, 'misconfigured', 'provider_unauthorized'],
+    [{ kind: 'cut' }, 504, 'upstream_timeout', 'provider_silent'],
+  ] as const)(
+    '(%o) is a problem like any other with its words, and logged as one',
+    async (fault, status, code, reason) => {
+      const service = startService({ settings });
+      service.sandbox.knobs.patch({ faults: [{ ...fault, on: 'mitto-2fa' }] });
+      const { response, problem } = await upstreamOf(service);
+      expect(response.status).toBe(status);
+      expect(problem).toMatchObject({
+        type: `urn:mitto-otp:problem:${code}`,
+        title: ERROR_CODES[code].title,
+        status,
+        code,
+        detail: expect.stringMatching(/^Mitto, limits.get: /) as string,
+        upstream: { kind: expect.any(String) as string, status: expect.any(Number) as number },
+      });
+      const line = JSON.parse(service.log.at(-1) ?? '') as Record<string, unknown>;
+      expect(line).toMatchObject({ status, outcome: code, reason });
+      expect(line).not.toHaveProperty('upstream');
+    },
+  );
 });
 
 describe('Mitto’s records', () => {

@@ -1,6 +1,7 @@
 /** What every call of `/v1/admin/` has in common: an operator's token, and an answer even where Mitto gives none. */
 import type { IRequest } from 'itty-router';
 import * as v from 'valibot';
+import { checkReason } from '../../connectors/mitto-2fa.ts';
 import type { Context } from '../../context.ts';
 import { requireOperator } from '../../http/bearer.ts';
 import { json } from '../../http/responses.ts';
@@ -43,18 +44,12 @@ export function overMitto(
       if (error instanceof MittoInputError)
         throw new Refusal({ kind: 'body_malformed', detail: error.message });
       if (!(error instanceof MittoApiError)) throw error;
-      return json(
-        {
-          type: 'urn:mitto-otp:problem:upstream_error',
-          title: 'Mitto could not do it',
-          status: 502,
-          code: 'upstream_error',
-          detail: error.message,
-          // All that Mitto said, for the one person who may read it.
-          upstream: { kind: error.kind, status: error.status, code: error.code, body: error.body },
-        },
-        { status: 502, headers: { 'Content-Type': 'application/problem+json' } },
-      );
+      const { kind, status, code, body, message: detail, failure } = error;
+      throw new Refusal({
+        ...checkReason(failure),
+        // All that Mitto said, for the one person who may read it.
+        forOperator: { detail, upstream: { kind, status, code, body } },
+      });
     }
   });
 }

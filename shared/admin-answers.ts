@@ -1,6 +1,23 @@
-/** What `/v1/admin/` answers, as far as this page needs it. Members that it does not know it passes over. */
+/** What `/v1/admin/` answers. Clients pass over members that they do not know. */
 import * as v from 'valibot';
+import { ProblemSchema } from './problem.ts';
 
+/** What Mitto said instead of a result, word for word. */
+export const UpstreamSchema = v.object({
+  kind: v.string(),
+  /** HTTP status; 0 where no answer came. */
+  status: v.number(),
+  /** Of Mitto's envelope. */
+  code: v.optional(v.number()),
+  body: v.optional(v.string()),
+});
+
+export const OperatorProblemSchema = v.object({
+  ...ProblemSchema.entries,
+  upstream: v.optional(UpstreamSchema),
+});
+
+/** Mitto's own: few of its members are published. */
 export const RecordSchema = v.record(v.string(), v.unknown());
 export const RecordListSchema = v.array(RecordSchema);
 
@@ -84,6 +101,29 @@ export const FiguresSchema = v.object({
   ),
 });
 
+const FindingSchema = v.object({
+  check: v.string(),
+  tried: v.string(),
+  result: v.picklist(['ok', 'warning', 'failed']),
+  detail: v.string(),
+  mend: v.optional(v.string()),
+});
+
+export const DoctorAnswerSchema = v.object({
+  status: v.picklist(['ok', 'failed']),
+  findings: v.array(FindingSchema),
+});
+
+export const ProbeAnswerSchema = v.object({
+  outcome: v.string(),
+  /** What Mitto answered, masked. */
+  recorded: v.optional(
+    v.object({ status: v.number(), body: v.string(), milliseconds: v.number() }),
+  ),
+  requestId: v.optional(v.string()),
+});
+
+export type Upstream = v.InferOutput<typeof UpstreamSchema>;
 export type Connector = v.InferOutput<typeof ConnectorSchema>;
 export type Flow = v.InferOutput<typeof FlowSchema>;
 export type MessagePreview = v.InferOutput<typeof PreviewSchema>;
