@@ -79,7 +79,7 @@ export const MessagesSchema = v.object({
       channel: v.optional(v.string()),
       providerId: v.optional(v.string()),
       state: v.string(),
-      errorCode: v.optional(v.union([v.string(), v.number()])),
+      errorCode: v.optional(v.string()),
       sentAt: v.string(),
     }),
   ),

@@ -56,7 +56,7 @@ export const DeliveryAnswerSchema = v.object({
   state: v.picklist(['pending', 'sent', 'not_delivered', 'delivered']),
 });
 
-/** `POST /v1/messages` and `POST /v1/hooks/auth0/phone`. */
+/** `POST /v1/messages`. */
 export const MessageAnswerSchema = v.object({
   /** Opaque: what became of the message is asked for by it. */
   id: v.string(),

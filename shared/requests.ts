@@ -64,7 +64,7 @@ export const CancelRequestSchema = v.strictObject({ session: SessionSchema });
 export const DeliveryRequestSchema = v.strictObject({ session: SessionSchema });
 
 /** E.164. */
-const PhoneSchema = v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/));
+export const PhoneSchema = v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/));
 const LocaleSchema = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/));
 
 const messageEntries = {

@@ -1,5 +1,7 @@
 /** The OpenAPI document, made from the schemas that check the requests and the table of codes that answers come from. */
-import { ERROR_CODES, type ErrorCode } from '../shared/error-codes.ts';
+import type * as v from 'valibot';
+import { OperatorProblemSchema } from '../shared/admin-answers.ts';
+import { ERROR_CODES } from '../shared/error-codes.ts';
 import { ProblemSchema } from '../shared/problem.ts';
 import { ADMIN_OPERATIONS } from './openapi/admin-operations.ts';
 import { schemaOf } from './openapi/json-schema.ts';
@@ -7,7 +9,19 @@ import type { Operation, Operations } from './openapi/operation.ts';
 import { OPERATIONS } from './openapi/operations.ts';
 import { SERVER_OPERATIONS } from './openapi/server-operations.ts';
 
-const EVERY_OPERATION: Operations = { ...OPERATIONS, ...SERVER_OPERATIONS, ...ADMIN_OPERATIONS };
+export const EVERY_OPERATION: Operations = {
+  ...OPERATIONS,
+  ...SERVER_OPERATIONS,
+  ...ADMIN_OPERATIONS,
+};
+
+const COUNTED = ['Retry-After', 'RateLimit', 'RateLimit-Policy'];
+/** What an answer of a status carries, by the names of `components`. */
+const HEADERS: Readonly<Record<number, readonly string[]>> = {
+  405: ['Allow'],
+  429: COUNTED,
+  503: COUNTED,
+};
 
 export function describeApi(): object {
   return {
@@ -15,18 +29,35 @@ export function describeApi(): object {
     info: {
       title: 'mitto-otp',
       version: '1',
-      description: 'Proves that a visitor holds a phone number.',
+      description:
+        'Proves that a visitor holds a phone number. Any other method than those of a path is answered with `method_not_allowed`.',
     },
     paths: Object.fromEntries(
       Object.entries(EVERY_OPERATION).map(([path, methods]) => [
         path,
         Object.fromEntries(
-          Object.entries(methods).map(([method, operation]) => [method, describe(operation)]),
+          Object.entries(methods).map(([method, operation]) => [
+            method,
+            { operationId: nameOf(method, path), ...describe(operation) },
+          ]),
         ),
       ]),
     ),
     components: {
-      schemas: { Problem: schemaOf(ProblemSchema) },
+      schemas: {
+        Problem: schemaOf(ProblemSchema),
+        OperatorProblem: schemaOf(OperatorProblemSchema),
+      },
+      headers: {
+        Allow: { required: true, schema: { type: 'string' } },
+        'Retry-After': { required: true, schema: { type: 'integer', minimum: 1 } },
+        // Where a limit tripped.
+        RateLimit: { schema: { type: 'string' } },
+        'RateLimit-Policy': { schema: { type: 'string' } },
+      },
+      responses: {
+        method_not_allowed: describeErrors({ errors: ['method_not_allowed'] })[405],
+      },
       securitySchemes: {
         SITE_SECRET: { type: 'http', scheme: 'bearer' },
         ADMIN_TOKEN: { type: 'http', scheme: 'bearer' },
@@ -35,59 +66,65 @@ export function describeApi(): object {
   };
 }
 
+/** `postV1AdminConnectorsNameTest`: the same for ever, as the path is. */
+function nameOf(method: string, path: string): string {
+  return method + path.replace(/\W+(\w?)/g, (_between, letter: string) => letter.toUpperCase());
+}
+
 function describe(operation: Operation): object {
-  const { summary, bearer, request, takesRecord, alsoForm, answer } = operation;
-  const { parameters, errors, isOwnForm } = operation;
-  const body = request ? schemaOf(request) : takesRecord ? { type: 'object' } : undefined;
+  const { summary, bearer, request, alsoForm, answer, parameters, isOwnForm } = operation;
+  const types = ['application/json', ...(alsoForm ? ['application/x-www-form-urlencoded'] : [])];
   return {
     summary,
     ...(bearer ? { security: [{ [bearer]: [] }] } : {}),
     ...(parameters ? { parameters } : {}),
-    ...(body
-      ? {
-          requestBody: {
-            required: true,
-            content: Object.fromEntries(
-              ['application/json', ...(alsoForm ? ['application/x-www-form-urlencoded'] : [])].map(
-                (type) => [type, { schema: body }],
-              ),
-            ),
-          },
-        }
-      : {}),
+    ...(request ? { requestBody: { required: true, content: contentOf(types, request) } } : {}),
     responses: {
-      [answer.status]: describeAnswer(answer),
-      ...(isOwnForm ? { [isOwnForm]: describeAnswer(answer) } : {}),
-      ...describeErrors(errors),
+      [answer.status]: describeAnswer(answer, answer.status),
+      ...(isOwnForm ? { [isOwnForm]: describeAnswer(answer, isOwnForm) } : {}),
+      ...describeErrors(operation),
     },
   };
 }
 
-function describeAnswer({
-  status,
-  schema,
-  type = 'application/json',
-}: Operation['answer']): object {
-  if (status === 204) return { description: 'Done' };
-  return {
-    description: 'OK',
-    content: { [type]: { schema: schema ? schemaOf(schema) : { type: 'object' } } },
-  };
+function describeAnswer(
+  { schema, type = 'application/json' }: Operation['answer'],
+  status: number,
+): object {
+  return schema
+    ? { description: 'OK', ...headersOf(status), content: contentOf([type], schema) }
+    : { description: 'Done' };
+}
+
+function contentOf(types: readonly string[], schema: v.GenericSchema): object {
+  return Object.fromEntries(types.map((type) => [type, { schema: schemaOf(schema) }]));
+}
+
+function headersOf(status: number): { headers?: object } {
+  const names = HEADERS[status];
+  if (!names) return {};
+  const headers = names.map((name) => [name, { $ref: `#/components/headers/${name}` }]);
+  return { headers: Object.fromEntries(headers) };
 }
 
 /** One response a status; the codes that it can carry stand in its schema. */
-function describeErrors(codes: readonly ErrorCode[]): object {
-  const statuses = [...new Set(codes.map((code) => ERROR_CODES[code].status))].sort();
+function describeErrors({
+  errors,
+  bearer,
+}: Pick<Operation, 'errors' | 'bearer'>): Record<number, object> {
+  const statuses = [...new Set(errors.map((code) => ERROR_CODES[code].status))].sort();
+  const problem = bearer === 'ADMIN_TOKEN' ? 'OperatorProblem' : 'Problem';
   return Object.fromEntries(
     statuses.map((status) => {
-      const here = codes.filter((code) => ERROR_CODES[code].status === status);
+      const here = errors.filter((code) => ERROR_CODES[code].status === status);
       const schema = {
-        allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: here } } }],
+        allOf: [
+          { $ref: `#/components/schemas/${problem}` },
+          { properties: { code: { enum: here } } },
+        ],
       };
-      return [
-        status,
-        { description: here.join(', '), content: { 'application/problem+json': { schema } } },
-      ];
+      const content = { 'application/problem+json': { schema } };
+      return [status, { description: here.join(', '), ...headersOf(status), content }];
     }),
   );
 }

@@ -1,31 +1,62 @@
 /** The calls of operators. They are off, 404, where no `ADMIN_TOKEN` is set. */
-import { EVERYWHERE, type Operation, type Operations } from './operation.ts';
+import type * as v from 'valibot';
+import {
+  ConnectorListSchema,
+  ConnectorTestSchema,
+  DoctorAnswerSchema,
+  FiguresSchema,
+  MessagesSchema,
+  ProbeAnswerSchema,
+  RecordListSchema,
+  RecordSchema,
+} from '../../shared/admin-answers.ts';
+import {
+  DoctorRequestSchema,
+  ProbeRequestSchema,
+  SearchRequestSchema,
+  TestRequestSchema,
+} from '../../shared/admin-requests.ts';
+import { EVERYWHERE, type Operation, type Operations, WITH_BODY } from './operation.ts';
 
 type Facts = Pick<Operation, 'summary'> & Partial<Operation>;
 
 /** A call behind the token, with what each of them has in common. */
-function byOperator({ errors = [], ...facts }: Facts): Operation {
+function byOperator(
+  schema: v.GenericSchema | undefined,
+  { errors = [], ...facts }: Facts,
+): Operation {
   return {
     bearer: 'ADMIN_TOKEN',
-    answer: { status: 200 },
-    errors: ['unauthorized', 'not_found', 'rate_limited', ...EVERYWHERE, ...errors],
+    answer: schema ? { status: 200, schema } : { status: 204 },
+    errors: [
+      'unauthorized',
+      'not_found',
+      'rate_limited',
+      ...EVERYWHERE,
+      ...(facts.request ? WITH_BODY : []),
+      ...errors,
+    ],
     ...facts,
   };
 }
 
 /** One that is passed through to Mitto, and answers what Mitto does. */
-function byMitto(facts: Facts): Operation {
-  return byOperator({ errors: ['malformed_request', 'upstream_error'], ...facts });
-}
-
-/** With a body of members that Mitto has not published: any JSON object. */
-function withRecord(facts: Facts): Operation {
-  return byMitto({
-    takesRecord: true,
-    errors: ['malformed_request', 'payload_too_large', 'unsupported_media_type', 'upstream_error'],
+function byMitto(schema: v.GenericSchema | undefined, facts: Facts): Operation {
+  const errors = ['upstream_error', 'upstream_timeout'] as const;
+  return byOperator(schema, {
+    // Mitto's client looks at what goes into its URLs.
+    errors: facts.request ? errors : ['malformed_request', ...errors],
     ...facts,
   });
 }
+
+/** What can be said of a message to one number. */
+const SENDING = [
+  'invalid_phone',
+  'destination_not_allowed',
+  'request_in_progress',
+  'capacity',
+] as const;
 
 const inPath = (name: string) => ({
   name,
@@ -45,56 +76,76 @@ const DATES = [inQuery('startDate'), inQuery('endDate')];
 function records(kind: 'limits' | 'workflows', one: string): Operations {
   return {
     [`/v1/admin/mitto/${kind}`]: {
-      get: byMitto({ summary: `Mitto’s ${kind}` }),
-      post: withRecord({ summary: `Create a ${one}` }),
+      get: byMitto(RecordListSchema, { summary: `Mitto’s ${kind}` }),
+      post: byMitto(RecordSchema, { summary: `Create a ${one}`, request: RecordSchema }),
     },
     [`/v1/admin/mitto/${kind}/{sid}`]: {
-      get: byMitto({ summary: `One ${one}`, parameters: SID }),
-      put: withRecord({ summary: `Change a ${one}`, parameters: SID }),
-      delete: byMitto({ summary: `Delete a ${one}`, parameters: SID, answer: { status: 204 } }),
+      get: byMitto(RecordSchema, { summary: `One ${one}`, parameters: SID }),
+      put: byMitto(RecordSchema, {
+        summary: `Change a ${one}`,
+        parameters: SID,
+        request: RecordSchema,
+      }),
+      delete: byMitto(undefined, { summary: `Delete a ${one}`, parameters: SID }),
     },
   };
 }
 
 export const ADMIN_OPERATIONS: Operations = {
   '/v1/admin/doctor': {
-    post: withRecord({ summary: 'Every check from inside the Worker; nothing is sent' }),
+    post: byOperator(DoctorAnswerSchema, {
+      summary: 'Every check from inside the Worker; nothing is sent',
+      request: DoctorRequestSchema,
+    }),
   },
   '/v1/admin/doctor/mitto': {
-    post: withRecord({ summary: 'One real call of Mitto’s 2FA API, and what it answered' }),
+    post: byOperator(ProbeAnswerSchema, {
+      summary: 'One real call of Mitto’s 2FA API, and what it answered',
+      request: ProbeRequestSchema,
+      errors: SENDING,
+    }),
   },
   '/v1/admin/connectors': {
-    get: byOperator({ summary: 'The connectors, the flows, and every message as it will arrive' }),
+    get: byOperator(ConnectorListSchema, {
+      summary: 'The connectors, the flows, and every message as it will arrive',
+    }),
   },
   '/v1/admin/connectors/{name}/test': {
-    post: withRecord({
+    post: byOperator(ConnectorTestSchema, {
       summary: 'Test a connector: its credentials, or with `to` a message',
       parameters: [inPath('name')],
-      errors: ['malformed_request', 'payload_too_large', 'unsupported_media_type', 'capacity'],
+      request: TestRequestSchema,
+      errors: SENDING,
     }),
   },
   '/v1/admin/messages/search': {
-    post: withRecord({
+    post: byOperator(MessagesSchema, {
       summary: 'What became of the messages to a number',
-      errors: ['malformed_request', 'payload_too_large', 'unsupported_media_type'],
+      request: SearchRequestSchema,
     }),
   },
   '/v1/admin/figures': {
-    get: byOperator({ summary: 'How much of each budget is used' }),
+    get: byOperator(FiguresSchema, { summary: 'How much of each budget is used' }),
   },
   '/v1/admin/mitto/search': {
-    get: byMitto({ summary: 'Every session detail record of Mitto’s' }),
-    post: withRecord({ summary: 'Those that the filters leave' }),
+    get: byMitto(RecordListSchema, { summary: 'Every session detail record of Mitto’s' }),
+    post: byMitto(RecordListSchema, {
+      summary: 'Those that the filters leave',
+      request: RecordSchema,
+    }),
   },
   '/v1/admin/mitto/search/{sid}': {
-    get: byMitto({ summary: 'The record of one OTP', parameters: SID }),
+    get: byMitto(RecordSchema, { summary: 'The record of one OTP', parameters: SID }),
   },
   '/v1/admin/mitto/usage': {
-    get: byMitto({ summary: 'Mitto’s usage records', parameters: DATES }),
-    post: withRecord({ summary: 'Those that the filters leave' }),
+    get: byMitto(RecordListSchema, { summary: 'Mitto’s usage records', parameters: DATES }),
+    post: byMitto(RecordListSchema, {
+      summary: 'Those that the filters leave',
+      request: RecordSchema,
+    }),
   },
   '/v1/admin/mitto/usage/{subresource}': {
-    get: byMitto({
+    get: byMitto(RecordListSchema, {
       summary: 'Usage by block of time: Daily, Monthly, Today, …',
       parameters: [inPath('subresource'), ...DATES],
     }),

@@ -15,10 +15,9 @@ export interface Operation {
   /** The secret that the caller shows. */
   bearer?: 'SITE_SECRET' | 'ADMIN_TOKEN';
   request?: v.GenericSchema;
-  /** A JSON object of any members. */
-  takesRecord?: boolean;
   /** Bodies besides JSON. */
   alsoForm?: boolean;
+  /** Without a schema there is no body. */
   answer: { status: 200 | 202 | 204; schema?: v.GenericSchema; type?: string };
   parameters?: readonly object[];
   errors: readonly ErrorCode[];

@@ -15,6 +15,7 @@ import {
   SiteverifyRequestSchema,
   VerifyRequestSchema,
 } from '../../shared/requests.ts';
+import { HealthSchema, JwksSchema } from '../../shared/server-answers.ts';
 import { schemaOf } from './json-schema.ts';
 import { EVERYWHERE, type Operations, WITH_BODY } from './operation.ts';
 
@@ -136,14 +137,14 @@ export const OPERATIONS: Operations = {
   '/.well-known/jwks.json': {
     get: {
       summary: 'The public keys of the proofs (RFC 7517)',
-      answer: { status: 200, type: 'application/jwk-set+json' },
+      answer: { status: 200, schema: JwksSchema, type: 'application/jwk-set+json' },
       errors: EVERYWHERE,
     },
   },
   '/healthz': {
     get: {
       summary: 'Whether the settings are whole',
-      answer: { status: 200 },
+      answer: { status: 200, schema: HealthSchema },
       errors: [],
       isOwnForm: 503,
     },

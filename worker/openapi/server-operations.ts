@@ -5,6 +5,7 @@ import {
   IdempotencyKeySchema,
   MessageRequestSchema,
 } from '../../shared/requests.ts';
+import { Auth0PhoneAnswerSchema, MessageStateSchema } from '../../shared/server-answers.ts';
 import { schemaOf } from './json-schema.ts';
 import { EVERYWHERE, type Operations, WITH_BODY } from './operation.ts';
 
@@ -59,7 +60,7 @@ export const SERVER_OPERATIONS: Operations = {
       summary: 'What became of a message',
       bearer: 'SITE_SECRET',
       parameters: [pathParameter('id')],
-      answer: { status: 200 },
+      answer: { status: 200, schema: MessageStateSchema },
       errors: ['unauthorized', 'not_found', 'rate_limited', ...EVERYWHERE],
     },
   },
@@ -69,7 +70,7 @@ export const SERVER_OPERATIONS: Operations = {
       bearer: 'SITE_SECRET',
       request: Auth0PhoneRequestSchema,
       parameters: [IDEMPOTENCY],
-      answer: { status: 202 },
+      answer: { status: 202, schema: Auth0PhoneAnswerSchema },
       errors: SENDING,
     },
   },

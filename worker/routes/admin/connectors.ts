@@ -3,8 +3,7 @@
  * `POST /v1/admin/connectors/{name}/test`: the test of one, by its credentials or by a message.
  */
 import type { IRequest } from 'itty-router';
-import * as v from 'valibot';
-import { ChannelSchema } from '../../../shared/channel.ts';
+import { TestRequestSchema } from '../../../shared/admin-requests.ts';
 import { allFlows, senderOf } from '../../config/flow.ts';
 import { ABILITIES, CONNECTOR_NAMES, type ConnectorName } from '../../connectors/connector.ts';
 import { type ConnectorTestResult, failureIn } from '../../connectors/connector-test.ts';
@@ -20,14 +19,6 @@ import { parseDestination } from '../../otp/phone-number.ts';
 import { Refusal } from '../../reason.ts';
 import type { Route } from '../routes.ts';
 import { forOperators } from './operator.ts';
-
-/** Without `to` the credentials are looked at, and nothing is sent. */
-const TestRequestSchema = v.strictObject({
-  to: v.optional(v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/))),
-  channel: v.optional(ChannelSchema),
-  /** Mitto is to do all but deliver it. Others have no such thing, and refuse. */
-  dryRun: v.optional(v.boolean(), false),
-});
 
 export const CONNECTOR_ROUTES: readonly Route[] = [
   {

@@ -3,7 +3,7 @@
  * `POST /v1/admin/doctor/mitto`: one real call of the 2FA API, and what it really answered.
  */
 import type { IRequest } from 'itty-router';
-import * as v from 'valibot';
+import { DoctorRequestSchema, ProbeRequestSchema } from '../../../shared/admin-requests.ts';
 import { flowOf, senderOf } from '../../config/flow.ts';
 import type { CheckResult, SendResult } from '../../connectors/connector.ts';
 import { createMitto2faOver } from '../../connectors/connectors.ts';
@@ -18,25 +18,6 @@ import { parseDestination } from '../../otp/phone-number.ts';
 import { Refusal } from '../../reason.ts';
 import type { Route } from '../routes.ts';
 import { forOperators } from './operator.ts';
-
-const DoctorRequestSchema = v.strictObject({
-  /** The caller's clock, milliseconds since 1970. */
-  now: v.optional(v.number()),
-});
-
-const Phone = v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/));
-const RequestId = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,128}$/));
-
-const ProbeRequestSchema = v.variant('operation', [
-  v.strictObject({ operation: v.literal('send'), to: Phone }),
-  v.strictObject({
-    operation: v.literal('verify'),
-    to: Phone,
-    requestId: RequestId,
-    code: v.pipe(v.string(), v.regex(/^\d{4,10}$/)),
-  }),
-  v.strictObject({ operation: v.literal('cancel'), to: Phone, requestId: RequestId }),
-]);
 
 export const DOCTOR_ROUTES: readonly Route[] = [
   { path: '/v1/admin/doctor', handlers: { POST: forOperators(doctor) }, isForBrowsers: false },

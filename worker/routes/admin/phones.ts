@@ -3,15 +3,13 @@
  * URLs are written down on the way.
  */
 import type { IRequest } from 'itty-router';
-import * as v from 'valibot';
+import { SearchRequestSchema } from '../../../shared/admin-requests.ts';
 import type { Context } from '../../context.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import type { E164 } from '../../otp/phone-number.ts';
 import type { Route } from '../routes.ts';
 import { forOperators } from './operator.ts';
-
-const SearchSchema = v.strictObject({ to: v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/)) });
 
 export const PHONE_ROUTES: readonly Route[] = [
   {
@@ -22,7 +20,7 @@ export const PHONE_ROUTES: readonly Route[] = [
 ];
 
 async function searchMessages(request: IRequest, { service }: Context): Promise<Response> {
-  const { to } = await readJson(request as unknown as Request, SearchSchema);
+  const { to } = await readJson(request as unknown as Request, SearchRequestSchema);
   const { current, previous } = service.keyring;
   const records = await Promise.all(
     [current, previous].map(async (keys) =>

@@ -1,0 +1,39 @@
+/** What the Worker answers that no page of a visitor reads. */
+import * as v from 'valibot';
+import { DeliveryAnswerSchema, MessageAnswerSchema } from './answers.ts';
+import { ChannelSchema } from './channel.ts';
+
+/** `POST /v1/hooks/auth0/phone`. */
+export const Auth0PhoneAnswerSchema = v.pick(MessageAnswerSchema, ['id']);
+
+/** `GET /v1/messages/{id}`. */
+export const MessageStateSchema = v.object({
+  connector: v.string(),
+  channel: ChannelSchema,
+  ...DeliveryAnswerSchema.entries,
+  /** The provider's own. */
+  errorCode: v.optional(v.string()),
+  /** ISO 8601. */
+  sentAt: v.string(),
+});
+
+/** `GET /.well-known/jwks.json`. */
+export const JwksSchema = v.object({
+  keys: v.array(
+    v.object({
+      kty: v.string(),
+      crv: v.string(),
+      x: v.string(),
+      kid: v.string(),
+      alg: v.string(),
+      use: v.string(),
+    }),
+  ),
+});
+
+/** `GET /healthz`. */
+export const HealthSchema = v.object({
+  status: v.picklist(['ok', 'misconfigured']),
+  /** What is wrong with which setting, and no value. */
+  checks: v.array(v.object({ setting: v.string(), problem: v.string() })),
+});
