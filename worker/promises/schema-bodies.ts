@@ -4,6 +4,8 @@ import * as fc from 'fast-check';
 export interface JsonSchema {
   type?: string;
   anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  const?: string;
   enum?: string[];
   properties?: Record<string, JsonSchema>;
   required?: string[];
@@ -20,8 +22,9 @@ export function fitting(
   plausible: Plausible,
   member = '',
 ): fc.Arbitrary<unknown> {
-  const { anyOf, enum: choices, properties, required = [], pattern } = schema;
-  if (anyOf) return fc.oneof(...anyOf.map((one) => fitting(one, plausible, member)));
+  const { anyOf, oneOf = anyOf, enum: choices, properties, required = [], pattern } = schema;
+  if (oneOf) return fc.oneof(...oneOf.map((one) => fitting(one, plausible, member)));
+  if (schema.const !== undefined) return fc.constant(schema.const);
   if (choices) return fc.constantFrom(...choices);
   if (properties)
     return fc.record(
@@ -36,6 +39,8 @@ export function fitting(
       fc.oneof(fc.string(), fc.double({ noNaN: true }), fc.jsonValue({ maxDepth: 2 })),
       { maxKeys: 4, noNullPrototype: true },
     );
+  if (schema.type === 'boolean') return fc.boolean();
+  if (schema.type === 'number') return fc.double({ noNaN: true, noDefaultInfinity: true });
   if (schema.type !== 'string') throw new Error(`No arbitrary for ${JSON.stringify(schema)}`);
   const { minLength = 0, maxLength = 64 } = schema;
   const text = pattern

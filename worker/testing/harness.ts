@@ -10,6 +10,7 @@ import type { SendAnswer, VerifyAnswer } from '../../shared/answers.ts';
 import type { Problem } from '../../shared/problem.ts';
 import { createApp } from '../app.ts';
 import type { Runtime } from '../service.ts';
+import { requireDescribed } from './described.ts';
 import { resetStores } from './store-dump.ts';
 
 export const SITE = 'https://www.example.com';
@@ -109,10 +110,10 @@ export function startService(options: ServiceOptions = {}): TestService {
   const ip = `198.51.${Math.floor(lastHost / 250)}.${(lastHost % 250) + 1}`;
 
   async function fetchOnce(request: Request, given?: ExecutionContext): Promise<Response> {
-    if (given) return app.fetch(request as never, environment, given);
-    const context = createExecutionContext();
+    const context = given ?? createExecutionContext();
     const response = await app.fetch(request as never, environment, context);
-    await waitOnExecutionContext(context);
+    if (!given) await waitOnExecutionContext(context);
+    await requireDescribed(request, response);
     return response;
   }
 
