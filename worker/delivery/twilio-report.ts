@@ -37,7 +37,10 @@ export function readTwilioReport(fields: URLSearchParams): ProviderReport {
 
 /**
  * Whether Twilio has signed it: HMAC-SHA1, by the account's auth token, over the URL and each parameter's name and
- * value in the order of the names. Parameters that we do not know are signed like all others.
+ * value in the order of the names. Parameters that we do not know are signed like all others, a repeated one once for
+ * each of its values. Twilio signs the port at times and at times not, so its own libraries try both, as we do.
+ *
+ * @param fields of the body; those of the query are in the URL
  */
 export async function isSignedByTwilio(
   signature: string,
@@ -45,8 +48,8 @@ export async function isSignedByTwilio(
   fields: URLSearchParams,
   authToken: string,
 ): Promise<boolean> {
-  const pairs = [...fields].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  const text = url + pairs.map(([name, value]) => name + value).join('');
+  const mac = decodeBase64(signature);
+  if (!mac) return false;
   const bytes = new TextEncoder();
   const key = await crypto.subtle.importKey(
     'raw',
@@ -55,8 +58,30 @@ export async function isSignedByTwilio(
     false,
     ['verify'],
   );
-  const mac = decodeBase64(signature);
-  return mac !== undefined && crypto.subtle.verify('HMAC', key, mac, bytes.encode(text));
+  const parameters = signedText(fields);
+  const verdicts = await Promise.all(
+    withAndWithoutPort(url).map((spelt) =>
+      crypto.subtle.verify('HMAC', key, mac, bytes.encode(spelt + parameters)),
+    ),
+  );
+  return verdicts.includes(true);
+}
+
+function withAndWithoutPort(url: string): string[] {
+  const { protocol, hostname, port, pathname, search } = new URL(url);
+  const usualPort = protocol === 'https:' ? '443' : '80';
+  return ['', `:${port || usualPort}`].map(
+    (spelt) => `${protocol}//${hostname}${spelt}${pathname}${search}`,
+  );
+}
+
+function signedText(fields: URLSearchParams): string {
+  // A NUL sorts before all else: a name comes before a longer one that begins with it.
+  const pairs = new Set([...fields].map((pair) => pair.join('\0')));
+  return [...pairs]
+    .sort()
+    .map((pair) => pair.replace('\0', ''))
+    .join('');
 }
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {

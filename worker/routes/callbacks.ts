@@ -48,7 +48,7 @@ async function readReports(
       request.headers.get('X-Twilio-Signature') ?? '',
       // As Twilio was given it, whatever host the request was passed on by.
       `${PUBLIC_URL}${pathname}${search}`,
-      body.fields,
+      request.method === 'POST' ? body.fields : new URLSearchParams(),
       authToken,
     ));
   if (!isGenuine || body.type !== 'form') throw new Refusal({ kind: 'no_such_route' });

@@ -1,6 +1,7 @@
 /** What providers report of messages, over the sandbox's own reports. */
 import { describe, expect, it } from 'vitest';
 import { createMittoSandbox } from '../../demo/sandbox/mitto-sandbox.ts';
+import { twilioSignature } from '../../demo/sandbox/twilio/signature.ts';
 import { accountCallbackUrl } from '../delivery/callback-url.ts';
 import { deriveKeyring } from '../keys.ts';
 import {
@@ -121,6 +122,51 @@ describe('Mitto reports', () => {
     const { session, reports } = await service.send();
     expect(reports).toBe(false);
     await service.sandbox.reports.send({ status: 'delivered' });
+    expect(await stateOf(service, session)).toBe('delivered');
+  });
+});
+
+describe('Twilio signs', () => {
+  it.each(['https://otp.example.com', 'https://otp.example.com:8443'])(
+    'the URL of %s with its port, or without',
+    async (PUBLIC_URL) => {
+      const service = startReporting({ ...BY_TWILIO, PUBLIC_URL });
+      const { session } = await service.send();
+      for (const twilioSignedPort of ['there', 'left_out'] as const) {
+        service.sandbox.knobs.patch({ twilioSignedPort });
+        const status = twilioSignedPort === 'there' ? 'sent' : 'delivered';
+        const [report] = await service.sandbox.reports.send({ status });
+        expect(report?.answered).toBe(204);
+        expect(await stateOf(service, session)).toBe(status);
+      }
+    },
+  );
+
+  it('a repeated parameter once for each of its values, and names in their order', async () => {
+    const service = startReporting(BY_TWILIO);
+    const twilioCallbackExtras = { X: ['b', 'a', 'b'], Xa: 'z', 'X-': '' };
+    service.sandbox.knobs.patch({ twilioCallbackExtras });
+    const { session } = await service.send();
+    const [report] = await service.sandbox.reports.send({ status: 'delivered' });
+    expect(report?.body).toContain('X=b&X=a&X=b');
+    expect(report?.answered).toBe(204);
+    expect(await stateOf(service, session)).toBe('delivered');
+  });
+
+  it('the URL alone of a GET, with the query in it', async () => {
+    const service = startReporting(BY_TWILIO);
+    const { session } = await service.send();
+    const [report] = await service.sandbox.reports.send({ status: 'sent' });
+    const fields = { MessageStatus: 'delivered', MessageSid: `SM${'0'.repeat(32)}` };
+    const url = `${report?.url}?${new URLSearchParams(fields)}`;
+    const token = BY_TWILIO.TWILIO_AUTH_TOKEN;
+    const got = async (signature: string) =>
+      codeOf(
+        await service.fetch(new Request(url, { headers: { 'X-Twilio-Signature': signature } })),
+      );
+    expect(await got(await twilioSignature(token, url, fields))).toBe('not_found');
+    expect(await stateOf(service, session)).toBe('sent');
+    expect(await got(await twilioSignature(token, url, {}))).toBe('ok');
     expect(await stateOf(service, session)).toBe('delivered');
   });
 });

@@ -32,3 +32,9 @@ it('is an HMAC over the URL, and names and values in the order of the names', as
     { numRuns: 50 },
   );
 });
+
+it('has each value of a repeated parameter once, in their order', async () => {
+  const url = 'https://example.com/';
+  const signature = await twilioSignature('12345', url, { b: ['2', '1', '2'], a: '0' });
+  expect(signature).toBe(createHmac('sha1', '12345').update(`${url}a0b1b2`).digest('base64'));
+});

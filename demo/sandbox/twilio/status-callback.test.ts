@@ -82,6 +82,31 @@ describe('the signature', () => {
     },
   );
 
+  it.each([
+    [
+      'https://otp.example.com/a?b',
+      'https://otp.example.com:443/a?b',
+      'https://otp.example.com/a?b',
+    ],
+    ['http://localhost:8787/a', 'http://localhost:8787/a', 'http://localhost/a'],
+  ])('is over %s with its port, or without, with the knob twilioSignedPort', async (...urls) => {
+    const [given, there, leftOut] = urls;
+    const harness = new Harness();
+    await harness.message({ StatusCallback: given });
+    const { authToken } = harness.sandbox.twilio;
+    for (const [twilioSignedPort, url] of [
+      ['there', there],
+      ['left_out', leftOut],
+    ] as const) {
+      harness.sandbox.knobs.patch({ twilioSignedPort });
+      const received = await told(harness, 'delivered');
+      expect(received.url).toBe(given);
+      expect(received.headers.get('X-Twilio-Signature')).toBe(
+        signatureOf({ ...received, url }, authToken),
+      );
+    }
+  });
+
   it('is wrong, or missing, with the knob twilioSignature', async () => {
     const harness = new Harness({ knobs: { twilioSignature: 'wrong_token' } });
     await harness.message({ StatusCallback });

@@ -1,6 +1,7 @@
 /** How Twilio tells of a message or a call: a signed form by POST. The parameters are documented. */
 import type { CallbackRequest, Outcome } from '../delivery-reports.ts';
-import { twilioSignature } from './signature.ts';
+import { type Parameters, twilioSignature } from './signature.ts';
+import type { TwilioKnobs } from './twilio-knobs.ts';
 import type { TwilioState } from './twilio-state.ts';
 
 export interface SentMessage {
@@ -83,19 +84,38 @@ async function signedForm(
   url: string,
   known: Readonly<Record<string, string>>,
 ): Promise<CallbackRequest> {
-  const { twilioCallbackExtras, twilioSignature: signing } = knobs.current;
-  const parameters = { ...known, ...twilioCallbackExtras };
+  const { twilioCallbackExtras, twilioSignature: signing, twilioSignedPort } = knobs.current;
+  const parameters: Parameters = { ...known, ...twilioCallbackExtras };
   const token = signing === 'wrong_token' ? `not ${credentials.authToken}` : credentials.authToken;
   const signature =
     signing === 'missing'
       ? {}
-      : { 'X-Twilio-Signature': await twilioSignature(token, url, parameters) };
+      : {
+          'X-Twilio-Signature': await twilioSignature(
+            token,
+            spelt(url, twilioSignedPort),
+            parameters,
+          ),
+        };
   return {
     method: 'POST',
     url,
     headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8', ...signature },
-    body: String(new URLSearchParams(parameters)),
+    body: String(
+      new URLSearchParams(
+        Object.entries(parameters).flatMap(([name, value]) =>
+          [value].flat().map((one): [string, string] => [name, one]),
+        ),
+      ),
+    ),
   };
+}
+
+function spelt(url: string, port: TwilioKnobs['twilioSignedPort']): string {
+  if (port === 'as_given') return url;
+  const { protocol, hostname, port: given, pathname, search } = new URL(url);
+  const usual = protocol === 'https:' ? 443 : 80;
+  return `${protocol}//${hostname}${port === 'there' ? `:${given || usual}` : ''}${pathname}${search}`;
 }
 
 /** `Thu, 15 Jan 2026 12:00:00 +0000` */
