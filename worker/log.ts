@@ -40,6 +40,7 @@ function levelOf(reason: Reason | undefined): 'info' | 'warn' | 'error' {
     case 'store_unavailable':
     case 'unexpected':
       return 'error';
+    case 'signature_wrong':
     case 'provider_refused':
     case 'provider_failed':
     case 'provider_unreached':
@@ -65,6 +66,10 @@ function reasonDetails(reason: Reason): object {
       return {
         detail: reason.detail,
         mend: 'check the credentials of the connector, and that Mitto has allow-listed your IP',
+      };
+    case 'signature_wrong':
+      return {
+        mend: 'check that PUBLIC_URL is the address that the provider reaches, and TWILIO_SIGNATURE_TOKEN or TWILIO_AUTH_TOKEN the primary token of the account',
       };
     case 'provider_bad_sender':
       return { detail: reason.detail, mend: 'check the sender of the connector' };

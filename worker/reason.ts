@@ -23,6 +23,8 @@ type Kind =
   | { kind: 'unauthorized' }
   | { kind: 'channel_not_offered' }
   | { kind: 'no_such_route' }
+  /** A report at a URL that we did give out, without its provider's signature. */
+  | { kind: 'signature_wrong' }
   | { kind: 'method_not_allowed'; allow: readonly string[] }
   | { kind: 'origin_not_listed' }
   | { kind: 'phone_unreadable'; detail: string }
@@ -130,6 +132,7 @@ function plainProblemOf(reason: Reason): PublicProblem {
     case 'media_type':
       return { code: 'unsupported_media_type' };
     case 'no_such_route':
+    case 'signature_wrong':
       return { code: 'not_found' };
     case 'method_not_allowed':
       return { code: 'method_not_allowed', allow: reason.allow };

@@ -31,8 +31,9 @@ export async function callback(request: IRequest, context: Context): Promise<Res
 async function readReports(
   connector: ConnectorName,
   request: Request,
-  { service }: Context,
+  { service, facts }: Context,
 ): Promise<ProviderReport[]> {
+  facts.connector = connector;
   const body = await readCallbackBody(request);
   if (connector !== 'twilio') {
     const isJson = body.type === 'json';
@@ -51,7 +52,7 @@ async function readReports(
       request.method === 'POST' ? body.fields : new URLSearchParams(),
       authToken,
     ));
-  if (!isGenuine || body.type !== 'form') throw new Refusal({ kind: 'no_such_route' });
+  if (!isGenuine) throw new Refusal({ kind: 'signature_wrong' });
   return [readTwilioReport(body.fields)];
 }
 
@@ -73,7 +74,6 @@ async function note(
     reference: isCertain ? subject.reference : reference,
     isCertain,
   };
-  facts.connector = connector;
   facts.delivery = state;
   const gate = await service.gates(phone, isCertain ? subject.gateKeysId : undefined);
   await gate.report(report, runtime.now());

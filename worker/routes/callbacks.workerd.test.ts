@@ -219,6 +219,26 @@ describe('a forged report changes nothing', () => {
     expect(await stateOf(service, session)).toBe('pending');
   });
 
+  it('and the log tells a wrong signature from a guessed URL, and what to look at', async () => {
+    const service = startReporting({ ...BY_TWILIO, TWILIO_SIGNATURE_TOKEN: 'of another account' });
+    await service.send();
+    const [report] = await service.sandbox.reports.send({ status: 'delivered' });
+    const refused = JSON.parse(service.log.at(-1) ?? '');
+    expect(refused).toMatchObject({
+      level: 'warn',
+      outcome: 'not_found',
+      reason: 'signature_wrong',
+      connector: 'twilio',
+    });
+    expect(refused.mend).toMatch(/PUBLIC_URL.*TWILIO_SIGNATURE_TOKEN/);
+    const { pathname } = new URL(report?.url ?? '');
+    expect(await posted(service, `${pathname}x`, report?.body ?? '')).toBe('not_found');
+    expect(JSON.parse(service.log.at(-1) ?? '')).toMatchObject({
+      level: 'info',
+      reason: 'no_such_route',
+    });
+  });
+
   it('with one parameter of a signed one changed', async () => {
     const service = startReporting(BY_TWILIO);
     const { session } = await service.send();
