@@ -1,6 +1,8 @@
 /** A rotation of `OTP_SECRET`: the new one is put, the old one stays as `OTP_SECRET_PREVIOUS` for a day. */
 import { describe, expect, it } from 'vitest';
 import { verifyProof } from '../shared/verify-proof.ts';
+import { accountCallbackUrl } from './delivery/callback-url.ts';
+import { deriveKeyring } from './keys.ts';
 import {
   codeOf,
   PHONE,
@@ -27,6 +29,11 @@ function redeployed(
     runtime: { now: before.now },
     settings: { ...settings, ...more },
   });
+}
+
+async function accountPath(secret: string): Promise<string> {
+  const keyring = await deriveKeyring(secret, undefined);
+  return new URL(await accountCallbackUrl('mitto-2fa', { config: SETTINGS, keyring })).pathname;
 }
 
 describe('during a rotation', () => {
@@ -77,6 +84,26 @@ describe('during a rotation', () => {
       { attemptsLeft: 1 },
     );
     expect(await codeOf(await service.verify(again.session, service.codeOf()))).toBe('ok');
+  });
+
+  it('a report to the URL of the account finds its message, sent before it or since', async () => {
+    const before = startService();
+    const { session } = await before.send();
+    const path = await accountPath(SETTINGS.OTP_SECRET);
+    const service = redeployed(before, during);
+    before.advance(30_000);
+    const other = '+4915223456789';
+    const since = await service.send({ phone: other });
+    for (const [phone, sent] of [
+      [PHONE, session],
+      [other, since.session],
+    ] as const) {
+      const Id = service.sandbox.inbox.last(phone)?.requestID;
+      const report = { Id, receiver: phone, status: 'undelivered' };
+      expect(await codeOf(await service.post(path, report, { origin: null }))).toBe('ok');
+      const told = await service.post('/v1/delivery', { session: sent });
+      expect(await told.json()).toEqual({ state: 'not_delivered' });
+    }
   });
 
   it("a phone's cooldown and sends go on, both ways", async () => {

@@ -75,8 +75,15 @@ async function note(
     isCertain,
   };
   facts.delivery = state;
-  const gate = await service.gates(phone, isCertain ? subject.gateKeysId : undefined);
-  await gate.report(report, runtime.now());
+  // During a rotation a message may be known under the previous keys.
+  const { current, previous } = service.keyring;
+  const keysIds = isCertain
+    ? [subject.gateKeysId]
+    : [current.id, ...(previous ? [previous.id] : [])];
+  for (const keysId of keysIds) {
+    const gate = await service.gates(phone, keysId);
+    if (await gate.report(report, runtime.now())) return;
+  }
 }
 
 /** Mitto may leave the plus out. */

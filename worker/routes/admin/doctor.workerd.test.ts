@@ -115,9 +115,11 @@ describe('the doctor', () => {
     expect((await examine({}, { now: 0 })).of('clock')?.result).toBe('warning');
   });
 
-  it('warns of a rotation that was left open', async () => {
+  it('warns of a rotation that was left open, and of the callback URL that ends with it', async () => {
     const settings = { OTP_SECRET_PREVIOUS: 'the secret that was before this one, long' };
-    expect((await examine({ settings })).of('secrets')?.result).toBe('warning');
+    const secrets = (await examine({ settings })).of('secrets');
+    expect(secrets?.result).toBe('warning');
+    expect(secrets?.mend).toContain('callbackUrl');
   });
 
   it('warns of a budget that is nearly used up', async () => {
