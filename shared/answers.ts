@@ -54,6 +54,8 @@ export const SendAnswerSchema = v.object({
 /** `POST /v1/delivery`. A `pending` message may arrive all the same: not every network tells. */
 export const DeliveryAnswerSchema = v.object({
   state: v.picklist(['pending', 'sent', 'not_delivered', 'delivered']),
+  /** Why a message was not delivered, where the provider or a carrier kept it back. */
+  code: v.optional(v.literal('blocked_by_provider')),
 });
 
 /** `POST /v1/messages`. */

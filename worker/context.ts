@@ -21,6 +21,8 @@ export interface RequestFacts {
   connector?: string;
   /** What a provider has reported. */
   delivery?: string;
+  /** The provider's code of why it did not arrive. */
+  errorCode?: string;
   /** Who was asked before and did not take it: `mitto-2fa provider_refused`. */
   passedOver?: string[];
   /** Keyed, short: tells two numbers apart in the log and nothing more. */

@@ -112,11 +112,11 @@ const STATES: Readonly<Record<string, { text: string; look: string }>> = {
 };
 
 /** A state that this page does not know is shown as it came. */
-function stateTag({ state, errorCode }: FoundMessage): TemplateResult {
+function stateTag({ state, code, errorCode }: FoundMessage): TemplateResult {
   const { text, look } = (Object.hasOwn(STATES, state) ? STATES[state] : undefined) ?? {
     text: state,
     look: '',
   };
-  return html`<span class="tag ${look}">${text}</span>
+  return html`<span class="tag ${look}">${code === 'blocked_by_provider' ? 'Blocked' : text}</span>
     ${errorCode === undefined ? nothing : html` <span class="fine">code ${errorCode}</span>`}`;
 }

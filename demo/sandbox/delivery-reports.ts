@@ -28,6 +28,8 @@ const outcome = {
 /** One entry of the knob `reports`: of which messages it tells, and what. */
 export const AutomaticReportSchema = v.strictObject({ on: ScopeSchema, ...outcome });
 export type AutomaticReport = v.InferOutput<typeof AutomaticReportSchema>;
+/** What is told of a message by itself. */
+export type Told = Omit<AutomaticReport, 'on'>;
 
 /** A report that is asked for. Without `message`, of the newest message. */
 export const AskedReportSchema = v.strictObject({ message: v.exactOptional(Text), ...outcome });
@@ -89,10 +91,14 @@ export class DeliveryReports {
     this.#automatic = options.automatic;
   }
 
-  /** A message was taken: from now on reports of it can be sent, and those of the knob are. */
-  take(message: string, operation: Operation, write: ReportWriter): void {
+  /**
+   * A message was taken: from now on reports of it can be sent, and those of the knob are.
+   *
+   * @param fate what is told of it in place of that
+   */
+  take(message: string, operation: Operation, write: ReportWriter, fate?: Told): void {
     this.#messages.set(message, { operation, write });
-    const due = this.#automatic().filter(({ on }) => isInScope(operation, on));
+    const due = fate ? [fate] : this.#automatic().filter(({ on }) => isInScope(operation, on));
     if (due.length === 0) return;
     const sending = this.#sendAll(message, due).finally(() => this.#underWay.delete(sending));
     this.#underWay.add(sending);
@@ -145,8 +151,8 @@ export class DeliveryReports {
     this.#log.clear();
   }
 
-  async #sendAll(message: string, reports: readonly AutomaticReport[]): Promise<void> {
-    for (const { on: _, delayMs = 0, ...report } of reports) {
+  async #sendAll(message: string, reports: readonly Told[]): Promise<void> {
+    for (const { delayMs = 0, ...report } of reports) {
       try {
         // At least one turn of the event loop, so that the answer is given first.
         await this.#pauses.wait(delayMs);

@@ -26,7 +26,6 @@ const NOT_DELIVERED = new Set([
   'deleted',
   'canceled',
   'cancelled',
-  'blocked',
 ]);
 const SENT = new Set(['sent', 'accepted', 'acceptd', 'enroute', 'submitted', 'buffered', 'queued']);
 
@@ -64,6 +63,7 @@ function stateOf(status: string): DeliveryState | undefined {
   const word = status.trim().toLowerCase();
   if (DELIVERED.has(word)) return 'delivered';
   if (NOT_DELIVERED.has(word)) return 'not_delivered';
+  if (word === 'blocked') return 'blocked';
   return SENT.has(word) ? 'sent' : undefined;
 }
 

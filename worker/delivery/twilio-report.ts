@@ -1,5 +1,6 @@
 /** Twilio's status callbacks, of messages and of calls. */
 import type { DeliveryState } from '../limits/phone-ledger.ts';
+import { isBlockedCode } from '../twilio/error-codes.ts';
 import type { ProviderReport } from './mitto-report.ts';
 
 const STATES: Readonly<Record<string, DeliveryState>> = {
@@ -26,12 +27,14 @@ const STATES: Readonly<Record<string, DeliveryState>> = {
 export function readTwilioReport(fields: URLSearchParams): ProviderReport {
   const status = fields.get('MessageStatus') ?? fields.get('CallStatus') ?? '';
   const error = fields.get('ErrorCode');
+  const errorCode = error !== null && /^\d{1,6}$/.test(error) && error !== '0' ? error : undefined;
+  const state = Object.hasOwn(STATES, status) ? STATES[status] : undefined;
   return {
     reference: undefined,
     providerId: fields.get('MessageSid') ?? fields.get('CallSid') ?? undefined,
     receiver: fields.get('To') ?? undefined,
-    state: Object.hasOwn(STATES, status) ? STATES[status] : undefined,
-    errorCode: error !== null && /^\d{1,6}$/.test(error) && error !== '0' ? error : undefined,
+    state: state === 'not_delivered' && isBlockedCode(Number(errorCode)) ? 'blocked' : state,
+    errorCode,
   };
 }
 

@@ -76,8 +76,17 @@ export interface PhoneMessage {
   sessionId?: string;
 }
 
-/** In the order in which one outweighs another, whatever order they are told in. */
-export const DELIVERY_STATES = ['pending', 'sent', 'not_delivered', 'delivered'] as const;
+/**
+ * In the order in which one outweighs another, whatever order they are told in. `blocked`: the provider or a carrier
+ * kept it back.
+ */
+export const DELIVERY_STATES = [
+  'pending',
+  'sent',
+  'not_delivered',
+  'blocked',
+  'delivered',
+] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export const EMPTY_LEDGER: PhoneLedger = {

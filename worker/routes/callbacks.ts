@@ -75,6 +75,8 @@ async function note(
     isCertain,
   };
   facts.delivery = state;
+  // What is longer is no code, and may be anything.
+  if (errorCode !== undefined && errorCode.length <= 6) facts.errorCode = errorCode;
   // During a rotation a message may be known under the previous keys.
   const { current, previous } = service.keyring;
   const keysIds = isCertain

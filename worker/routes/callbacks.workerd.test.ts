@@ -89,6 +89,65 @@ describe.each([
   });
 });
 
+describe('a message that is kept back after it was taken', () => {
+  it.each([30004, 30007, 30450, 30453])(
+    'is told apart from one that failed: %i of Twilio’s',
+    async (code) => {
+      const service = startReporting(BY_TWILIO);
+      const phone = `+49151000${code}`;
+      const { session } = await service.send({ phone });
+      await service.sandbox.reports.settled();
+      expect(JSON.parse(service.log.at(-1) ?? '')).toMatchObject({
+        connector: 'twilio',
+        delivery: 'blocked',
+        errorCode: String(code),
+      });
+      await service.sandbox.reports.send({ status: 'undelivered', errorCode: '30003' });
+      const answer = await service.post('/v1/delivery', { session });
+      expect(await answer.json()).toEqual({ state: 'not_delivered', code: 'blocked_by_provider' });
+    },
+  );
+
+  it('is so for the server that sent it, and for operators', async () => {
+    const ADMIN_TOKEN = 'the token of the operators, at least 32 bytes';
+    const service = startReporting({ ...BY_TWILIO, ADMIN_TOKEN });
+    const asked = (secret: string) => ({
+      origin: null,
+      headers: { Authorization: `Bearer ${secret}` },
+    });
+    const bySite = asked(SETTINGS.SITE_SECRET);
+    const to = '+4915100030450';
+    const taken = await service.post('/v1/messages', { to, text: 'Your order is here.' }, bySite);
+    const { id } = (await taken.json()) as { id: string };
+    await service.sandbox.reports.settled();
+    const blocked = {
+      state: 'not_delivered',
+      code: 'blocked_by_provider',
+      errorCode: '30450',
+    };
+    const answer = await service.get(`/v1/messages/${id}`, bySite.headers);
+    expect(await answer.json()).toMatchObject(blocked);
+    const found = await service.post('/v1/admin/messages/search', { to }, asked(ADMIN_TOKEN));
+    expect(await found.json()).toMatchObject({ messages: [blocked] });
+  });
+
+  it('is so over Mitto', async () => {
+    const service = startReporting(BY_MITTO_SMS);
+    const { session } = await service.send();
+    await service.sandbox.reports.send({ status: 'blocked' });
+    const answer = await service.post('/v1/delivery', { session });
+    expect(await answer.json()).toEqual({ state: 'not_delivered', code: 'blocked_by_provider' });
+  });
+
+  it('and the log has no error code that is longer than one', async () => {
+    const service = startReporting(BY_MITTO_SMS);
+    await service.send();
+    await service.sandbox.reports.send({ status: 'failed', errorCode: PHONE.slice(1) });
+    expect(JSON.parse(service.log.at(-1) ?? '')).toMatchObject({ delivery: 'not_delivered' });
+    expect(service.log.join()).not.toContain(PHONE.slice(1));
+  });
+});
+
 describe('Mitto reports', () => {
   it.each(['json', 'json_array', 'form', 'query'] as const)('as %s', async (smsReportFormat) => {
     const service = startReporting(BY_MITTO_SMS);

@@ -1,7 +1,7 @@
 /** `POST /v1/delivery`: what the provider says has become of a session's message, so that another way can be offered early. */
-import type { DeliveryAnswer } from '../../shared/answers.ts';
 import { DeliveryRequestSchema } from '../../shared/requests.ts';
 import type { Context } from '../context.ts';
+import { toldState } from '../delivery/told-state.ts';
 import { requireOrigin } from '../http/cors.ts';
 import { readJson } from '../http/read-body.ts';
 import { json } from '../http/responses.ts';
@@ -19,6 +19,5 @@ export async function delivery(request: Request, context: Context): Promise<Resp
   });
   await service.burst((await service.clientOf(request.headers)).hash);
   const gate = await service.gates(session.phone, session.gateKeysId);
-  const answer: DeliveryAnswer = { state: (await gate.delivery(session.id)) ?? 'pending' };
-  return json(answer);
+  return json(toldState((await gate.delivery(session.id)) ?? 'pending'));
 }

@@ -7,6 +7,7 @@ import { type MessageRequest, messageRequestSchemaFor } from '../../shared/reque
 import { type Context, phoneFact } from '../context.ts';
 import { sendMessage } from '../delivery/custom-message.ts';
 import { openMessageId } from '../delivery/message-id.ts';
+import { toldState } from '../delivery/told-state.ts';
 import { requireSiteServer } from '../http/bearer.ts';
 import { hashIdempotency, readIdempotencyKey } from '../http/idempotency.ts';
 import { readJson } from '../http/read-body.ts';
@@ -56,7 +57,8 @@ export async function message(request: IRequest, context: Context): Promise<Resp
   const known = (await gate.messages())[subject.reference];
   if (!known) throw new Refusal({ kind: 'no_such_route' });
   const { connector, channel, state, errorCode, sentAtMs } = known;
-  return json({ connector, channel, state, errorCode, sentAt: new Date(sentAtMs).toISOString() });
+  const sentAt = new Date(sentAtMs).toISOString();
+  return json({ connector, channel, ...toldState(state), errorCode, sentAt });
 }
 
 /** Who guesses at the secret is slowed down; who has it is limited by what is sent. */

@@ -3,7 +3,7 @@ import type { ProviderFailure } from '../egress/provider-failure.ts';
 /** The account may not send there, or has no way to. */
 const NOT_SERVED = new Set([21216, 21408, 21612]);
 /** A recipient who opted out, a carrier's filter, protection against pumping and fraud. */
-const KEPT_BACK = new Set([21610, 30004, 30007, 30450, 60410, 60605]);
+const KEPT_BACK = new Set([21610, 30004, 30007, 30450, 30453, 60410, 60605]);
 const BAD_NUMBER = new Set([21211, 21214, 21217, 21614, 21635]);
 /** No sender, one that is not the account's, or one that cannot do this. */
 const BAD_SENDER = new Set([21210, 21212, 21603, 21606, 21659, 21660, 21701, 21703]);

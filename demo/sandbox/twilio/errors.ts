@@ -43,6 +43,7 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
   [30004, 'Message blocked'],
   [30007, 'Message filtered'],
   [30450, 'Message blocked by SMS pumping protection'],
+  [30453, "Message couldn't be delivered"],
   [60410, 'Verification delivery attempt blocked'],
   [60605, 'Verification delivery attempt blocked'],
 ]);
@@ -61,7 +62,10 @@ const STATUSES: ReadonlyMap<number, number> = new Map([
   [60605, 403],
 ]);
 
-export const TWILIO_CODES: readonly number[] = [...MESSAGES.keys()];
+/** Of a message that was taken: documented as errors of the delivery, which come in the status callback. */
+export const DELIVERY_CODES: readonly number[] = [30004, 30007, 30450, 30453];
+/** What a request is refused with. */
+export const REFUSAL_CODES = [...MESSAGES.keys()].filter((code) => !DELIVERY_CODES.includes(code));
 
 export class TwilioRefusal extends Refusal {
   /** @param detail instead of the message; Twilio's own at times repeat the number or the text that is wrong */

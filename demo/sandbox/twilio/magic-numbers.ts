@@ -1,9 +1,11 @@
 /**
- * Numbers that are refused always and in the same way. Those of Twilio's test credentials are documented. The
+ * Numbers that meet the same always. Those of Twilio's test credentials, which are refused, are documented. The
  * sandbox adds its own, for every other code, and so that they can be numbers of any country: one that ends in
- * `000` and a code is refused with that code, as +49 151 000 30450 is with 30450.
+ * `000` and a code is refused with that code, as +49 151 000 21610 is with 21610; with a code of the delivery, a message
+ * to it is taken and reported as not delivered.
  */
-import { TWILIO_CODES } from './errors.ts';
+import type { Told } from '../delivery-reports.ts';
+import { DELIVERY_CODES, REFUSAL_CODES } from './errors.ts';
 
 export type Resource = 'message' | 'call';
 
@@ -38,10 +40,19 @@ type Codes = ReadonlyMap<string, number>;
 /** The code that these numbers are refused with, if any. */
 export function magicCode(resource: Resource, to: string, from: string): number | undefined {
   const documented = DOCUMENTED[resource];
-  const own = Number(/000(\d{5})$/.exec(to)?.[1]);
   return (
     documented.to.get(to) ??
     documented.from.get(from) ??
-    (TWILIO_CODES.includes(own) ? own : undefined)
+    REFUSAL_CODES.find((code) => code === codeAtEnd(to))
   );
+}
+
+/** What is reported of a message to this number by itself, if anything is. */
+export function magicOutcome(to: string): Told | undefined {
+  const code = DELIVERY_CODES.find((known) => known === codeAtEnd(to));
+  return code === undefined ? undefined : { status: 'undelivered', errorCode: String(code) };
+}
+
+function codeAtEnd(to: string): number {
+  return Number(/000(\d{5})$/.exec(to)?.[1]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FormFields, Harness, MESSAGE, PHONE, TWILIO_NUMBER } from '../sandbox-harness.ts';
-import { TWILIO_CODES } from './errors.ts';
+import { DELIVERY_CODES, REFUSAL_CODES } from './errors.ts';
 
 const SERVICE = `MG${'0'.repeat(32)}`;
 
@@ -121,12 +121,27 @@ describe('magic numbers', () => {
     expect(await new Harness().message({ From })).toMatchObject({ status, json: { code } });
   });
 
-  it.each(TWILIO_CODES)('to one that ends in 000 and %i: that code', async (code) => {
+  it.each(REFUSAL_CODES)('to one that ends in 000 and %i: that code', async (code) => {
     const harness = new Harness();
     const { status, json } = await harness.message({ To: `+49151000${code}` });
     expect(json).toMatchObject({ code, status });
     expect(harness.sandbox.inbox.list()).toEqual([]);
   });
+
+  it.each(DELIVERY_CODES)(
+    'to one that ends in 000 and %i: taken, and reported as not delivered',
+    async (code) => {
+      const harness = new Harness({ knobs: { reports: [{ on: 'any', status: 'delivered' }] } });
+      const StatusCallback = 'https://otp.example.com/v1/callbacks/twilio/token';
+      const { status } = await harness.message({ To: `+49151000${code}`, StatusCallback });
+      expect(status).toBe(201);
+      await harness.sandbox.reports.settled();
+      expect(harness.received).toHaveLength(1);
+      const form = new URLSearchParams(harness.received[0]?.body);
+      expect(form.get('MessageStatus')).toBe('undelivered');
+      expect(form.get('ErrorCode')).toBe(String(code));
+    },
+  );
 
   it.each([
     [21216, 400],

@@ -5,7 +5,7 @@ import { randomSid } from '../randomness.ts';
 import type { Fields } from '../request-body.ts';
 import { isGsm7, segment } from '../sms-encoding.ts';
 import { TwilioRefusal } from './errors.ts';
-import { magicCode } from './magic-numbers.ts';
+import { magicCode, magicOutcome } from './magic-numbers.ts';
 import { messageCallback, rfc2822, type SentMessage } from './status-callback.ts';
 import { parameter, type TwilioState } from './twilio-state.ts';
 
@@ -31,8 +31,11 @@ export function createMessage(state: TwilioState, fields: Fields): Answer {
     code: codeInText(body),
     requestID: sid,
   });
-  state.reports.take(sid, 'twilio_message', async (outcome) =>
-    messageCallback(state, sent, outcome),
+  state.reports.take(
+    sid,
+    'twilio_message',
+    async (outcome) => messageCallback(state, sent, outcome),
+    magicOutcome(to),
   );
   const { accountSid } = state.credentials;
   const uri = `/2010-04-01/Accounts/${accountSid}/Messages/${sid}.json`;

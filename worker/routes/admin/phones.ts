@@ -5,6 +5,7 @@
 import type { IRequest } from 'itty-router';
 import { SearchRequestSchema } from '../../../shared/admin-requests.ts';
 import type { Context } from '../../context.ts';
+import { toldState } from '../../delivery/told-state.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import type { E164 } from '../../otp/phone-number.ts';
@@ -35,7 +36,7 @@ async function searchMessages(request: IRequest, { service }: Context): Promise<
       connector,
       channel,
       providerId,
-      state,
+      ...toldState(state),
       ...(errorCode === undefined ? {} : { errorCode }),
       sentAt: new Date(sentAtMs).toISOString(),
     }));
