@@ -51,7 +51,7 @@ function mendOf(connector: ConnectorName, { kind }: Reason): string | undefined 
   switch (kind) {
     case 'provider_unauthorized':
       return connector === 'twilio'
-        ? `Check ${CREDENTIALS[connector]}.`
+        ? `Check ${CREDENTIALS[connector]}, and that the key may create messages or calls.`
         : `Check ${CREDENTIALS[connector]}, and that Mitto has allow-listed the address that the calls come from: it answers both mistakes alike.`;
     case 'provider_bad_sender':
       return `Check ${SENDERS[connector]}: the provider does not let this account send under it.`;

@@ -34,10 +34,23 @@ export function createTwilioConnector({ client }: { client: TwilioClient }): Tex
     // Twilio has no such call for plain messages.
     async reportUse() {},
     async checkCredentials() {
-      const result = await client.readAccount();
-      if (result.kind === 'read')
-        return { kind: 'accepted', detail: `the account is ${result.status}` };
-      return { kind: 'failed', reason: sendReasonOf(result) };
+      const [messages, calls] = await Promise.all([
+        client.mayCreate('Messages'),
+        client.mayCreate('Calls'),
+      ]);
+      const failures = [messages, calls].flatMap((answer) =>
+        answer.kind === 'permitted' ? [] : [answer],
+      );
+      // A Restricted key may be for one of the two.
+      const failure = failures.find(({ kind }) => kind !== 'unauthorized') ?? failures[1];
+      if (failure) return { kind: 'failed', reason: sendReasonOf(failure) };
+      const [missing] = failures;
+      if (!missing) return { kind: 'accepted', detail: 'it may send messages and make calls' };
+      const detail =
+        missing === calls
+          ? 'it may send messages, and make no calls'
+          : 'it may make calls, and send no messages';
+      return { kind: 'accepted', detail };
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Twilio's Messages and Calls (API of 2010-04-01), typed as far as a code needs them. */
 import type { Egress } from '../egress/egress.ts';
 import { type Heard, hear, type ProviderFailure } from '../egress/provider-failure.ts';
-import { failureOfCode } from './error-codes.ts';
+import { failureOfCode, isMissingParameter } from './error-codes.ts';
 
 export interface TwilioClientOptions {
   baseUrl: string;
@@ -36,9 +36,14 @@ export type TwilioResult = { kind: 'accepted'; sid: string } | ProviderFailure;
 export interface TwilioClient {
   sendMessage(message: TwilioMessage): Promise<TwilioResult>;
   call(call: TwilioCall): Promise<TwilioResult>;
-  /** The account itself: sends nothing. */
-  readAccount(): Promise<{ kind: 'read'; status: string } | ProviderFailure>;
+  /**
+   * Whether the credentials may create one, by a request for nobody: it sends nothing and costs nothing. No other call
+   * tells it of every key: a Standard key may not read the account, a Restricted one perhaps nothing else than this.
+   */
+  mayCreate(resource: Resource): Promise<{ kind: 'permitted' } | ProviderFailure>;
 }
+
+export type Resource = 'Messages' | 'Calls';
 
 const SID = /^[A-Z]{2}[0-9a-fA-F]{32}$/;
 
@@ -56,7 +61,7 @@ export function createTwilioClient({
   };
   const account = `${baseUrl}/2010-04-01/Accounts/${accountSid}`;
 
-  async function post(resource: string, fields: Record<string, string | undefined>) {
+  async function post(resource: Resource, fields: Record<string, string | undefined>) {
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries(fields))
       if (value !== undefined) body.set(name, value);
@@ -66,12 +71,12 @@ export function createTwilioClient({
       headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: body.toString(),
     });
-    return resultOf(hear(answer));
+    return hear(answer);
   }
 
   return {
-    sendMessage: ({ to, from, body, validitySeconds, statusCallback }) =>
-      post('Messages', {
+    async sendMessage({ to, from, body, validitySeconds, statusCallback }) {
+      const heard = await post('Messages', {
         To: to,
         ...('number' in from
           ? { From: from.number }
@@ -79,16 +84,18 @@ export function createTwilioClient({
         Body: body,
         ValidityPeriod: validitySeconds === undefined ? undefined : String(validitySeconds),
         StatusCallback: statusCallback,
-      }),
-    call: ({ to, from, twiml, statusCallback }) =>
-      post('Calls', { To: to, From: from, Twiml: twiml, StatusCallback: statusCallback }),
-    async readAccount() {
-      const heard = hear(await egress.call({ url: `${account}.json`, method: 'GET', headers }));
+      });
+      return resultOf(heard);
+    },
+    async call({ to, from, twiml, statusCallback }) {
+      const fields = { To: to, From: from, Twiml: twiml, StatusCallback: statusCallback };
+      return resultOf(await post('Calls', fields));
+    },
+    async mayCreate(resource) {
+      const heard = await post(resource, {});
       if (heard.kind !== 'heard') return heard;
-      const failure = failureIn(heard);
-      if (failure) return failure;
-      const { status } = heard.members;
-      return { kind: 'read', status: typeof status === 'string' ? status : 'unknown' };
+      if (isMissingParameter(heard.members['code'])) return { kind: 'permitted' };
+      return failureIn(heard) ?? { kind: 'unintelligible', detail: 'taken, though for nobody' };
     },
   };
 }

@@ -8,7 +8,9 @@ const BAD_NUMBER = new Set([21211, 21214, 21217, 21614, 21635]);
 /** No sender, one that is not the account's, or one that cannot do this. */
 const BAD_SENDER = new Set([21210, 21212, 21603, 21606, 21659, 21660, 21701, 21703]);
 const TOO_MANY = new Set([20429, 14107]);
-const UNAUTHORIZED = new Set([20003, 20404]);
+const UNAUTHORIZED = new Set([20003, 20404, 70051]);
+/** Of a call and of a message: no recipient, no sender, no text. */
+const MISSING_PARAMETER: ReadonlySet<unknown> = new Set([21201, 21205, 21213, 21602, 21603, 21604]);
 
 const DEFAULT_WAIT_MS = 30_000;
 
@@ -21,6 +23,11 @@ export function failureOfCode(code: number): ProviderFailure | undefined {
   if (TOO_MANY.has(code)) return { kind: 'throttled', waitMs: DEFAULT_WAIT_MS, detail };
   if (UNAUTHORIZED.has(code)) return { kind: 'unauthorized', detail };
   return undefined;
+}
+
+/** It has read the request, and so it has let it in. */
+export function isMissingParameter(code: unknown): boolean {
+  return MISSING_PARAMETER.has(code);
 }
 
 /** Of a delivery report: the provider or a carrier kept the message back. */

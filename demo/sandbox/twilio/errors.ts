@@ -46,6 +46,7 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
   [30453, "Message couldn't be delivered"],
   [60410, 'Verification delivery attempt blocked'],
   [60605, 'Verification delivery attempt blocked'],
+  [70051, 'Authorization Failed'],
 ]);
 
 /** HTTP statuses other than 400. */
@@ -60,6 +61,7 @@ const STATUSES: ReadonlyMap<number, number> = new Map([
   [21611, 429],
   [60410, 403],
   [60605, 403],
+  [70051, 401],
 ]);
 
 /** Of a message that was taken: documented as errors of the delivery, which come in the status callback. */

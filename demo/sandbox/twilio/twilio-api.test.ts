@@ -47,6 +47,14 @@ describe('paths', () => {
     expect(answered).toMatchObject({ status: 200, json: { sid: accountSid, status: 'active' } });
   });
 
+  it('tell nothing of the account to an API key', async () => {
+    const harness = new Harness();
+    const { accountSid, apiKeySid, apiKeySecret } = harness.sandbox.twilio;
+    const path = `/2010-04-01/Accounts/${accountSid}.json`;
+    const answered = await harness.call('GET', path, undefined, basic(apiKeySid, apiKeySecret));
+    expect(answered).toMatchObject({ status: 401, json: { code: 20003 } });
+  });
+
   it.each([
     ['POST', '/2010-04-01/Accounts/AC0/Messages.json', 404, 20404],
     ['POST', '/2010-04-01/Accounts/{sid}/Messages', 404, 20404],

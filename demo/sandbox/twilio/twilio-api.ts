@@ -1,6 +1,6 @@
 /**
  * Twilio's API: paths `/2010-04-01/Accounts/{AccountSid}….json`, forms in, JSON out, HTTP Basic. Messages and calls can
- * be created, and the account read, which is how a caller finds out whether its credentials are right.
+ * be created, and the account read.
  */
 import { readBasicAuth } from '../basic-auth.ts';
 import type { Answer } from '../envelope.ts';
@@ -40,9 +40,9 @@ export function createTwilioApi(shared: SandboxState, credentials: TwilioCredent
     parseBody: parseFlatForm,
     formatOf: () => 'json',
     answer({ method, path, headers, body }: ApiCall) {
-      requireCredentials(headers.get('Authorization'), credentials);
-      if (body.refusal) throw refusalOfStatus(body.refusal.answer.status, body.refusal.message);
       const found = routeOf(path);
+      requireCredentials(headers.get('Authorization'), credentials, found?.route.operation);
+      if (body.refusal) throw refusalOfStatus(body.refusal.answer.status, body.refusal.message);
       // Another account's resources are there for nobody.
       if (!found || found.accountSid !== credentials.accountSid)
         throw new TwilioRefusal(20404, `The requested resource ${path} was not found`);
@@ -67,13 +67,21 @@ function routeOf(path: string): { accountSid: string; route: Route } | undefined
   return route && { accountSid, route };
 }
 
-/** @throws TwilioRefusal */
-function requireCredentials(authorization: string | null, credentials: TwilioCredentials): void {
+/**
+ * The API key is a Standard one: documented, it may do all but read accounts and keys.
+ *
+ * @throws TwilioRefusal
+ */
+function requireCredentials(
+  authorization: string | null,
+  credentials: TwilioCredentials,
+  operation: Operation | undefined,
+): void {
   const given = readBasicAuth(authorization);
   const { accountSid, authToken, apiKeySid, apiKeySecret } = credentials;
   const isAccount = given?.user === accountSid && given.password === authToken;
   const isApiKey = given?.user === apiKeySid && given.password === apiKeySecret;
-  if (!isAccount && !isApiKey) throw new TwilioRefusal(20003);
+  if (!isAccount && (!isApiKey || operation === 'twilio_account')) throw new TwilioRefusal(20003);
 }
 
 /** `GET /2010-04-01/Accounts/{AccountSid}.json` */

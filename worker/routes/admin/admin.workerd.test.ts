@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../../../shared/error-codes.ts';
 import { codeOf, PHONE, SETTINGS, startService, type TestService } from '../../testing/harness.ts';
-import { EVERY_CONNECTOR } from '../../testing/providers.ts';
+import { BY_TWILIO_KEY, EVERY_CONNECTOR } from '../../testing/providers.ts';
 import { ROUTES } from '../routes.ts';
 
 const ADMIN_TOKEN = 'the token of the operators, long enough';
@@ -114,6 +114,36 @@ describe('the connectors', () => {
     );
     expect(result).toMatchObject({ connector: name, tried: 'credentials', outcome: 'passed' });
     expect(service.sandbox.inbox.list()).toEqual([]);
+  });
+
+  it.each([
+    ['a Standard key', [], 'it may send messages and make calls'],
+    ['a key for messages alone', ['twilio_call'], 'it may send messages, and make no calls'],
+    ['a key for calls alone', ['twilio_message'], 'it may make calls, and send no messages'],
+  ] as const)('twilio by %s passes', async (_key, closed, detail) => {
+    const service = startService({ settings: { ...settings, ...BY_TWILIO_KEY } });
+    const faults = closed.map((on) => ({ kind: 'refused', on, code: 70051 }) as const);
+    service.sandbox.knobs.patch({ faults });
+    const path = '/v1/admin/connectors/twilio/test';
+    expect(await answer(await ask(service, 'POST', path, {}))).toMatchObject({
+      outcome: 'passed',
+      detail,
+    });
+    expect(service.sandbox.inbox.list()).toEqual([]);
+  });
+
+  it.each([
+    [{ kind: 'refused', on: 'twilio', code: 70051 }, 'misconfigured'],
+    [{ kind: 'status', on: 'twilio_call', status: 503 }, 'upstream_error'],
+    [{ kind: 'malformed', on: 'twilio_message', shape: 'html' }, 'upstream_error'],
+  ] as const)('twilio fails where it may do neither, or has trouble: %j', async (fault, code) => {
+    const service = startService({ settings: { ...settings, ...BY_TWILIO_KEY } });
+    service.sandbox.knobs.patch({ faults: [fault] });
+    const path = '/v1/admin/connectors/twilio/test';
+    expect(await answer(await ask(service, 'POST', path, {}))).toMatchObject({
+      outcome: 'failed',
+      code,
+    });
   });
 
   it.each([
