@@ -14,6 +14,7 @@ import type { Idempotency } from '../limits/phone-sends.ts';
 import type { Destination } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
 import { seal } from '../seal.ts';
+import { isSayable } from '../twilio/twiml.ts';
 import { answerTo, type ChargedGrant, chargeGrant } from './charged-grant.ts';
 import { sealMessageId } from './message-id.ts';
 import { callbackUrlOf } from './reports.ts';
@@ -39,6 +40,11 @@ export async function sendMessage(order: MessageOrder, context: Context): Promis
   const { destination, idempotency } = order;
   const { phone, country } = destination;
   const connectors = connectorsFor(order, context);
+  if (order.channel === 'voice' && !isSayable(order.text, order.language))
+    throw new Refusal({
+      kind: 'body_malformed',
+      detail: 'text: too long for a call, which takes five characters for each & < >',
+    });
   const gate = await service.gates(phone);
   const grantedAtMs = runtime.now();
   const grant = await gate.grantMessage({ idempotency }, grantedAtMs);

@@ -117,6 +117,18 @@ describe('a custom message', () => {
     expect(await codeOf(await post(service, message))).toBe('capacity');
   });
 
+  it('that is too long to be read out once it is XML is refused before it counts', async () => {
+    const LIMITS = { message_per_phone: '1/1h', send_total: '1/1d' };
+    const service = startService({ settings: { ...settings, LIMITS } });
+    const call = { to: PHONE, channel: 'voice' };
+    const long = await post(service, { ...call, text: '&'.repeat(1000) }, { key: 'order-1' });
+    expect(await codeOf(long)).toBe('malformed_request');
+    expect(service.sandbox.calls.list()).toEqual([]);
+    const text = `${"'".repeat(900)}\ufffe R&B`;
+    expect(await codeOf(await post(service, { ...call, text }, { key: 'order-1' }))).toBe('ok');
+    expect(service.sandbox.inbox.last(PHONE)?.text).toBe(`${"'".repeat(900)} R&B`);
+  });
+
   it('can be asked after by its id', async () => {
     const service = startService({ settings });
     const { id } = (await (await post(service, { to: PHONE, text: 'Hello.' })).json()) as {

@@ -26,6 +26,14 @@ export function sayTwiml(text: string, language: string): string {
   return `<Response><Say language="${tag}">${escapeXml(text)}</Say></Response>`;
 }
 
+/** Whether the script of a call with this text is one that Twilio takes: at most 4000 characters, markup and all. */
+export function isSayable(text: string, language: string): boolean {
+  return sayTwiml(text, language).length <= 4000;
+}
+
+/** As the content of an element, where quotes stand for themselves. What no XML may hold no voice could read. */
 function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text
+    .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

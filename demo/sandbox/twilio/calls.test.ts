@@ -41,7 +41,7 @@ describe('what is refused', () => {
     [21201, { To: '' }],
     [21213, { From: '' }],
     [21205, { Twiml: '' }],
-    [20001, { Twiml: say('a'.repeat(4000)) }],
+    [32018, { Twiml: say('a'.repeat(4000)) }],
     [21211, { To: '4915112345678' }],
     [21212, { From: 'Example' }],
     [12100, { Twiml: say('Tom & Co') }],

@@ -75,8 +75,7 @@ function readCall(state: TwilioState, fields: Fields): PlacedCall & { twiml: str
   if (from === undefined) throw new TwilioRefusal(21213);
   // Twilio would fetch TwiML from a `Url`, too. The sandbox fetches nothing.
   if (twiml === undefined) throw new TwilioRefusal(21205);
-  if (twiml.length > MAX_TWIML_CHARACTERS)
-    throw new TwilioRefusal(20001, `'Twiml' exceeds ${MAX_TWIML_CHARACTERS} characters`);
+  if (twiml.length > MAX_TWIML_CHARACTERS) throw new TwilioRefusal(32018);
   if (!PHONE_NUMBER.test(to))
     throw new TwilioRefusal(21211, `The 'To' number ${to} is not a valid phone number.`);
   // No call comes from a name.

@@ -44,6 +44,7 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
   [30007, 'Message filtered'],
   [30450, 'Message blocked by SMS pumping protection'],
   [30453, "Message couldn't be delivered"],
+  [32018, 'Twiml size exceeded maximum allowed value of 4000 characters'],
   [60410, 'Verification delivery attempt blocked'],
   [60605, 'Verification delivery attempt blocked'],
   [70051, 'Authorization Failed'],
