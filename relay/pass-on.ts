@@ -19,6 +19,7 @@ export function passOn(order: Order, { deadlineMs }: { deadlineMs: number }): Pr
   return new Promise((resolve) => {
     // Nothing of a request is written before the connection stands, TLS included.
     let mayHaveLeft = false;
+    let from: string | undefined;
     const outgoing = (isTls ? httpsRequest : httpRequest)(url, {
       method,
       headers: {
@@ -43,10 +44,14 @@ export function passOn(order: Order, { deadlineMs }: { deadlineMs: number }): Pr
     outgoing.once('socket', (socket) => {
       socket.once(isTls ? 'secureConnect' : 'connect', () => {
         mayHaveLeft = true;
+        from = socket.localAddress;
       });
     });
     outgoing.once('response', (incoming) => {
-      readAnswer(incoming, maxAnswerBytes).then(settle, () => fail('broken'));
+      readAnswer(incoming, maxAnswerBytes).then(
+        (answer) => settle({ ...answer, from }),
+        () => fail('broken'),
+      );
     });
     // `close` also ends what has no `error`, such as an upgrade that nobody asked for.
     for (const event of ['error', 'close']) outgoing.on(event, () => fail('broken'));

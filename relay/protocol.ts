@@ -43,9 +43,13 @@ export interface RelayedRequest {
   body: string;
 }
 
-export type RelayedAnswer =
+export type RelayedAnswer = (
   | { kind: 'answered'; status: number; retryAfter: string | null; body: string }
-  | { kind: 'oversized'; status: number; body: '' };
+  | { kind: 'oversized'; status: number; body: '' }
+) & {
+  /** The relay's address that the call left by: the one that a provider has to have allow-listed. */
+  from?: string | undefined;
+};
 
 /** Why there is no answer of the provider's, and the HTTP status that goes with it. */
 export const RELAY_ERRORS = {

@@ -164,6 +164,7 @@ describe('a call by the relay', () => {
       status: 429,
       retryAfter: '7',
       text: '{"message":"später €😀"}',
+      from: '127.0.0.1',
     });
     const [request] = provider.seen;
     expect(request).toMatchObject({ method: 'PUT', url: '/2fa/limits/LI1?a=b%20c' });
@@ -183,7 +184,18 @@ describe('a call by the relay', () => {
       method: 'DELETE',
       headers: {},
     });
-    expect(answer).toEqual({ kind: 'answered', status: 204, retryAfter: null, text: '' });
+    expect(answer).toMatchObject({ kind: 'answered', status: 204, retryAfter: null, text: '' });
+  });
+
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['2001:db8::7,203.0.113.7', '203.0.113.7'],
+    // Of the other family, it says nothing of a call like this.
+    ['2001:db8::7', '127.0.0.1'],
+  ])('that stands behind a NAT as %s says that it left by %s', async (outside, from) => {
+    const provider = await serveProvider();
+    const relay = await startRelay({ RELAY_OUTSIDE_ADDRESS: outside });
+    expect(await egressTo(relay).call(requestTo(provider.url))).toMatchObject({ from });
   });
 
   it.each([301, 302, 307, 308])('follows no %i', async (status) => {

@@ -11,6 +11,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { isIPv6 } from 'node:net';
 import { createNonceMemory, type NonceMemory } from './nonces.ts';
 import { isAllowedTarget, type Order, readOrder } from './order.ts';
 import { type PassedOn, passOn } from './pass-on.ts';
@@ -50,7 +51,7 @@ export interface Relay {
 /** @throws where a TLS file cannot be read or used */
 export function createRelay(settings: RelaySettings, surroundings: Surroundings): Relay {
   const { now, log } = surroundings;
-  const { tls, deadlineMs, targets } = settings;
+  const { tls, deadlineMs, targets, outsideAddresses } = settings;
   const startedAtMs = now();
   const nonces = createNonceMemory(MAX_NONCES);
   let calls = 0;
@@ -116,7 +117,7 @@ export function createRelay(settings: RelaySettings, surroundings: Surroundings)
   ): Promise<string> {
     const passed: PassedOn = await passOn(order, { deadlineMs });
     if (passed.kind !== 'answered' && passed.kind !== 'oversized') return to.fail(passed.kind);
-    const answerFrame = toFrame(passed);
+    const answerFrame = toFrame({ ...passed, from: outsideOf(passed.from) });
     const signature = await signFrame(to.secret, 'answer', to.stamp, answerFrame);
     to.outgoing
       .writeHead(200, {
@@ -127,6 +128,12 @@ export function createRelay(settings: RelaySettings, surroundings: Surroundings)
       })
       .end(answerFrame);
     return passed.kind === 'oversized' ? 'oversized' : String(passed.status);
+  }
+
+  /** Behind a NAT the outside sees another address than this machine: only its operator knows which. */
+  function outsideOf(local: string | undefined): string | undefined {
+    if (local === undefined) return undefined;
+    return outsideAddresses.find((address) => isIPv6(address) === isIPv6(local)) ?? local;
   }
 
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse) => {

@@ -49,6 +49,17 @@ describe('the settings of the relay', () => {
     expect(settings.targets.isLoopbackAllowed).toBe(false);
   });
 
+  it('take the addresses that the outside sees, one of a family', () => {
+    const outsideAddresses = (RELAY_OUTSIDE_ADDRESS: string) =>
+      settingsOf({ RELAY_SECRET, RELAY_OUTSIDE_ADDRESS }).outsideAddresses;
+    expect(outsideAddresses('203.0.113.7')).toEqual(['203.0.113.7']);
+    expect(outsideAddresses('2001:db8::7, 203.0.113.7')).toEqual(['2001:db8::7', '203.0.113.7']);
+    for (const wrong of ['relay.example.com', '203.0.113.7/32', '203.0.113.7,203.0.113.8'])
+      expect(problemsOf({ RELAY_OUTSIDE_ADDRESS: wrong })).toEqual([
+        expect.stringContaining('RELAY_OUTSIDE_ADDRESS must be'),
+      ]);
+  });
+
   it('take secrets from files, and two of them during a rotation', () => {
     const previous = 'another secret of thirty-two bytes and more';
     const { secrets } = settingsOf({

@@ -1,5 +1,6 @@
 /** The settings, from the environment: all of them checked before anything listens. */
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import type { TargetRules } from './order.ts';
 
 /** Who may be asked. */
@@ -21,6 +22,8 @@ export interface RelaySettings {
   host: string;
   port: number;
   tls: { certFile: string; keyFile: string } | undefined;
+  /** What the outside sees in place of this machine's own addresses, at most one a family. */
+  outsideAddresses: readonly string[];
   /** Milliseconds for a provider's whole answer. */
   deadlineMs: number;
 }
@@ -50,6 +53,7 @@ export function readSettings(env: Environment): ReadSettings {
     problems.push('RELAY_SECRET is missing, and so is RELAY_SECRET_FILE');
   const { host, port } = read('RELAY_LISTEN', { host: '127.0.0.1', port: 8788 }, parseListen);
   const hosts = read<readonly string[]>('RELAY_TARGETS', [], parseHosts);
+  const outsideAddresses = read<readonly string[]>('RELAY_OUTSIDE_ADDRESS', [], parseAddresses);
   const deadlineMs = read('RELAY_DEADLINE_MS', DEADLINE_MS, parseDeadline);
   const isLoopbackAllowed = read<boolean>('RELAY_TEST_LOOPBACK', false, (text) =>
     text === 'allow' ? { value: true } : { problem: 'must be "allow" or not set' },
@@ -63,7 +67,10 @@ export function readSettings(env: Environment): ReadSettings {
   const tls = certFile && keyFile ? { certFile, keyFile } : undefined;
   const targets = { hosts: new Set([...PROVIDER_HOSTS, ...hosts]), isLoopbackAllowed };
   const secrets = [secret, previous].filter((one) => one !== undefined);
-  return { ok: true, settings: { secrets, targets, host, port, tls, deadlineMs } };
+  return {
+    ok: true,
+    settings: { secrets, targets, host, port, tls, outsideAddresses, deadlineMs },
+  };
 }
 
 type Parsed<Value> = { value: Value } | { problem: string };
@@ -106,6 +113,14 @@ function parseHosts(text: string): Parsed<readonly string[]> {
   const areNames = hosts.every((host) => /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/.test(host));
   if (!areNames) return { problem: 'must be host names with commas between' };
   return { value: hosts };
+}
+
+function parseAddresses(text: string): Parsed<readonly string[]> {
+  const addresses = text.split(',').map((address) => address.trim());
+  const families = addresses.map(isIP);
+  if (families.includes(0) || new Set(families).size < families.length)
+    return { problem: 'must be an IPv4 address, an IPv6 address, or one of each with a comma' };
+  return { value: addresses };
 }
 
 function parseDeadline(text: string): Parsed<number> {

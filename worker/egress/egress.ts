@@ -18,7 +18,14 @@ export interface OutboundRequest {
 }
 
 export type OutboundAnswer =
-  | { kind: 'answered'; status: number; retryAfter: string | null; text: string }
+  | {
+      kind: 'answered';
+      status: number;
+      retryAfter: string | null;
+      text: string;
+      /** The address that the call left by, where the relay has said it. */
+      from?: string;
+    }
   /**
    * No whole answer came: whether the provider has acted on the request is not known. `late` when the deadline
    * passed, `broken` when the connection did.

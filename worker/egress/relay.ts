@@ -114,10 +114,10 @@ async function readSigned(
 
 function readAnswer({ head, body }: { head: unknown; body: string }): OutboundAnswer | undefined {
   if (typeof head !== 'object' || head === null) return undefined;
-  const { kind, status, retryAfter } = head as Readonly<Record<string, unknown>>;
+  const { kind, status, retryAfter, from } = head as Readonly<Record<string, unknown>>;
   if (typeof status !== 'number') return undefined;
   if (kind === 'oversized') return { kind, status };
   if (kind !== 'answered' || !(retryAfter === null || typeof retryAfter === 'string'))
     return undefined;
-  return { kind, status, retryAfter, text: body };
+  return { kind, status, retryAfter, text: body, ...(typeof from === 'string' ? { from } : {}) };
 }
