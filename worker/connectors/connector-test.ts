@@ -52,7 +52,7 @@ function mendOf(connector: ConnectorName, { kind }: Reason): string | undefined 
     case 'provider_unauthorized':
       return connector === 'twilio'
         ? `Check ${CREDENTIALS[connector]}, and that the key may create messages or calls.`
-        : `Check ${CREDENTIALS[connector]}, and that Mitto has allow-listed the address that the calls come from: it answers both mistakes alike.`;
+        : `Check ${CREDENTIALS[connector]}, and that Mitto has allow-listed the address that the calls come from: it may answer both mistakes alike.`;
     case 'provider_bad_sender':
       return `Check ${SENDERS[connector]}: the provider does not let this account send under it.`;
     case 'provider_bad_number':
@@ -70,8 +70,9 @@ function mendOf(connector: ConnectorName, { kind }: Reason): string | undefined 
     case 'provider_unintelligible':
       return 'The provider has trouble, or the base URL points elsewhere.';
     case 'delivery_unknown':
-    case 'provider_silent':
       return 'No answer came: check the base URL and the way there. The message may have been sent.';
+    case 'provider_silent':
+      return 'No answer came: check the base URL and the way there.';
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 import { smsSize } from '../messages/segments.ts';
 import type { MittoSmsClient } from '../mitto/sms-client.ts';
 import type { TextConnector } from './connector.ts';
-import { sendReasonOf } from './send-reason.ts';
+import { lookReasonOf, sendReasonOf } from './send-reason.ts';
 
 /** What Mitto says of an empty message once the key is taken: nothing to mind, or no text, sender or receiver. */
 const AFTER_THE_KEY = new Set([0, 3, 5, 6, 7, 8]);
@@ -46,7 +46,7 @@ export function createMittoSmsConnector(options: {
         kind: 'failed',
         reason: isElsewhere
           ? { kind: 'provider_unintelligible', detail: 'no answer of the SMS API' }
-          : sendReasonOf(result),
+          : lookReasonOf(result),
       };
     },
   };

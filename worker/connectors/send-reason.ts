@@ -31,6 +31,12 @@ export function sendReasonOf(failure: ProviderFailure): Reason {
   }
 }
 
+/** Where nothing was to be sent, none may have been. */
+export function lookReasonOf(failure: ProviderFailure): Reason {
+  const { kind, detail } = failure;
+  return kind === 'unanswered' ? { kind: 'provider_silent', detail } : sendReasonOf(failure);
+}
+
 /**
  * Whether another provider may be asked for the same message: only where this one has certainly not taken it, or a
  * visitor would get it twice; and where it is this one's own affair. A number that one of them does not know is known

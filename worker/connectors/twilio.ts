@@ -1,7 +1,7 @@
 import type { TwilioClient } from '../twilio/client.ts';
 import { sayTwiml } from '../twilio/twiml.ts';
 import type { TextConnector } from './connector.ts';
-import { sendReasonOf } from './send-reason.ts';
+import { lookReasonOf, sendReasonOf } from './send-reason.ts';
 import { isMessagingService } from './sender.ts';
 
 /** What Twilio takes at the most: four hours for every account, ten for newer ones. */
@@ -43,7 +43,7 @@ export function createTwilioConnector({ client }: { client: TwilioClient }): Tex
       );
       // A Restricted key may be for one of the two.
       const failure = failures.find(({ kind }) => kind !== 'unauthorized') ?? failures[1];
-      if (failure) return { kind: 'failed', reason: sendReasonOf(failure) };
+      if (failure) return { kind: 'failed', reason: lookReasonOf(failure) };
       const [missing] = failures;
       if (!missing) return { kind: 'accepted', detail: 'it may send messages and make calls' };
       const detail =
