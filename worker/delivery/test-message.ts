@@ -19,12 +19,13 @@ const VALID_MINUTES = 10;
  */
 export async function sendTestMessage(
   connector: GuardedConnector,
-  { phone, country }: Destination,
+  destination: Destination,
   { channel, dryRun }: { channel: Channel; dryRun: boolean },
   context: Context,
 ): Promise<Omit<ConnectorTestResult, 'connector' | 'took'>> {
   const { service, runtime } = context;
   const { config } = service;
+  const { phone } = destination;
   const tried = { tried: 'message', channel } as const;
   const from = senderOf(config, { name: undefined }, connector.name, channel);
   if (!ABILITIES[connector.name].channels.includes(channel))
@@ -39,21 +40,11 @@ export async function sendTestMessage(
   if (dryRun && connector.name !== 'mitto-sms')
     return { ...tried, outcome: 'failed', detail: 'only mitto-sms can try without delivering' };
 
-  const gate = await service.gates(phone);
-  const grantedAtMs = runtime.now();
-  const grant = await gate.grantMessage({}, grantedAtMs);
-  if (grant.kind !== 'granted') return answerTo(grant, context);
-  const send = { phone, country, idempotency: undefined };
-  const charged = await chargeGrant(grant, send, grantedAtMs, () => {}, context);
-
-  const { text, language } = codeMessage({
-    site: config.ALLOWED_ORIGINS[0] ?? config.PUBLIC_URL,
+  const { grant, charged, grantedAtMs, text, language } = await grantTestMessage(
+    destination,
     channel,
-    locale: undefined,
-    template: config.TEMPLATE === undefined ? undefined : config.TEMPLATES[config.TEMPLATE],
-    codeLength: config.CODE_LENGTH,
-    hasAutofillLine: config.AUTOFILL_LINE,
-  });
+    context,
+  );
   const reference = runtime.randomId();
   const subject = { phone, gateKeysId: service.keyring.current.id, reference };
   const message = { to: phone, channel, from, language };
@@ -89,4 +80,34 @@ export async function sendTestMessage(
     detail: dryRun ? 'the provider would have sent it' : 'the provider took it',
     messageId: requestId,
   };
+}
+
+/**
+ * Grants and charges it, and words it as a visitor would get it.
+ *
+ * @throws Refusal where a limit or a store stands in the way
+ */
+export async function grantTestMessage(
+  { phone, country }: Destination,
+  channel: Channel,
+  context: Context,
+) {
+  const { service, runtime } = context;
+  const { config } = service;
+  const gate = await service.gates(phone);
+  const grantedAtMs = runtime.now();
+  const grant = await gate.grantMessage({}, grantedAtMs);
+  // Without an Idempotency-Key there is no earlier answer to give.
+  if (grant.kind !== 'granted') return answerTo<never>(grant, context);
+  const send = { phone, country, idempotency: undefined };
+  const charged = await chargeGrant(grant, send, grantedAtMs, () => {}, context);
+  const words = codeMessage({
+    site: config.ALLOWED_ORIGINS[0] ?? config.PUBLIC_URL,
+    channel,
+    locale: undefined,
+    template: config.TEMPLATE === undefined ? undefined : config.TEMPLATES[config.TEMPLATE],
+    codeLength: config.CODE_LENGTH,
+    hasAutofillLine: config.AUTOFILL_LINE,
+  });
+  return { grant, charged, grantedAtMs, ...words };
 }

@@ -1,3 +1,5 @@
+import { Refusal } from '../reason.ts';
+
 /** One line of the doctor: what was tried, what came of it, and what to do. */
 export interface Finding {
   /** Stable, for scripts: `kv`, `connector.mitto-2fa`. */
@@ -32,6 +34,11 @@ export async function found(
   try {
     return await look();
   } catch (error) {
-    return failed(check, tried, error instanceof Error ? error.name : 'it broke', mend);
+    return failed(check, tried, nameOf(error), mend);
   }
+}
+
+export function nameOf(error: unknown): string {
+  if (error instanceof Refusal) return error.reason.kind;
+  return error instanceof Error ? error.name : 'it broke';
 }

@@ -1,38 +1,58 @@
-/** What has to be tried: stores, keys, providers. Nothing is sent to anybody. */
+/** What has to be tried: stores, shields, keys. */
 import { verifyProof } from '../../shared/verify-proof.ts';
 import type { KeyValueStore } from '../bindings.ts';
-import { failureIn } from '../connectors/connector-test.ts';
 import type { Context } from '../context.ts';
 import { deadline } from '../deadline.ts';
 import type { E164 } from '../otp/phone-number.ts';
 import { publicKeys, signProof } from '../otp/proof.ts';
-import { Refusal } from '../reason.ts';
-import { type Finding, failed, found, ok, warning } from './finding.ts';
+import { type Finding, failed, found, nameOf, ok, warning } from './finding.ts';
+import { isOnCloudflare } from './host.ts';
 
 const STORE_DEADLINE_MS = 3_000;
 const KV_KEY = 'doctor';
-/** A number that no country has (ITU-T E.164 assigns no code 999 yet): its object is asked for nothing. */
+/** A number that no country has (ITU-T E.164 assigns no code 999 yet): what its object keeps is nobody's. */
 const NOBODY = '+999000000000' as E164;
 
 export async function liveFindings(
   context: Context,
   clientNowMs: number | undefined,
 ): Promise<Finding[]> {
-  const groups = await Promise.all([
-    kv(context.service.kv),
-    phoneGate(context),
-    ledger(context),
+  const { service, runtime } = context;
+  const nowMs = runtime.now();
+  return Promise.all([
+    kv(service.kv),
+    does('phone_gate', 'to write to the object of a phone', 'PHONE_GATE', async () => {
+      const grant = await (await service.gates(NOBODY)).grantMessage({}, nowMs);
+      if (grant.kind === 'granted') await grant.settle('not_sent');
+    }),
+    ...(service.config.CLIENT_LIMITER === 'object'
+      ? [
+          does('client_gate', 'to write to the object of a client', 'CLIENT_GATE', async () =>
+            (await service.clientLimits.send.take(NOBODY, nowMs)).release(),
+          ),
+        ]
+      : []),
+    budgets(context),
+    does('burst', 'to ask the shield against bursts', 'BURST', () => service.burst(NOBODY)),
     clock(context, clientNowMs),
     proof(context),
     turnstile(context),
     assets(context),
   ]);
-  return [...groups, ...(await connectors(context))];
 }
+
+/** Where a store is bound, and what else it may lack. */
+const lookAt = (binding: string) =>
+  isOnCloudflare
+    ? `Look at ${binding} in wrangler.toml, what your plan lets be written, and the status of Cloudflare.`
+    : 'Look at the file of --store, its rights and its disk.';
+
+/** What answers at all has done it. */
+const does = (check: string, tried: string, binding: string, act: () => Promise<unknown>) =>
+  found(check, tried, () => act().then(() => ok(check, tried, 'done')), lookAt(binding));
 
 function kv(store: KeyValueStore): Promise<Finding> {
   const tried = 'to write to KV and read it back';
-  const mend = 'Look at the binding OTP_KV in wrangler.toml and at the status of Cloudflare.';
   return found(
     'kv',
     tried,
@@ -48,36 +68,25 @@ function kv(store: KeyValueStore): Promise<Finding> {
             'KV is slow: try again in a minute.',
           );
     },
-    mend,
+    lookAt('OTP_KV'),
   );
 }
 
-function phoneGate({ service }: Context): Promise<Finding> {
-  const tried = 'to reach a Durable Object of phones';
-  return found(
-    'phone_gate',
-    tried,
-    async () => {
-      await (await service.gates(NOBODY)).messages();
-      return ok('phone_gate', tried, 'reached');
-    },
-    'Look at the binding PHONE_GATE and the migrations in wrangler.toml.',
-  );
-}
-
-function ledger({ service, runtime }: Context): Promise<Finding> {
-  const tried = 'how much of the budgets is used';
+function budgets({ service, runtime }: Context): Promise<Finding> {
+  const tried = 'to write to the budgets, and how much of them is used';
   return found(
     'budgets',
     tried,
     async () => {
-      const budgets = await service.budgets.used(runtime.now());
-      const full = budgets.filter(({ used, count }) => used >= 0.8 * count);
+      const nowMs = runtime.now();
+      await service.budgets.tryOut(nowMs);
+      const all = await service.budgets.used(nowMs);
+      const full = all.filter(({ used, count }) => used >= 0.8 * count);
       if (full.length === 0) return ok('budgets', tried, 'none is near its ceiling');
       const names = full.map(({ budget, used, count }) => `${budget} ${used}/${count}`).join(', ');
       return warning('budgets', tried, names, 'Look for an attack first; then raise LIMITS.');
     },
-    'Look at the binding SEND_LEDGER and the migrations in wrangler.toml.',
+    lookAt('SEND_LEDGER'),
   );
 }
 
@@ -134,7 +143,7 @@ function turnstile({ service }: Context): Promise<Finding> {
       if (!challenge) return ok('turnstile', tried, 'no challenge is set up');
       const reason = await challenge
         .check('no token of a visitor', config.PUBLIC_URL)
-        .then(() => undefined, reasonOf);
+        .then(() => undefined, nameOf);
       // It refuses the token, and so it took the secret.
       if (reason === 'challenge_failed') return ok('turnstile', tried, 'it does');
       const mend =
@@ -147,12 +156,9 @@ function turnstile({ service }: Context): Promise<Finding> {
   );
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Refusal ? error.reason.kind : 'no answer';
-}
-
 function assets({ service }: Context): Promise<Finding> {
   const tried = 'whether the widget was deployed with the Worker';
+  const mend = 'Build the widget, look at [assets] in wrangler.toml, and deploy again.';
   return found(
     'widget',
     tried,
@@ -162,36 +168,8 @@ function assets({ service }: Context): Promise<Finding> {
       await response.body?.cancel();
       return response.ok
         ? ok('widget', tried, '/mitto-otp.js is there')
-        : failed(
-            'widget',
-            tried,
-            `HTTP ${response.status}`,
-            'Deploy with `npm run deploy`, which builds it.',
-          );
+        : failed('widget', tried, `HTTP ${response.status}`, mend);
     },
-    'Look at [assets] in wrangler.toml.',
-  );
-}
-
-function connectors({ service }: Context): Promise<Finding[]> {
-  return Promise.all(
-    [...service.connectors.values()].map((connector) => {
-      const check = `connector.${connector.name}`;
-      const tried = `the credentials of ${connector.name}, by a call that sends nothing`;
-      return found(
-        check,
-        tried,
-        async () => {
-          const answer = await connector.checkCredentials();
-          if (answer.kind === 'accepted') return ok(check, tried, answer.detail);
-          const { detail, mend = 'See docs/connectors.' } = failureIn(
-            connector.name,
-            answer.reason,
-          );
-          return failed(check, tried, detail, mend);
-        },
-        'See docs/connectors.',
-      );
-    }),
+    mend,
   );
 }

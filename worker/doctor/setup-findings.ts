@@ -1,11 +1,10 @@
 /** What can be told from the settings alone. */
 import type { Config } from '../config/config.ts';
-import { allFlows } from '../config/flow.ts';
 import { previewMessages } from '../messages/preview.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 export function setupFindings(config: Config): Finding[] {
-  return [origins(config), countries(config), templates(config), secrets(config), egress(config)];
+  return [origins(config), countries(config), templates(config), secrets(config)];
 }
 
 function origins({ ALLOWED_ORIGINS, PUBLIC_URL }: Config): Finding {
@@ -61,30 +60,4 @@ function secrets({ SITE_SECRET, OTP_SECRET_PREVIOUS }: Config): Finding {
       ? 'all that is needed; without SITE_SECRET /v1/siteverify and /v1/messages are off'
       : 'all that is needed',
   );
-}
-
-function egress(config: Config): Finding {
-  const tried = 'the way out to the providers';
-  const usesMitto = allFlows(config).some(({ connectors }) =>
-    connectors.some((name) => name.startsWith('mitto')),
-  );
-  switch (config.EGRESS) {
-    case 'relay':
-      return ok('egress', tried, `by the relay at ${new URL(config.RELAY_URL ?? '').host}`);
-    case 'vpc':
-      return ok('egress', tried, 'through your network, by a VPC binding');
-    case 'direct':
-      return usesMitto && !isLocal(config.MITTO_2FA_BASE_URL)
-        ? warning(
-            'egress',
-            tried,
-            'straight from Cloudflare, whose addresses change',
-            'Mitto answers allow-listed addresses only: use EGRESS = "relay" or "vpc", or dedicated egress addresses.',
-          )
-        : ok('egress', tried, 'straight from here');
-  }
-}
-
-function isLocal(url: string): boolean {
-  return url.startsWith('http:');
 }

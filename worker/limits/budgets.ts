@@ -33,6 +33,8 @@ export interface Budgets {
     },
     nowMs: number,
   ): Promise<() => Promise<void>>;
+  /** Writes something down that counts nowhere, and takes it back. @throws Refusal `store_unavailable` */
+  tryOut(nowMs: number): Promise<void>;
   /** How much of each is used now. Of the ranges of numbers only the fullest, without a name. */
   used(nowMs: number): Promise<BudgetUse[]>;
 }
@@ -78,6 +80,12 @@ export function createBudgets(
           waitMs: decision.waitMs,
         });
       return () => reach(ledger().refund(reservation, nowMs));
+    },
+
+    async tryOut(nowMs) {
+      const nothing = { debits: [], idempotency: { key: 'doctor', fingerprint: '' } };
+      await reach(ledger().reserve(nothing, nowMs));
+      await reach(ledger().refund(nothing, nowMs));
     },
 
     async used(nowMs) {

@@ -4,16 +4,17 @@
  */
 import type { IRequest } from 'itty-router';
 import { DoctorRequestSchema, ProbeRequestSchema } from '../../../shared/admin-requests.ts';
-import { flowOf, senderOf } from '../../config/flow.ts';
+import { senderOf } from '../../config/flow.ts';
 import type { CheckResult, SendResult } from '../../connectors/connector.ts';
 import { createMitto2faOver } from '../../connectors/connectors.ts';
 import type { Context } from '../../context.ts';
+import { grantTestMessage } from '../../delivery/test-message.ts';
+import { egressFindings } from '../../doctor/egress-findings.ts';
 import { liveFindings } from '../../doctor/live-findings.ts';
-import { recordOver } from '../../doctor/mitto-probe.ts';
+import { type Recorder, recordOver } from '../../doctor/mitto-probe.ts';
 import { setupFindings } from '../../doctor/setup-findings.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
-import { codeMessage } from '../../messages/code-message.ts';
 import { parseDestination } from '../../otp/phone-number.ts';
 import { Refusal } from '../../reason.ts';
 import type { Route } from '../routes.ts';
@@ -26,19 +27,28 @@ export const DOCTOR_ROUTES: readonly Route[] = [
 
 async function doctor(request: IRequest, context: Context): Promise<Response> {
   const { now } = await readJson(request as unknown as Request, DoctorRequestSchema);
-  const findings = [
-    ...setupFindings(context.service.config),
-    ...(await liveFindings(context, now)),
-  ];
-  const failures = findings.filter(({ result }) => result === 'failed').length;
-  return json({ status: failures === 0 ? 'ok' : 'failed', findings });
+  const { config } = context.service;
+  const [live, { findings: outside, egress }] = await Promise.all([
+    liveFindings(context, now),
+    egressFindings(context),
+  ]);
+  const findings = [...setupFindings(config), ...live, ...outside];
+  const hasFailed = findings.some(({ result }) => result === 'failed');
+  return json({
+    status: hasFailed ? 'failed' : 'ok',
+    findings,
+    /** What proofs say that they are from: whoever asks knows whether that is here. */
+    issuer: config.PUBLIC_URL,
+    egress,
+  });
 }
 
 async function probe(request: IRequest, context: Context): Promise<Response> {
   const { service, runtime } = context;
   const { config } = service;
   const asked = await readJson(request as unknown as Request, ProbeRequestSchema);
-  const { phone, country } = parseDestination(asked.to, undefined, config.ALLOWED_COUNTRIES);
+  const destination = parseDestination(asked.to, undefined, config.ALLOWED_COUNTRIES);
+  const { phone } = destination;
   const code = asked.operation === 'verify' ? asked.code : '';
   const recorder = recordOver(service.egress, runtime.now, [phone, code]);
   const connector = createMitto2faOver(config, { egress: recorder, now: runtime.now });
@@ -51,26 +61,11 @@ async function probe(request: IRequest, context: Context): Promise<Response> {
 
   switch (asked.operation) {
     case 'send': {
-      const nowMs = runtime.now();
-      const grant = await (await service.gates(phone)).grantMessage({}, nowMs);
-      if (grant.kind === 'send_limit') throw new Refusal(grant);
-      if (grant.kind !== 'granted') throw new Refusal({ kind: 'in_progress' });
-      try {
-        await service.budgets.charge({ phone, country, idempotency: undefined }, nowMs);
-      } catch (refusal) {
-        await grant.settle('not_sent');
-        throw refusal;
-      }
-      const [site = config.PUBLIC_URL] = config.ALLOWED_ORIGINS;
-      const template = flowOf(config, undefined)?.template;
-      const { text, language } = codeMessage({
-        site,
-        channel: 'sms',
-        locale: undefined,
-        template: template === undefined ? undefined : config.TEMPLATES[template],
-        codeLength: config.CODE_LENGTH,
-        hasAutofillLine: config.AUTOFILL_LINE,
-      });
+      const { grant, charged, text, language } = await grantTestMessage(
+        destination,
+        'sms',
+        context,
+      );
       const result = await connector.sendCode({
         to: phone,
         channel: 'sms',
@@ -80,28 +75,25 @@ async function probe(request: IRequest, context: Context): Promise<Response> {
         service: config.SERVICE,
         limits: {},
       });
-      await grant.settle(result.kind === 'accepted' ? 'accepted' : 'not_accepted');
-      return answer(outcomeOf(result), recorder.recorded(), result);
+      if (result.kind === 'accepted') await grant.settle('accepted');
+      else await charged.settleFailure(result.reason);
+      return json({
+        ...answer(result, recorder),
+        ...(result.kind === 'accepted' ? { requestId: result.requestId } : {}),
+      });
     }
     case 'verify': {
       const { requestId } = asked;
       const result = await connector.check({ to: phone, requestId, code, service: config.SERVICE });
-      return answer(outcomeOf(result), recorder.recorded());
+      return json(answer(result, recorder));
     }
     case 'cancel':
       await connector.cancel({ requestId: asked.requestId });
-      return answer('asked', recorder.recorded());
+      return json({ outcome: 'asked', recorded: recorder.recorded() });
   }
 }
 
-function outcomeOf(result: SendResult | CheckResult): string {
-  return 'reason' in result ? result.reason.kind : result.kind;
-}
-
-function answer(outcome: string, recorded: unknown, sent?: SendResult): Response {
-  return json({
-    outcome,
-    recorded,
-    ...(sent?.kind === 'accepted' ? { requestId: sent.requestId } : {}),
-  });
+function answer(result: SendResult | CheckResult, recorder: Recorder) {
+  const outcome = 'reason' in result ? result.reason.kind : result.kind;
+  return { outcome, recorded: recorder.recorded() };
 }

@@ -1,6 +1,7 @@
 /** What the doctor finds from inside the Worker. */
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../doctor/finding.ts';
+import { isOnCloudflare } from '../../doctor/host.ts';
 import { masked } from '../../doctor/mitto-probe.ts';
 import {
   codeOf,
@@ -50,6 +51,7 @@ describe('the doctor', () => {
         'kv',
         'phone_gate',
         'budgets',
+        'burst',
         'clock',
         'proof',
         'turnstile',
@@ -103,11 +105,115 @@ describe('the doctor', () => {
     );
   });
 
-  it('warns of a way out that Mitto does not know', async () => {
+  it('blames the address where Mitto tells our key from one that is made up', async () => {
+    const { of, service } = await examine({
+      runtime: {
+        fetch: (async (_url: string, { headers }: { headers: Record<string, string> }) => {
+          const isOurs = atob(headers['Authorization']?.slice(6) ?? '').endsWith(':the-key');
+          return new Response('{}', { status: isOurs ? 403 : 401 });
+        }) as unknown as typeof fetch,
+      },
+      settings: { MITTO_API_KEY: 'the-key' },
+    });
+    const { mend } = of('connector.mitto-2fa') ?? {};
+    expect(mend).toMatch(/it knows yours: have it allow-list the address/);
+    expect(mend).not.toMatch(/MITTO_API_KEY/);
+    expect(service.sandbox.inbox.list()).toEqual([]);
+  });
+
+  it.runIf(isOnCloudflare)('warns of a way out that Mitto does not know', async () => {
     const { of } = await examine();
     expect(of('egress')).toMatchObject({
       result: 'warning',
       mend: expect.stringMatching(/relay/) as string,
+    });
+  });
+
+  it.skipIf(isOnCloudflare)('on a machine of its own speaks of no Cloudflare', async () => {
+    const down = async () => Promise.reject(new Error('down'));
+    const { findings, of } = await examine({ bindings: { OTP_KV: { put: down, get: down } } });
+    expect(of('egress')).toMatchObject({ result: 'ok', detail: 'straight from this machine' });
+    expect(of('kv')?.mend).toContain('--store');
+    expect(JSON.stringify(findings)).not.toContain('Cloudflare');
+  });
+
+  describe('of a relay', () => {
+    const settings = {
+      EGRESS: 'relay',
+      RELAY_URL: 'https://relay.test',
+      RELAY_SECRET: 'a secret of the relay, thirty-two bytes and more',
+    };
+    const examineOver = (relay: () => Promise<Response>) =>
+      examine({ settings, runtime: { fetch: relay as unknown as typeof fetch } });
+
+    it('that is down says so, once, and that nothing else was asked', async () => {
+      let calls = 0;
+      const { findings, of } = await examineOver(async () => {
+        calls += 1;
+        throw new TypeError('connection refused');
+      });
+      expect(of('egress')).toMatchObject({
+        result: 'failed',
+        detail: 'the relay https://relay.test: no answer',
+        mend: expect.stringContaining('relay/README.md') as string,
+      });
+      expect(findings.filter(({ result }) => result === 'failed')).toHaveLength(1);
+      expect(JSON.stringify(findings)).not.toContain('may have been sent');
+      expect(calls).toBe(1);
+    });
+
+    it('says why it was refused', async () => {
+      const { of } = await examineOver(
+        async () =>
+          new Response(null, { status: 401, headers: { 'X-Relay-Error': 'bad_signature' } }),
+      );
+      expect(of('egress')?.detail).toBe('the relay https://relay.test: bad_signature');
+    });
+  });
+
+  it('of a look at the credentials never says that a message may have been sent', async () => {
+    const { findings } = await examine({
+      settings: EVERY_CONNECTOR,
+      runtime: { fetch: (() => Promise.reject(new TypeError('no'))) as typeof fetch },
+    });
+    const failures = findings.filter(({ check }) => check.startsWith('connector.'));
+    expect(failures.map(({ detail }) => detail)).toEqual(
+      ['mitto-2fa', 'mitto-sms', 'twilio'].map(() => 'provider_silent: broken'),
+    );
+    expect(JSON.stringify(failures)).not.toContain('may have been sent');
+  });
+
+  describe('writes to each store, and', () => {
+    const down = () => Promise.reject(new Error('no more rows today'));
+
+    it.each([
+      ['phone_gate', 'PHONE_GATE', { messages: async () => ({}), grantMessage: down }],
+      ['client_gate', 'CLIENT_GATE', { history: async () => [], take: down }],
+      ['budgets', 'SEND_LEDGER', { used: async () => [], reserve: down, refund: down }],
+    ])('finds %s that can only be read', async (check, binding, object) => {
+      const { of } = await examine({
+        settings: { CLIENT_LIMITER: 'object' },
+        bindings: { [binding]: { getByName: () => object } },
+      });
+      expect(of(check)).toMatchObject({ result: 'failed', detail: 'store_unavailable' });
+    });
+
+    it('finds a shield that does not answer', async () => {
+      const { of } = await examine({ bindings: { BURST: { limit: down } } });
+      expect(of('burst')).toMatchObject({ result: 'failed', detail: 'store_unavailable' });
+    });
+
+    it('takes all of it back', async () => {
+      const { service, of } = await examine({
+        settings: {
+          CLIENT_LIMITER: 'object',
+          LIMITS: { message_per_phone: '1/1h', send_per_ip: '1/1h', send_total: '1/1d' },
+        },
+      });
+      expect(of('client_gate')?.result).toBe('ok');
+      const again = await ask(service, '/v1/admin/doctor', {});
+      expect(((await again.json()) as { status: string }).status).toBe('ok');
+      await service.send();
     });
   });
 

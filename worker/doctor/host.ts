@@ -1,0 +1,2 @@
+/** Cloudflare's runtime, or a process of the operator's own: what there is to mend lies elsewhere there. */
+export const isOnCloudflare = navigator.userAgent === 'Cloudflare-Workers';
