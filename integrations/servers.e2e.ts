@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../demo/product.ts';
 import { randomSecret } from '../demo/settings.ts';
 import { install, packedPackage } from '../e2e/packed-package.ts';
-import { answers } from '../e2e/processes.ts';
+import { answers, runToEnd } from '../e2e/processes.ts';
 import { proveByApi } from '../e2e/prove-by-api.ts';
 import { freePort } from '../free-port.ts';
 import { deriveKeyring } from '../worker/keys.ts';
@@ -165,6 +165,16 @@ describe.each(SERVER_NAMES)('the server with %s', (name) => {
       const { status } = await fetch(url, { method: 'POST', headers, body });
       expect([type, status >= 400 && status < 500]).toEqual([type, true]);
     }
+  });
+
+  it.each(['OTP_URL', 'SITE_URL'])('does not start without %s', async (missing) => {
+    const env = { OTP_URL: product.url, SITE_URL: SITE, PORT: '0', [missing]: '' };
+    const { code, errors } = await runToEnd(process.execPath, [`${name}.js`], {
+      cwd: project,
+      env,
+    });
+    expect(errors).toContain('OTP_URL and SITE_URL are not set');
+    expect(code).toBe(1);
   });
 
   it('has written down no number and no proof', () => {

@@ -158,6 +158,21 @@ describe('verifyProof', () => {
     expect(await refusal(proof, { nonce: 'page-1' })).toBe('wrong_nonce');
   });
 
+  it('takes no proof for a visit that has lost its nonce', async () => {
+    for (const nonce of [undefined, null, '']) {
+      const lost = { nonce } as unknown as { nonce: string };
+      expect(await refusal(proof, lost), String(nonce)).toBe('wrong_nonce');
+      expect(await refusal(await signed({ nonce: '' }), lost), String(nonce)).toBe('wrong_nonce');
+    }
+  });
+
+  it.each(['issuer', 'audience'])('takes no proof where it is not told the %s', async (name) => {
+    for (const nothing of [undefined, null, '', [], [ISSUER, SITE]])
+      await expect(check(proof, { [name]: nothing }), String(nothing)).rejects.toThrow(
+        new TypeError(`mitto-otp: verifyProof needs ${name}, a text that is not empty`),
+      );
+  });
+
   it('refuses a proof of another issuer or for another site', async () => {
     expect(await refusal(proof, { issuer: 'https://otp.example.org' })).toBe('wrong_issuer');
     expect(await refusal(proof, { issuer: `${ISSUER}/` })).toBe('wrong_issuer');

@@ -70,7 +70,10 @@ export interface VerifyProofOptions {
   issuer: string;
   /** The origin of your own page, `https://www.example.com`. */
   audience: string;
-  /** The nonce that you gave to the page, if you gave one: a proof without it, or with another, is refused. */
+  /**
+   * The nonce that you gave to the page, if you gave one: a proof without it, or with another, is refused. Where this
+   * is `undefined` or empty, because a visit has lost its own, every proof is; leave it out where you give none.
+   */
   nonce?: string;
   /** The Worker's JWKS, when you would rather not fetch it. */
   keys?: JSONWebKeySet;
@@ -85,11 +88,16 @@ export interface VerifyProofOptions {
  * of the proofs that you took, bind them to a `nonce`, or ask `/v1/siteverify`, which takes each proof once.
  *
  * @throws ProofError
+ * @throws TypeError where `issuer` or `audience` is missing, as a variable of the environment may be: a proof of any
+ * Worker, or for any site, would do.
  */
 export async function verifyProof(
   proof: string,
   options: VerifyProofOptions,
 ): Promise<ProofClaims> {
+  for (const name of ['issuer', 'audience'] as const)
+    if (typeof options[name] !== 'string' || options[name] === '')
+      throw new TypeError(`mitto-otp: verifyProof needs ${name}, a text that is not empty`);
   const keys = options.keys ? createLocalJWKSet(options.keys) : remoteKeysOf(options.issuer);
   let payload: unknown;
   try {
@@ -110,7 +118,7 @@ export async function verifyProof(
     throw new ProofError('malformed');
   const claims = v.safeParse(ProofClaimsSchema, payload);
   if (!claims.success) throw new ProofError('malformed');
-  if (options.nonce !== undefined && claims.output.nonce !== options.nonce)
+  if ('nonce' in options && (!options.nonce || claims.output.nonce !== options.nonce))
     throw new ProofError('wrong_nonce');
   return claims.output;
 }

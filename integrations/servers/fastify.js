@@ -6,6 +6,7 @@ import { ProofError, verifyProof } from 'mitto-otp/server';
 import { nonceOf, signUpPage } from './sign-up-page.js';
 
 const { OTP_URL, SITE_URL, PORT } = process.env;
+if (!OTP_URL || !SITE_URL) throw new Error('OTP_URL and SITE_URL are not set');
 const COOKIE = '__Host-visit';
 
 const app = fastify();

@@ -137,6 +137,22 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
+    control: 'who does not say which site takes no proof',
+    file: 'shared/verify-proof.ts',
+    was: `  for (const name of ['issuer', 'audience'] as const)`,
+    without: `  for (const name of ['issuer'] as const)`,
+    test: [PROOF_TEST, 'takes no proof where it is not told the audience'],
+  },
+  {
+    promise: 'P16',
+    control: 'a visit that has lost its nonce takes no proof',
+    file: 'shared/verify-proof.ts',
+    was: `'nonce' in options && (!options.nonce || claims`,
+    without: `options.nonce !== undefined && (!options.nonce || claims`,
+    test: [PROOF_TEST, 'takes no proof for a visit that has lost its nonce'],
+  },
+  {
+    promise: 'P16',
     control: 'a proof says that it is one (typ)',
     file: 'shared/verify-proof.ts',
     was: '      typ: PROOF_TYPE,\n',
