@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
 
-/** Where the hashes stand beside the files that they are of. */
-export const HASHES_FILE = 'integrity.json';
+/** Where the hashes stand beside the scripts that they are of. */
+const HASHES_FILE = 'integrity.json';
 
 /** As `integrity="…"` has it (W3C Subresource Integrity). */
 export function integrityOf(content: string | Uint8Array): string {
   return `sha384-${createHash('sha384').update(content).digest('base64')}`;
 }
 
-/** Writes the hash of every file of the build, for pages that have them from a CDN, and prints that of `firstFile`. */
+/** Writes the hash of every script of the build, for pages that have them from a CDN, and prints that of `firstFile`. */
 export function integrityHashes(firstFile: string): Plugin {
   let ofFirstFile: string | undefined;
   return {
@@ -20,10 +20,9 @@ export function integrityHashes(firstFile: string): Plugin {
       handler(_options, bundle) {
         const hashes = Object.fromEntries(
           Object.values(bundle)
-            .map((file): [string, string] => [
-              file.fileName,
-              integrityOf(file.type === 'chunk' ? file.code : file.source),
-            ])
+            .flatMap((file): [string, string][] =>
+              file.type === 'chunk' ? [[file.fileName, integrityOf(file.code)]] : [],
+            )
             .sort(([a], [b]) => (a < b ? -1 : 1)),
         );
         const source = `${JSON.stringify(hashes, null, 2)}\n`;

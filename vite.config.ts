@@ -2,6 +2,7 @@ import { defineConfig } from 'vite';
 import { compactStyles } from './compact-css.ts';
 import { integrityHashes } from './integrity-hashes.ts';
 import { laterFileNames } from './language-files.ts';
+import { thirdPartyLicences } from './third-party-licences.ts';
 
 /**
  * Builds the one file that a page loads: `/mitto-otp.js`, the element with Lit inside. What the npm package holds
@@ -9,7 +10,11 @@ import { laterFileNames } from './language-files.ts';
  */
 export default defineConfig({
   publicDir: false,
-  plugins: [compactStyles(/\/widget\/styles\/[\w-]+\.ts$/), integrityHashes('mitto-otp.js')],
+  plugins: [
+    compactStyles(/\/widget\/styles\/[\w-]+\.ts$/),
+    thirdPartyLicences('mitto-otp/licences.txt'),
+    integrityHashes('mitto-otp.js'),
+  ],
   build: {
     outDir: 'dist/assets',
     emptyOutDir: true,

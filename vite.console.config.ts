@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { thirdPartyLicences } from './third-party-licences.ts';
 
 /**
  * Builds the operators' page into a folder of its own beside the widget, which `vite.config.ts` builds first and whose
@@ -9,6 +10,7 @@ export default defineConfig({
   // Relative, so that the page works wherever the Worker is mounted.
   base: './',
   publicDir: false,
+  plugins: [thirdPartyLicences('licences.txt')],
   build: {
     outDir: '../dist/assets/console',
     emptyOutDir: true,

@@ -187,6 +187,15 @@ describe('GET /mitto-otp.js', () => {
     });
   });
 
+  it('lets the later scripts be kept for ever, and the licences, whose name stays, for a while', async () => {
+    const service = startService({ bindings });
+    const cacheControlOf = async (path: string) =>
+      (await service.get(path)).headers.get('Cache-Control');
+    const forEver = 'public, max-age=31536000, immutable';
+    expect(await cacheControlOf('/mitto-otp/verification-C6DwY8MR.js')).toBe(forEver);
+    expect(await cacheControlOf('/mitto-otp/licences.txt')).toBe('public, max-age=300');
+  });
+
   it('serves no other file', async () => {
     const service = startService({ bindings });
     for (const path of ['/', '/index.html', '/mitto-otp.js.map', '/v1', '/v2/send'])
