@@ -1,8 +1,8 @@
 /** The npm package, packed and installed as a stranger does it: every entry point, the command line, a Worker around it. */
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../free-port.ts';
 import settings from '../package.json' with { type: 'json' };
@@ -123,6 +123,34 @@ describe('an entry point', () => {
     });
     expect(output).toBe('');
     expect(code).toBe(0);
+  });
+});
+
+describe('a document', () => {
+  /** Of the repository alone: pictures, which weigh more than all the rest, and what only makes sense beside sources. */
+  const OUTSIDE = /^(docs\/pictures\/|Dockerfile$|bench\/limits$|e2e\/fresh\/)/;
+
+  it('is there wherever another one or a message of the commands names it', async () => {
+    const folder = join(project, 'node_modules/mitto-otp');
+    const files = await readdir(folder, { recursive: true });
+    const documents = files.filter((file) => file.endsWith('.md'));
+    expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/settings.md']));
+
+    const missing: string[] = [];
+    for (const document of documents) {
+      const text = await readFile(join(folder, document), 'utf8');
+      for (const [, link = ''] of text.matchAll(/(?:\]\(|(?:src|srcset)=")([^)"\s]+)/g)) {
+        if (/^(https?:|#|\$)/.test(link) || link.includes('…')) continue;
+        const target = join(dirname(document), link.replace(/#.*/, ''));
+        if (!files.includes(target) && !OUTSIDE.test(target)) missing.push(`${document}: ${link}`);
+      }
+    }
+    for (const command of files.filter((file) => /^dist\/npm\/(cli|worker)\/.*\.js$/.test(file))) {
+      const text = await readFile(join(folder, command), 'utf8');
+      for (const [name] of text.matchAll(/\bdocs\/[\w/-]+\.md\b/g))
+        if (!files.includes(name)) missing.push(`${command}: ${name}`);
+    }
+    expect(missing).toEqual([]);
   });
 });
 
