@@ -18,8 +18,9 @@ import { ProblemSchema } from './problem.ts';
 import type { SendRequest } from './requests.ts';
 import { secureUrl } from './secure-url.ts';
 
+export type { Channel } from './channel.ts';
 export { OtpError, type OtpErrorCode } from './otp-error.ts';
-export type { ConfigAnswer, DeliveryAnswer, SendAnswer, SendRequest, VerifyAnswer };
+export type { ConfigAnswer, DeliveryAnswer, PhoneMetadata, SendAnswer, SendRequest, VerifyAnswer };
 
 /** The Worker gives up on the provider after 8 s; past this, the network is at fault. */
 const TIMEOUT_MS = 15_000;

@@ -11,38 +11,14 @@ import {
   jwtVerify,
 } from 'jose';
 import * as v from 'valibot';
-import type { Channel } from './channel.ts';
+import {
+  PROOF_ALGORITHM,
+  PROOF_TYPE,
+  type ProofClaims,
+  ProofClaimsSchema,
+} from './proof-claims.ts';
 
-/** The `typ` of a proof's header. It keeps a proof from being taken for any other token (RFC 8725, 3.11). */
-export const PROOF_TYPE = 'phone-proof+jwt';
-export const PROOF_ALGORITHM = 'EdDSA';
-
-/** RFC 8176: `sms` for a text message, `tel` for a call. */
-export const AMR_OF_CHANNEL = { sms: 'sms', voice: 'tel' } as const satisfies Record<
-  Channel,
-  string
->;
-
-const Timestamp = v.pipe(v.number(), v.integer());
-
-/** The claims of a proof. Times are seconds since 1970. */
-export const ProofClaimsSchema = v.object({
-  iss: v.string(),
-  /** Exactly one origin. A list that happens to contain the site is refused. */
-  aud: v.string(),
-  /** Names the phone to this site and means nothing to another one. */
-  sub: v.string(),
-  phone_number: v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/)),
-  phone_number_verified: v.literal(true),
-  amr: v.strictTuple([v.picklist(['sms', 'tel'])]),
-  auth_time: Timestamp,
-  iat: Timestamp,
-  exp: Timestamp,
-  jti: v.string(),
-  nonce: v.optional(v.string()),
-});
-
-export type ProofClaims = v.InferOutput<typeof ProofClaimsSchema>;
+export type { ProofClaims };
 
 /** Why a proof was refused. */
 export type ProofErrorCode =

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, type JSONWebKeySet, SignJWT } from 'jose';
-import { AMR_OF_CHANNEL, PROOF_ALGORITHM, PROOF_TYPE } from '../../shared/verify-proof.ts';
+import { AMR_OF_CHANNEL, PROOF_ALGORITHM, PROOF_TYPE } from '../../shared/proof-claims.ts';
 import { type Keyring, type Keys, keyedHash } from '../keys.ts';
 import type { Session } from './session.ts';
 

@@ -162,7 +162,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P16',
     control: 'an audience is one site and no list',
-    file: 'shared/verify-proof.ts',
+    file: 'shared/proof-claims.ts',
     was: '  aud: v.string(),',
     without: '  aud: v.unknown(),',
     test: [PROOF_TEST, 'for a list of sites with ours in it'],
