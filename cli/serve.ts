@@ -19,7 +19,7 @@ const USAGE = `mitto-otp serve       the service on this machine, without Cloudf
   --store FILE          of SQLite, for limits and open sessions (mitto-otp.sqlite); "memory" for none
   --host ADDRESS        to listen on (127.0.0.1)
   --port PORT           (8787)
-  --trusted-proxies N   how many proxies of yours stand in front and write X-Forwarded-For (0)
+  --trusted-proxies N   how many proxies of yours stand in front and write X-Forwarded-For (TRUSTED_PROXIES, or 0)
 
 The settings are those of docs/settings.md: a list is written A,B, a table in JSON. TLS is for the proxy in front.`;
 
@@ -33,8 +33,9 @@ export const serve: Command = async (parameters, terminal) => {
   if (!isBuiltin('node:sqlite'))
     throw new UsageError(`serve needs Node 22.13 or later, and this is ${process.version}.`);
   const port = wholeNumber(values.port, '--port', 65_535);
-  const trustedProxies = wholeNumber(values['trusted-proxies'], '--trusted-proxies', 10);
   const settings = { ...settingsIn(values.settings), ...process.env };
+  const proxies = values['trusted-proxies'] ?? settings['TRUSTED_PROXIES'] ?? '0';
+  const trustedProxies = wholeNumber(proxies, '--trusted-proxies', 10);
   const stores =
     values.store === 'memory' ? createMemoryStores() : await openSqliteStores(values.store);
   try {
@@ -75,7 +76,7 @@ function parse(parameters: readonly string[]) {
         store: { type: 'string', default: 'mitto-otp.sqlite' },
         host: { type: 'string', default: '127.0.0.1' },
         port: { type: 'string', default: process.env['PORT'] ?? '8787' },
-        'trusted-proxies': { type: 'string', default: '0' },
+        'trusted-proxies': { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values;

@@ -4,7 +4,7 @@
  */
 
 /** All requests without a legible address share one key, and so one limit: there is no way past it. */
-const UNKNOWN = 'unknown';
+export const UNKNOWN_CLIENT = 'unknown';
 
 /**
  * `CF-Connecting-IP` is the one header that Cloudflare sets itself. `X-Forwarded-For` and its kin are written by
@@ -17,7 +17,7 @@ export function clientKeyOf(headers: Headers): string {
 export function clientKey(address: string): string {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) return ipv4Key(address);
   const groups = ipv6Groups(address);
-  if (!groups) return UNKNOWN;
+  if (!groups) return UNKNOWN_CLIENT;
   // ::ffff:a.b.c.d is that IPv4 address in IPv6 clothes (RFC 4291, 2.5.5.2).
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   if (isMapped) {
@@ -32,7 +32,7 @@ export function clientKey(address: string): string {
 
 function ipv4Key(address: string): string {
   const octets = address.split('.').map(Number);
-  return octets.every((octet) => octet <= 255) ? `v4:${octets.join('.')}` : UNKNOWN;
+  return octets.every((octet) => octet <= 255) ? `v4:${octets.join('.')}` : UNKNOWN_CLIENT;
 }
 
 /** The eight groups of an IPv6 address. The platform's URL parser knows every way to write one (RFC 5952). */

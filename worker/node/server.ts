@@ -10,8 +10,10 @@ import type { App } from '../app.ts';
 import type { Bindings } from '../bindings.ts';
 import { problemResponse, setStandardHeaders } from '../http/responses.ts';
 import { problemOf } from '../reason.ts';
-import { callerOf } from './caller.ts';
+import { HEALTH_PATH } from '../routes/routes.ts';
+import { callerOf, misfitOf } from './caller.ts';
 import { BodyTooLarge, toRequest, writeResponse } from './node-http.ts';
+import { type Log, toStandardOutput, writeNotice } from './notice.ts';
 
 /** More than any call takes: what is within it, the fetch handler judges by itself. */
 const MAX_BODY_BYTES = 65_536 + 1;
@@ -35,13 +37,16 @@ export interface AppServerOptions {
    * @default 0: the header is written by whoever calls, and nobody reads it
    */
   trustedProxies?: number;
+  /** Takes what is to be said of no single request. @default standard output */
+  log?: Log;
 }
 
 /** Not listening yet: `server.listen(port, host)` is the caller's. */
 export function createAppServer(options: AppServerOptions): AppServer {
-  const { app, bindings } = options;
+  const { app, bindings, trustedProxies = 0, log = toStandardOutput } = options;
   const origin = new URL(options.publicUrl).origin;
   const underWay = new Set<Promise<unknown>>();
+  let isMisfitTold = false;
   function keepAlive(work: Promise<unknown>): void {
     underWay.add(work);
     void work.catch(() => undefined).finally(() => underWay.delete(work));
@@ -56,13 +61,17 @@ export function createAppServer(options: AppServerOptions): AppServer {
   }
 
   /** Names the caller as Cloudflare's edge does: in a header that nobody else can write. */
-  function fromCaller(request: Request, { socket }: IncomingMessage): Request {
+  function fromCaller(request: Request, { socket, url }: IncomingMessage): Request {
     const { headers } = request;
-    const caller = callerOf({
-      peer: socket.remoteAddress,
-      forwardedFor: headers.get('X-Forwarded-For'),
-      trustedProxies: options.trustedProxies ?? 0,
-    });
+    const forwardedFor = headers.get('X-Forwarded-For');
+    const connection = { peer: socket.remoteAddress, forwardedFor, trustedProxies };
+    // Health is asked for from beside the service as well.
+    const misfit = url === HEALTH_PATH ? undefined : misfitOf(connection);
+    if (misfit && !isMisfitTold) {
+      isMisfitTold = true;
+      writeNotice(log, misfit);
+    }
+    const caller = callerOf(connection);
     headers.delete('CF-Connecting-IP');
     if (caller !== undefined) headers.set('CF-Connecting-IP', caller);
     return request;
