@@ -1,6 +1,6 @@
 # The service without Cloudflare (`mitto-otp serve`):
 #   docker build --tag mitto-otp .
-#   docker run --env-file settings.env --volume mitto-otp:/data --publish 127.0.0.1:8787:8787 mitto-otp
+#   docker run --env-file settings.env --volume mitto-otp:/data --publish 127.0.0.1:8787:8787 --stop-timeout 20 mitto-otp
 # for one proxy in front, which speaks TLS and adds to X-Forwarded-For; with another number of them, --env TRUSTED_PROXIES=2.
 # Whoever reaches the port past that proxy writes his address himself: publish it to nobody else.
 FROM node:24-bookworm-slim AS build

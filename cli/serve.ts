@@ -23,6 +23,9 @@ const USAGE = `mitto-otp serve       the service on this machine, without Cloudf
 
 The settings are those of docs/settings.md: a list is written A,B, a table in JSON. TLS is for the proxy in front.`;
 
+/** Whatever is still under way then would never end. */
+const SHUTDOWN_MS = 15_000;
+
 export const serve: Command = async (parameters, terminal) => {
   const values = parse(parameters);
   if (values.help) {
@@ -60,6 +63,7 @@ export const serve: Command = async (parameters, terminal) => {
       `mitto-otp is ready: ${publicUrl}, listening on ${hostInUrl(values.host)}:${boundPort}`,
     );
     await stopSignal();
+    setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
     await close();
     return 0;
   } finally {

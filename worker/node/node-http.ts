@@ -37,11 +37,15 @@ export async function toRequest(
   });
 }
 
+/** Resolves when it is written, or nobody is left to read it. */
 export async function writeResponse(outgoing: ServerResponse, response: Response): Promise<void> {
   const bytes = new Uint8Array(await response.arrayBuffer());
   outgoing.statusCode = response.status;
   outgoing.setHeaders(response.headers);
-  outgoing.end(bytes);
+  await new Promise<void>((resolve) => {
+    outgoing.once('close', resolve);
+    outgoing.end(bytes, resolve);
+  });
 }
 
 async function readBody(

@@ -1,11 +1,6 @@
 /** The Worker's half as a server of its own, for a machine whose address a provider has allow-listed. */
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Bindings } from '../bindings.ts';
 import { problemResponse, setStandardHeaders } from '../http/responses.ts';
@@ -20,10 +15,17 @@ const MAX_BODY_BYTES = 65_536 + 1;
 /** A whole request is some kilobytes: who needs longer for it holds a connection. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const MAX_CONNECTIONS = 10_000;
+/** What is on its way when the end is called has come by then. */
+const ARRIVAL_MS = 1_000;
+/** The longest call, a challenge and a provider one after the other, is done by then. */
+const CLOSE_MS = 12_000;
 
 export interface AppServer {
   server: Server;
-  /** Takes no new request; resolves when what is under way, answered or not, is done. */
+  /**
+   * Takes no new request; resolves when what has come in whole, answered or not, is done, or after 13 seconds. Whoever
+   * goes on writing a request is cut off.
+   */
   close(): Promise<void>;
 }
 
@@ -45,19 +47,29 @@ export interface AppServerOptions {
 export function createAppServer(options: AppServerOptions): AppServer {
   const { app, bindings, trustedProxies = 0, log = toStandardOutput } = options;
   const origin = new URL(options.publicUrl).origin;
+  const arriving = new Set<Promise<unknown>>();
   const underWay = new Set<Promise<unknown>>();
   let isMisfitTold = false;
-  function keepAlive(work: Promise<unknown>): void {
-    underWay.add(work);
-    void work.catch(() => undefined).finally(() => underWay.delete(work));
+  const keepAlive = (work: Promise<unknown>) => track(work, underWay);
+  async function allDone(): Promise<void> {
+    while (underWay.size > 0) await Promise.allSettled(underWay);
   }
 
-  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const request = await toRequest(incoming, outgoing, { origin, maxBodyBytes: MAX_BODY_BYTES });
-    const response = await app.fetch(fromCaller(request, incoming), bindings, {
-      waitUntil: keepAlive,
-    });
-    await writeResponse(outgoing, response);
+  async function take(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    try {
+      const arrival = toRequest(incoming, outgoing, { origin, maxBodyBytes: MAX_BODY_BYTES });
+      track(arrival, arriving);
+      const answering = answer(fromCaller(await arrival, incoming), outgoing);
+      keepAlive(answering);
+      await answering;
+    } catch (error) {
+      if (error instanceof BodyTooLarge) await refuseBody(outgoing);
+      else outgoing.destroy();
+    }
+  }
+
+  async function answer(request: Request, outgoing: ServerResponse): Promise<void> {
+    await writeResponse(outgoing, await app.fetch(request, bindings, { waitUntil: keepAlive }));
   }
 
   /** Names the caller as Cloudflare's edge does: in a header that nobody else can write. */
@@ -77,20 +89,9 @@ export function createAppServer(options: AppServerOptions): AppServer {
     return request;
   }
 
-  const listener: RequestListener = (incoming, outgoing) => {
-    keepAlive(
-      answer(incoming, outgoing).catch((error: unknown) => {
-        if (!(error instanceof BodyTooLarge)) return void outgoing.destroy();
-        const refusal = problemResponse(problemOf({ kind: 'body_too_large' }), undefined);
-        setStandardHeaders(refusal);
-        outgoing.setHeader('Connection', 'close');
-        return writeResponse(outgoing, refusal);
-      }),
-    );
-  };
   const server = createServer(
     { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
-    listener,
+    (incoming, outgoing) => void take(incoming, outgoing),
   );
   server.maxConnections = MAX_CONNECTIONS;
 
@@ -99,9 +100,27 @@ export function createAppServer(options: AppServerOptions): AppServer {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
-      while (underWay.size > 0) await Promise.allSettled(underWay);
+      // One that never comes whole must not hold up the end.
+      await withinMs(ARRIVAL_MS, Promise.allSettled(arriving));
+      await withinMs(CLOSE_MS, allDone());
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+function track(work: Promise<unknown>, among: Set<Promise<unknown>>): void {
+  among.add(work);
+  void work.catch(() => undefined).finally(() => among.delete(work));
+}
+
+function withinMs(ms: number, work: Promise<unknown>): Promise<unknown> {
+  return Promise.race([work, pause(ms, undefined, { ref: false })]);
+}
+
+function refuseBody(outgoing: ServerResponse): Promise<void> {
+  const refusal = problemResponse(problemOf({ kind: 'body_too_large' }), undefined);
+  setStandardHeaders(refusal);
+  outgoing.setHeader('Connection', 'close');
+  return writeResponse(outgoing, refusal);
 }
