@@ -143,7 +143,7 @@ export function createRelay(settings: RelaySettings, surroundings: Surroundings)
     });
   };
   const server = tls
-    ? createTlsServer({ ...LIMITS, ...readTls(tls) }, handle)
+    ? createTlsServer({ ...LIMITS, handshakeTimeout: HANDSHAKE_MS, ...readTls(tls) }, handle)
     : createHttpServer(LIMITS, handle);
   server.maxConnections = MAX_CONNECTIONS;
 
@@ -158,6 +158,9 @@ export function createRelay(settings: RelaySettings, surroundings: Surroundings)
     },
   };
 }
+
+/** The other limits begin when TLS stands: connections that say nothing would take up all there are. */
+const HANDSHAKE_MS = 5_000;
 
 /** A caller that dawdles is cut off. */
 const LIMITS = {

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, get, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -84,6 +84,14 @@ describe.runIf(hasOpenssl)('a relay with a certificate', () => {
     await vi.waitFor(() => expect(relay?.output()).toContain('certificate again'), SOON);
     const after = await healthOver(readFileSync(second.cert));
     expect(after.fingerprint).not.toBe(before.fingerprint);
+  });
+
+  it('cuts a caller off that says nothing', async () => {
+    const { cert, key } = makeCertificate('only');
+    relay = await spawnRelay({ RELAY_TLS_CERT_FILE: cert, RELAY_TLS_KEY_FILE: key });
+    const socket = connect(Number(new URL(relay.url).port), '127.0.0.1');
+    socket.on('data', () => undefined).on('error', () => undefined);
+    await new Promise((resolve) => socket.once('close', resolve));
   });
 
   it('does not start without it', async () => {
