@@ -95,7 +95,7 @@ function reasonDetails(reason: Reason): object {
   }
 }
 
-function nameOf(cause: unknown): string {
+export function nameOf(cause: unknown): string {
   return cause instanceof Error ? cause.name : 'unknown';
 }
 

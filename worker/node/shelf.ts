@@ -21,7 +21,7 @@ export interface Shelf {
 
   ledger: LedgerRows;
 
-  /** Runs it as a whole: nothing of it stays when it throws, and nobody else comes in between. */
+  /** Runs it as a whole: nothing of it stays when it throws, and nobody else comes in between. One may hold another. */
   inOneGo<Answer>(work: () => Answer): Answer;
   close(): void;
 }

@@ -35,16 +35,19 @@ export function openSqliteShelf(path: string): Shelf {
 
   let depth = 0;
   function inOneGo<Answer>(work: () => Answer): Answer {
-    if (depth > 0) return work();
-    // Takes the right to write before the first look: between look and writing no other process comes in.
-    database.exec('BEGIN IMMEDIATE');
+    // The outermost takes the right to write before the first look: between look and writing no other process comes in.
+    const [begin, commit, rollback] =
+      depth === 0
+        ? ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK']
+        : ['SAVEPOINT part', 'RELEASE part', 'ROLLBACK TO part; RELEASE part'];
+    database.exec(begin);
     depth += 1;
     try {
       const answer = work();
-      database.exec('COMMIT');
+      database.exec(commit);
       return answer;
     } catch (error) {
-      database.exec('ROLLBACK');
+      database.exec(rollback);
       throw error;
     } finally {
       depth -= 1;

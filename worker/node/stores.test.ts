@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { createMemoryShelf } from './memory-shelf.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import type { Shelf } from './shelf.ts';
 import { openSqliteShelf } from './sqlite-shelf.ts';
-import { createMemoryStores, openSqliteStores } from './stores.ts';
+import { createMemoryStores, openSqliteStores, storesOn } from './stores.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mitto-otp-stores-'));
 let lastFile = 0;
@@ -45,6 +46,17 @@ describe('a file of SQLite', () => {
       }),
     ).toThrow('The disk is full');
     expect(shelf.readPair('phone:a', 'taken')).toBeUndefined();
+    shelf.inOneGo(() => {
+      shelf.writePair('phone:a', 'taken', '1');
+      expect(() =>
+        shelf.inOneGo(() => {
+          shelf.writePair('phone:b', 'taken', '1');
+          throw new Error('Part of it');
+        }),
+      ).toThrow('Part of it');
+    });
+    expect(shelf.readPair('phone:a', 'taken')).toBe('1');
+    expect(shelf.readPair('phone:b', 'taken')).toBeUndefined();
     shelf.close();
   });
 });
@@ -65,6 +77,33 @@ describe.each([
     expect(await store.get('limit:send:a', 'json')).toBeNull();
     stores.sweep();
     expect(await store.get('limit:send:a', 'json')).toBeNull();
+    stores.close();
+  });
+});
+
+describe.each([
+  ['memory', () => createMemoryShelf()],
+  ['SQLite', () => openSqliteShelf(freshFile())],
+])('what has ended in %s', (_place, open) => {
+  it.each([
+    ['torn', 'phone:torn', '{"sends":['],
+    ['of a kind of a later version', 'site:later', '{}'],
+  ])('is dropped, though one record is %s', (_how, unreadable, ledger) => {
+    const shelf = open();
+    const said: string[] = [];
+    const stores = storesOn(shelf, { now: () => 1_000_000, log: (line) => said.push(line) });
+    for (const object of ['phone:a', unreadable, 'phone:b']) {
+      shelf.writePair(object, 'ledger', object === unreadable ? ledger : '{}');
+      shelf.setAlarm(object, 999_999);
+    }
+    shelf.writeEntry('limit:send:a', '[]', 999_999);
+    stores.sweep();
+    for (const object of ['phone:a', unreadable, 'phone:b'])
+      expect(shelf.readPair(object, 'ledger')).toBeUndefined();
+    expect(shelf.readEntry('limit:send:a', 0)).toBeUndefined();
+    expect(said).toHaveLength(1);
+    stores.sweep();
+    expect(said).toHaveLength(1);
     stores.close();
   });
 });

@@ -8,7 +8,9 @@ import {
   PhoneGate,
   SendLedger,
 } from '../limits/objects.ts';
+import { nameOf } from '../log.ts';
 import { createMemoryShelf } from './memory-shelf.ts';
+import { type Log, toStandardOutput, writeNotice } from './notice.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What has ended is dropped this often; nothing counts for longer than it should meanwhile. */
@@ -29,6 +31,8 @@ export interface Stores {
 export interface StoreOptions {
   /** Milliseconds since 1970. @default the machine's clock */
   now?(): number;
+  /** Takes what is to be said of no single request. @default standard output */
+  log?: Log;
 }
 
 /** Stores in the memory of this process: for one process, and for a restart that may forget. */
@@ -50,7 +54,8 @@ export async function openSqliteStores(path: string, options?: StoreOptions): Pr
 type KindOfObject = 'phone' | 'client' | 'ledger';
 
 /** Over any shelf. */
-export function storesOn(shelf: Shelf, { now = Date.now }: StoreOptions = {}): Stores {
+export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
+  const { now = Date.now, log = toStandardOutput } = options;
   const create: Record<KindOfObject, (object: string) => Hosted> = {
     phone: (object) => new PhoneGate(storageOf(shelf, object)),
     client: (object) => new ClientGate(storageOf(shelf, object)),
@@ -63,19 +68,31 @@ export function storesOn(shelf: Shelf, { now = Date.now }: StoreOptions = {}): S
 
   function sweep(): void {
     const nowMs = now();
+    shelf.dropEntries(nowMs);
     shelf.inOneGo(() => {
-      shelf.dropEntries(nowMs);
-      for (const object of shelf.takeAlarms(nowMs)) {
-        const kind = object.slice(0, object.indexOf(':')) as KindOfObject;
-        create[kind](object).alarm(nowMs);
-      }
+      for (const object of shelf.takeAlarms(nowMs)) ring(object, nowMs);
     });
   }
+
+  function ring(object: string, nowMs: number): void {
+    const kind = object.slice(0, object.indexOf(':')) as KindOfObject;
+    try {
+      shelf.inOneGo(() => create[kind](object).alarm(nowMs));
+    } catch (error) {
+      // Torn, or of a later version: every call of it throws, so it counts for nothing, and its time is up.
+      if (!isUnreadable(error)) throw error;
+      shelf.dropPairs(object);
+      writeNotice(log, { level: 'error', says: 'A record that nobody can read has been dropped.' });
+    }
+  }
+
   const sweeping = setInterval(() => {
     try {
       sweep();
-    } catch {
+    } catch (error) {
       // The file is held by another process, or its disk is full: what has ended is passed over until the next minute.
+      const says = 'What has ended could not be dropped.';
+      writeNotice(log, { level: 'error', says, cause: nameOf(error) });
     }
   }, SWEEP_MS);
   // A process that has nothing else to do may end.
@@ -142,6 +159,11 @@ function remote(object: Hosted, shelf: Shelf): object {
         },
       ]),
   );
+}
+
+/** Of JSON that is none, or of another form. The store's own failures are no such errors. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof SyntaxError || error instanceof TypeError;
 }
 
 function isTicketed(answer: unknown): answer is { settle(...outcome: unknown[]): unknown } {
