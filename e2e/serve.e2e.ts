@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -165,6 +166,38 @@ describe.each([
     expect((await (await fetch(`${url}/mitto-otp.js`)).text()).length).toBeGreaterThan(10_000);
     expect(log()).not.toContain(PHONE.slice(3));
     expect(await stop(child)).toBe(0);
+  });
+});
+
+describe.each(HAS_ALL ? Object.keys(RUNTIMES) : ['Node'])('a provider in %s', (runtime) => {
+  it('that nobody can reach has sent nothing: another one is asked', async () => {
+    const { url } = await serve({
+      runtime,
+      settings: {
+        CONNECTOR: 'mitto-sms,mitto-2fa',
+        MITTO_SMS_BASE_URL: `http://localhost:${await freePort()}`,
+        MITTO_SMS_API_KEY: 'a key of the SMS API',
+      },
+    });
+    await send(url);
+    expect(codeFor()).not.toBe('');
+  });
+
+  it('that hangs up in the midst may have sent it: nobody else is asked', async () => {
+    const dead = createServer((socket) => socket.once('data', () => socket.destroy()));
+    await new Promise<void>((resolve) => dead.listen(0, 'localhost', resolve));
+    const { port } = dead.address() as AddressInfo;
+    const { url } = await serve({
+      runtime,
+      settings: {
+        CONNECTOR: 'mitto-sms,mitto-2fa',
+        MITTO_SMS_BASE_URL: `http://localhost:${port}`,
+        MITTO_SMS_API_KEY: 'a key of the SMS API',
+      },
+    });
+    expect(await codeOf(await post(`${url}/v1/send`, { phone: PHONE }))).toBe('delivery_unknown');
+    expect(codeFor()).toBe('');
+    dead.close();
   });
 });
 

@@ -20,7 +20,7 @@ export function passOn(order: Order, { deadlineMs }: { deadlineMs: number }): Pr
     // Nothing of a request is written before the connection stands, TLS included.
     let mayHaveLeft = false;
     let from: string | undefined;
-    const outgoing = (isTls ? httpsRequest : httpRequest)(url, {
+    const outgoing = (isTls ? httpsRequest : httpRequest)(url.href, {
       method,
       headers: {
         // Some front doors refuse a caller without a name.
@@ -47,14 +47,14 @@ export function passOn(order: Order, { deadlineMs }: { deadlineMs: number }): Pr
         from = socket.localAddress;
       });
     });
+    const breakOff = () => fail('broken');
     outgoing.once('response', (incoming) => {
-      readAnswer(incoming, maxAnswerBytes).then(
-        (answer) => settle({ ...answer, from }),
-        () => fail('broken'),
-      );
+      // From here on it is the answer that breaks; Deno closes the request before its answer is read.
+      outgoing.off('close', breakOff);
+      readAnswer(incoming, maxAnswerBytes).then((answer) => settle({ ...answer, from }), breakOff);
     });
     // `close` also ends what has no `error`, such as an upgrade that nobody asked for.
-    for (const event of ['error', 'close']) outgoing.on(event, () => fail('broken'));
+    for (const event of ['error', 'close']) outgoing.on(event, breakOff);
     outgoing.end(bytes);
   });
 }

@@ -28,6 +28,8 @@ export interface Runtime {
   /** Milliseconds since 1970. */
   now(): number;
   fetch: typeof fetch;
+  /** The way straight from here to a provider, where the host can tell more of a call than `fetch` does. */
+  directEgress?: Egress;
   /** Unguessable, URL-safe, at least 128 bits. */
   randomId(): string;
   /** From a source fit for keys and codes. */
@@ -110,7 +112,8 @@ export async function createService(env: Bindings, runtime: Runtime): Promise<Se
 }
 
 /** How calls leave for the providers: Mitto answers addresses only that it knows. */
-function egressOf(config: Config, env: Bindings, { fetch, now }: Runtime): Egress {
+function egressOf(config: Config, env: Bindings, runtime: Runtime): Egress {
+  const { fetch, now, directEgress } = runtime;
   const { EGRESS, RELAY_URL: relayUrl, RELAY_SECRET: secret } = config;
   if (EGRESS === 'relay' && relayUrl !== undefined && secret !== undefined)
     return createRelayEgress({ relayUrl, secret, fetch, now });
@@ -119,7 +122,7 @@ function egressOf(config: Config, env: Bindings, { fetch, now }: Runtime): Egres
     const { EGRESS_VPC: network } = env as unknown as { EGRESS_VPC: { fetch: typeof fetch } };
     return createDirectEgress({ fetch: (input, init) => network.fetch(input, init) });
   }
-  return createDirectEgress({ fetch });
+  return directEgress ?? createDirectEgress({ fetch });
 }
 
 function clientLimiters(config: Config, env: Bindings, { randomId }: Runtime) {

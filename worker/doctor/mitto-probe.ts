@@ -42,6 +42,8 @@ function recordOf(
       return { status: answer.status, body: '(too large)' };
     case 'unanswered':
       return { status: 0, body: `(no answer: ${answer.why})` };
+    case 'unreached':
+      return { status: 0, body: '(no connection)' };
     case 'refused_by_relay':
       return { status: 0, body: `(refused by the relay: ${answer.detail})` };
   }

@@ -2,7 +2,7 @@ import { answerBytesOf, type Egress, type OutboundAnswer } from './egress.ts';
 import { readCapped } from './read-capped.ts';
 
 /** Whole exchange, body included. A visitor waits no longer than this and a little. */
-const DEADLINE_MS = 8_000;
+export const DEADLINE_MS = 8_000;
 
 export interface DirectEgressOptions {
   fetch: typeof fetch;

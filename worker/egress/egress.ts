@@ -31,6 +31,8 @@ export type OutboundAnswer =
    * passed, `broken` when the connection did.
    */
   | { kind: 'unanswered'; why: 'late' | 'broken' }
+  /** No connection came about: the provider certainly never saw it. Only some hosts can tell. */
+  | { kind: 'unreached' }
   /** An answer too large to be one. */
   | { kind: 'oversized'; status: number }
   /** The relay did not pass the request on: the provider certainly never saw it. */

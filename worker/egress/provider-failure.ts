@@ -30,6 +30,8 @@ export function hear(answer: OutboundAnswer): Heard | ProviderFailure {
   switch (answer.kind) {
     case 'unanswered':
       return { kind: 'unanswered', detail: answer.why };
+    case 'unreached':
+      return { kind: 'unsent', detail: 'unreachable', isOurFault: false };
     case 'refused_by_relay':
       return {
         kind: 'unsent',

@@ -76,6 +76,8 @@ function hear(answer: OutboundAnswer): Heard | MittoFailure {
   switch (answer.kind) {
     case 'unanswered':
       return { kind: 'unanswered', status: 0, detail: answer.why };
+    case 'unreached':
+      return { kind: 'unsent', status: 0, why: 'provider_unreachable', detail: 'unreachable' };
     case 'refused_by_relay':
       return { kind: 'unsent', status: 0, why: answer.why, detail: `relay: ${answer.detail}` };
     case 'oversized':

@@ -4,6 +4,7 @@
  */
 import { createApp } from '../app.ts';
 import { systemRuntime } from '../system-runtime.ts';
+import { createConnectionEgress } from './connection-egress.ts';
 
 export type { App } from '../app.ts';
 export type * from '../bindings.ts';
@@ -17,4 +18,4 @@ export {
   type Stores,
 } from './stores.ts';
 
-export default createApp(systemRuntime());
+export default createApp({ ...systemRuntime(), directEgress: createConnectionEgress() });
