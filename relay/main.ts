@@ -20,7 +20,10 @@ else {
 
 function start(settings: RelaySettings): void {
   try {
-    serve(createRelay(settings, { now: Date.now, log: say }), settings);
+    serve(
+      createRelay(settings, { now: Date.now, monotonic: () => performance.now(), log: say }),
+      settings,
+    );
   } catch (error) {
     complain(`RELAY_TLS_CERT_FILE and RELAY_TLS_KEY_FILE cannot be used: ${messageOf(error)}`);
     process.exitCode = EXIT_CONFIG;

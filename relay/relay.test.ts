@@ -7,6 +7,8 @@ import type { Egress, OutboundRequest } from '../worker/egress/egress.ts';
 import { createRelayEgress } from '../worker/egress/relay.ts';
 import { createMittoClient, createMittoOutcomes } from '../worker/mitto/client.ts';
 import { newStamp, RELAY_HEADERS, RELAY_PATH, type Stamp, signFrame, toFrame } from './protocol.ts';
+import { createRelay } from './relay.ts';
+import { readSettings } from './settings.ts';
 import {
   type RelayEnvironment,
   SECRET,
@@ -91,7 +93,10 @@ interface Signed {
   signature: string;
 }
 
-async function post({ url }: SpawnedRelay, { stamp, frame, signature }: Signed): Promise<string> {
+async function post(
+  { url }: Pick<SpawnedRelay, 'url'>,
+  { stamp, frame, signature }: Signed,
+): Promise<string> {
   const response = await fetch(`${url}${RELAY_PATH}`, {
     method: 'POST',
     headers: {
@@ -389,6 +394,27 @@ describe('the relay passes nothing on that', () => {
       why: 'broken',
     });
     expect(provider.seen).toEqual([]);
+  });
+
+  it('was signed before it started, by the clock as it goes now and not as it went then', async () => {
+    const provider = await serveProvider();
+    let aheadMs = 3_600_000;
+    let uptimeMs = 0;
+    const read = readSettings({ RELAY_SECRET: SECRET, RELAY_TEST_LOOPBACK: 'allow' });
+    if (!read.ok) throw new Error(read.problems.join());
+    const { server } = createRelay(read.settings, {
+      now: () => Date.now() + aheadMs,
+      monotonic: () => uptimeMs,
+      log: () => undefined,
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    aheadMs = 0;
+    uptimeMs = 30_000;
+    const signedAt = (ms: number) => signed(provider.url, { stamp: newStamp(Date.now() + ms) });
+    expect(await post({ url }, await signedAt(-40_000))).toBe('503 restarted');
+    expect(await post({ url }, await signedAt(-20_000))).toBe('200');
   });
 
   it('is for anybody but the providers', async () => {

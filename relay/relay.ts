@@ -38,6 +38,8 @@ const MAX_CONNECTIONS = 1_000;
 export interface Surroundings {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds since whenever: a clock that nobody sets. */
+  monotonic(): number;
   /** One line of the log. */
   log(line: string): void;
 }
@@ -50,9 +52,9 @@ export interface Relay {
 
 /** @throws where a TLS file cannot be read or used */
 export function createRelay(settings: RelaySettings, surroundings: Surroundings): Relay {
-  const { now, log } = surroundings;
+  const { now, monotonic, log } = surroundings;
   const { tls, deadlineMs, targets, outsideAddresses } = settings;
-  const startedAtMs = now();
+  const bornAtMs = monotonic();
   const nonces = createNonceMemory(MAX_NONCES);
   let calls = 0;
   let isClosing = false;
@@ -91,7 +93,10 @@ export function createRelay(settings: RelaySettings, surroundings: Surroundings)
     if (secret === undefined) return fail('bad_signature');
 
     // From here on it is our Worker's own. Nothing is awaited in here, or one nonce could be spent twice.
-    const refusal = whyNotNow(stamp, { nowMs: now(), startedAtMs, nonces });
+    const nowMs = now();
+    // The start by the clock as it goes now: it may have been wrong then, and set since.
+    const startedAtMs = nowMs - (monotonic() - bornAtMs);
+    const refusal = whyNotNow(stamp, { nowMs, startedAtMs, nonces });
     if (refusal) return fail(refusal);
     const order = readOrder(frame);
     if (!order) return fail('malformed');
