@@ -38,6 +38,7 @@ export function createMemoryShelf(): Shelf {
     ledger: createMemoryLedgerRows(),
     // One thread, and no `await` within: nobody can come in between. A transition throws before it writes, or not at all.
     inOneGo: (work) => work(),
+    isHeld: () => false,
     close() {},
   };
 }

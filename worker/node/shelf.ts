@@ -23,5 +23,7 @@ export interface Shelf {
 
   /** Runs it as a whole: nothing of it stays when it throws, and nobody else comes in between. One may hold another. */
   inOneGo<Answer>(work: () => Answer): Answer;
+  /** Whether it failed because another process holds the store just now: the same may go well a moment later. */
+  isHeld(error: unknown): boolean;
   close(): void;
 }

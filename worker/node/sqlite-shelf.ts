@@ -3,9 +3,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { createSqlLedgerRows, type Execute } from '../limits/sql-ledger-rows.ts';
 import type { Shelf } from './shelf.ts';
 
-/** How long another process that has the same file may hold it. */
-const BUSY_MS = 2_000;
-
 const TABLES = [
   'CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_ms INTEGER NOT NULL) WITHOUT ROWID',
   'CREATE INDEX IF NOT EXISTS entries_by_expiry ON entries (expires_ms)',
@@ -15,16 +12,30 @@ const TABLES = [
 ];
 
 /**
- * In a file of SQLite: limits and open sessions survive a restart. Several processes of one machine may share it.
+ * In a file of SQLite: limits and open sessions survive a restart. Several processes of one machine may share it. It
+ * waits for none of them, because nothing else would be done meanwhile: whoever finds it held tries again.
  *
  * @param path made when it is not there, for its owner alone; `:memory:` for none
  */
 export function openSqliteShelf(path: string): Shelf {
   if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
-  const database = new DatabaseSync(path, { timeout: BUSY_MS });
-  // Each answer waits until what it stands on is on the disk: a crash must not give anybody his attempts back.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  const database = new DatabaseSync(path, { timeout: 0 });
+  try {
+    // Each answer waits until what it stands on is on the disk: a crash must not give anybody his attempts back.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    return shelfIn(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
 
+/** Said alike by Node, Deno and Bun. */
+export function isHeld(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('database is locked');
+}
+
+function shelfIn(database: DatabaseSync): Shelf {
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const execute: Execute = (statement, ...values) => {
     const known = prepared.get(statement) ?? database.prepare(statement);
@@ -89,6 +100,7 @@ export function openSqliteShelf(path: string): Shelf {
 
     ledger,
     inOneGo,
+    isHeld,
     close: () => database.close(),
   };
 }

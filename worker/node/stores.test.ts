@@ -2,7 +2,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Remote } from '../limits/object-storage.ts';
+import type { SendLedger } from '../limits/send-ledger.ts';
 import { createMemoryShelf } from './memory-shelf.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import type { Shelf } from './shelf.ts';
@@ -58,6 +61,49 @@ describe('a file of SQLite', () => {
     expect(shelf.readPair('phone:a', 'taken')).toBe('1');
     expect(shelf.readPair('phone:b', 'taken')).toBeUndefined();
     shelf.close();
+  });
+});
+
+describe('while another process holds the file', () => {
+  async function heldFile() {
+    const file = freshFile();
+    const stores = await openSqliteStores(file);
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+    const close = () => {
+      other.close();
+      stores.close();
+    };
+    return { file, stores, other, close };
+  }
+
+  it('a decision waits for it, and other work goes on', async () => {
+    const { stores, other, close } = await heldFile();
+    const { OTP_KV: store } = stores.bindings;
+    const ledger = stores.bindings.SEND_LEDGER.getByName('deployment') as Remote<SendLedger>;
+    const used = ledger.used(0);
+    const written = store.put('limit:send:a', '[]', { expirationTtl: 60 });
+    expect(await store.get('limit:send:b', 'json')).toBeNull();
+    other.exec('ROLLBACK');
+    expect(await used).toEqual([]);
+    await written;
+    expect(await store.get('limit:send:a', 'json')).toEqual([]);
+    close();
+  });
+
+  it('one more that starts waits for it too', async () => {
+    const { file, other, close } = await heldFile();
+    const opened = openSqliteStores(file);
+    other.exec('ROLLBACK');
+    (await opened).close();
+    close();
+  });
+
+  it('a decision is not made where it never lets go', async () => {
+    const { stores, close } = await heldFile();
+    const { OTP_KV: store } = stores.bindings;
+    await expect(store.put('a', '[]', { expirationTtl: 60 })).rejects.toThrow('locked');
+    close();
   });
 });
 

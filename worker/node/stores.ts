@@ -1,5 +1,6 @@
 /** The stores of a process that is not Cloudflare's: the same objects as there, on a shelf of this machine. */
 import { clearInterval, setInterval } from 'node:timers';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Bindings, KeyValueStore, ObjectNamespace } from '../bindings.ts';
 import {
   ClientGate,
@@ -15,6 +16,10 @@ import type { Shelf } from './shelf.ts';
 
 /** What has ended is dropped this often; nothing counts for longer than it should meanwhile. */
 const SWEEP_MS = 60_000;
+
+/** How long another process may hold the store: less than a call of an object may take. */
+const HELD_MS = 2_000;
+const MIN_PAUSE_MS = 10;
 
 type StoreBindings = Required<
   Pick<Bindings, 'OTP_KV' | 'PHONE_GATE' | 'SEND_LEDGER' | 'CLIENT_GATE'>
@@ -47,8 +52,8 @@ export function createMemoryStores(options?: StoreOptions): Stores {
  */
 export async function openSqliteStores(path: string, options?: StoreOptions): Promise<Stores> {
   // Loaded when it is asked for: what lives in memory runs without it.
-  const { openSqliteShelf } = await import('./sqlite-shelf.ts');
-  return storesOn(openSqliteShelf(path), options);
+  const { isHeld, openSqliteShelf } = await import('./sqlite-shelf.ts');
+  return storesOn(await patiently(() => openSqliteShelf(path), isHeld), options);
 }
 
 type KindOfObject = 'phone' | 'client' | 'ledger';
@@ -87,13 +92,11 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
   }
 
   const sweeping = setInterval(() => {
-    try {
-      sweep();
-    } catch (error) {
-      // The file is held by another process, or its disk is full: what has ended is passed over until the next minute.
+    patiently(sweep, shelf.isHeld).catch((error: unknown) => {
+      // Passed over until the next minute.
       const says = 'What has ended could not be dropped.';
       writeNotice(log, { level: 'error', says, cause: nameOf(error) });
-    }
+    });
   }, SWEEP_MS);
   // A process that has nothing else to do may end.
   sweeping.unref();
@@ -116,11 +119,12 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
 function keyValueStore(shelf: Shelf, now: () => number): KeyValueStore {
   return {
     async get(key) {
-      const value = shelf.readEntry(key, now());
+      const value = await patiently(() => shelf.readEntry(key, now()), shelf.isHeld);
       return value === undefined ? null : JSON.parse(value);
     },
     async put(key, value, { expirationTtl }) {
-      shelf.writeEntry(key, value, now() + expirationTtl * 1000);
+      const expiresMs = now() + expirationTtl * 1000;
+      await patiently(() => shelf.writeEntry(key, value, expiresMs), shelf.isHeld);
     },
   };
 }
@@ -142,6 +146,7 @@ function storageOf(shelf: Shelf, object: string): ObjectStorage {
 /** What speaks for an object: each method runs as a whole, and so does the ticket that it may answer with. */
 function remote(object: Hosted, shelf: Shelf): object {
   const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(object));
+  const inOneGo = (work: () => unknown) => patiently(() => shelf.inOneGo(work), shelf.isHeld);
   const target = object as unknown as Record<string, (...parameters: unknown[]) => unknown>;
   return Object.fromEntries(
     methods
@@ -149,11 +154,11 @@ function remote(object: Hosted, shelf: Shelf): object {
       .map((name) => [
         name,
         async (...parameters: unknown[]) => {
-          const answer = shelf.inOneGo(() => target[name]?.(...parameters));
+          const answer = await inOneGo(() => target[name]?.(...parameters));
           return isTicketed(answer)
             ? {
                 ...answer,
-                settle: (...outcome: unknown[]) => shelf.inOneGo(() => answer.settle(...outcome)),
+                settle: (...outcome: unknown[]) => inOneGo(() => answer.settle(...outcome)),
               }
             : answer;
         },
@@ -164,6 +169,23 @@ function remote(object: Hosted, shelf: Shelf): object {
 /** Of JSON that is none, or of another form. The store's own failures are no such errors. */
 function isUnreadable(error: unknown): boolean {
   return error instanceof SyntaxError || error instanceof TypeError;
+}
+
+/** Tries again while another process holds the store, and lets this one do its other work meanwhile. */
+async function patiently<Answer>(
+  work: () => Answer,
+  isHeld: (error: unknown) => boolean,
+): Promise<Answer> {
+  const sinceMs = performance.now();
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!isHeld(error) || performance.now() - sinceMs > HELD_MS) throw error;
+    }
+    // Not all of them at once.
+    await pause(MIN_PAUSE_MS + Math.random() * MIN_PAUSE_MS);
+  }
 }
 
 function isTicketed(answer: unknown): answer is { settle(...outcome: unknown[]): unknown } {
