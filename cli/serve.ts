@@ -23,6 +23,8 @@ const USAGE = `mitto-otp serve       the service on this machine, without Cloudf
 
 The settings are those of docs/settings.md: a list is written A,B, a table in JSON. TLS is for the proxy in front.`;
 
+/** One more transaction costs nothing here, and is exact over all processes that share the file. */
+const OWN_DEFAULTS: NodeJS.Dict<string> = { CLIENT_LIMITER: 'object' };
 /** Whatever is still under way then would never end. */
 const SHUTDOWN_MS = 15_000;
 
@@ -36,7 +38,7 @@ export const serve: Command = async (parameters, terminal) => {
   if (!isBuiltin('node:sqlite'))
     throw new UsageError(`serve needs Node 22.13 or later, and this is ${process.version}.`);
   const port = wholeNumber(values.port, '--port', 65_535);
-  const settings = { ...settingsIn(values.settings), ...process.env };
+  const settings = { ...OWN_DEFAULTS, ...settingsIn(values.settings), ...process.env };
   const proxies = values['trusted-proxies'] ?? settings['TRUSTED_PROXIES'] ?? '0';
   const trustedProxies = wholeNumber(proxies, '--trusted-proxies', 10);
   const stores =

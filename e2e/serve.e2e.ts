@@ -229,6 +229,17 @@ describe('the service of a machine', () => {
     expect(asked).toHaveLength(5);
   });
 
+  it('counts a client over two processes with one file', async () => {
+    const first = await serve({ store: 'clients.sqlite' });
+    const second = await serve({ store: 'clients.sqlite' });
+    const sends = Array.from({ length: 8 }, (_, nth) => {
+      const { url } = nth % 2 === 0 ? first : second;
+      return post(`${url}/v1/send`, { phone: `+491512345678${nth}` }).then(codeOf);
+    });
+    const told = await Promise.all(sends);
+    expect(told.filter((code) => code === 'ok')).toHaveLength(4);
+  });
+
   it('counts callers by the connection, whatever they write into a header', async () => {
     const { url, log } = await serve({ settings: { LIMITS: '{"send_per_ip":"1/1h"}' } });
     const forged = { 'CF-Connecting-IP': '203.0.113.9', 'X-Forwarded-For': '203.0.113.9' };
