@@ -1,21 +1,65 @@
-/** `.dev.vars`: the secrets of a deployment on the machine of whoever deploys it, one `NAME=value` a line. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+/** `.dev.vars`: the secrets of a deployment on the machine of whoever deploys it, in lines that wrangler reads. */
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual, parseEnv } from 'node:util';
+import { UsageError } from './terminal.ts';
 
 export const DEV_VARS = '.dev.vars';
 
+type Secrets = ReadonlyMap<string, string>;
+
 export function readDevVars(): Map<string, string> {
-  if (!existsSync(DEV_VARS)) return new Map();
-  const lines = readFileSync(DEV_VARS, 'utf8').split('\n');
+  return parseDevVars(textOfDevVars());
+}
+
+export function textOfDevVars(): string {
+  return existsSync(DEV_VARS) ? readFileSync(DEV_VARS, 'utf8') : '';
+}
+
+/** Wrangler reads `\$` as a dollar, because it puts a variable in the place of `$NAME`, in quotes of every kind. */
+export function parseDevVars(text: string): Map<string, string> {
   return new Map(
-    lines.flatMap((line): [string, string][] => {
-      const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
-      return name === undefined ? [] : [[name, (value ?? '').replace(/^"(.*)"$/, '$1')]];
-    }),
+    Object.entries(parseEnv(text)).map(([name, value = '']) => [
+      name,
+      value.replaceAll('\\$', '$'),
+    ]),
   );
 }
 
-export function writeDevVars(secrets: ReadonlyMap<string, string>): void {
-  const lines = [...secrets].map(([name, value]) => `${name}=${value}`);
-  // Nobody else on this machine is to read them.
-  writeFileSync(DEV_VARS, `${lines.join('\n')}\n`, { mode: 0o600 });
+/** The text with these set, each where it stands or at the end. The rest is the operator's and stays as it is. */
+export function withSecrets(text: string, secrets: Secrets): string {
+  return [...secrets].reduce((before, [name, value]) => withSecret(before, name, value), text);
+}
+
+function withSecret(text: string, name: string, value: string): string {
+  const line = `${name}=${quoted(name, value)}`;
+  const inPlace = text.replace(
+    new RegExp(`^[ \\t]*(export[ \\t]+)?${name}[ \\t]*=.*`, 'm'),
+    () => line,
+  );
+  const wanted = parseDevVars(text).set(name, value);
+  // Of two lines for one name the last counts, and a value may go over several lines.
+  if (isDeepStrictEqual(parseDevVars(inPlace), wanted)) return inPlace;
+  return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`;
+}
+
+/** What a line cannot hold as it is, a `#` for one, stands in quotes; no quote is escaped in them. */
+function quoted(name: string, value: string): string {
+  if (/^[\w.+/=:@-]+$/.test(value)) return value;
+  const text = value.replaceAll('$', '\\$');
+  const quote = ["'", '`', '"'].find(
+    (mark) =>
+      // A backslash before the end would take the quote to the value.
+      !value.endsWith('\\') && parseDevVars(`A=${mark}${text}${mark}`).get('A') === value,
+  );
+  if (quote === undefined)
+    throw new UsageError(
+      `${DEV_VARS} cannot hold this ${name}: put it with npx wrangler secret put ${name}.`,
+    );
+  return quote + text + quote;
+}
+
+export function writeDevVars(text: string): void {
+  writeFileSync(DEV_VARS, text, { mode: 0o600 });
+  // Nobody else on this machine is to read them, also where the file was there before.
+  chmodSync(DEV_VARS, 0o600);
 }

@@ -1,15 +1,17 @@
 /**
  * `mitto-otp init`: asks what only the owner knows, writes it down, makes the KV namespace and puts the secrets. It can
- * be run again: what is there is kept, unless `--force` is given.
+ * be run again: what is there is kept, unless `--force` is given. Nothing is written before all of it is what the Worker
+ * takes.
  */
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { DEV_VARS, readDevVars, writeDevVars } from './dev-vars.ts';
-import { writeOwnWorker } from './own-worker.ts';
+import { parseConfig } from '../worker/config/config.ts';
+import { DEV_VARS, parseDevVars, textOfDevVars, withSecrets, writeDevVars } from './dev-vars.ts';
+import { ownWorker } from './own-worker.ts';
 import { type Command, type Terminal, UsageError } from './terminal.ts';
-import { isEmpty, readVariable, type TomlValue, writeVariable } from './wrangler-toml.ts';
+import { putThrough } from './through-wrangler.ts';
+import { readSettings, TOML, type TomlValue, writeVariable } from './wrangler-toml.ts';
 
 const USAGE = `mitto-otp init        in a clone of mitto-otp, or in a project that has it as a package
 
@@ -23,68 +25,86 @@ const USAGE = `mitto-otp init        in a clone of mitto-otp, or in a project th
 
 What is not given is asked for; the API key is asked for or read from MITTO_API_KEY, never from the command line.`;
 
-const TOML = 'wrangler.toml';
-
 interface Question {
-  name: 'PUBLIC_URL' | 'ALLOWED_ORIGINS' | 'ALLOWED_COUNTRIES' | 'SENDER';
-  flag: string | undefined;
+  name: string;
+  file: typeof TOML | typeof DEV_VARS;
   words: string;
-  isList: boolean;
-  /** What is wrong with an answer, in words. */
-  problem(text: string): string | undefined;
+  isHidden?: boolean;
+  /** What is given without being asked for, and how it is given so. */
+  given: string | undefined;
+  how: string;
+  read(text: string): TomlValue;
 }
 
+type Settings = Readonly<Record<string, unknown>>;
+
+/** They are made here, and never written over: a new OTP_SECRET ends every session and changes the keys of the proofs. */
+const OWN_SECRETS = ['OTP_SECRET', 'SITE_SECRET', 'ADMIN_TOKEN'];
+
 export const init: Command = async (parameters, terminal) => {
-  const { values } = parse(parameters);
+  const values = parse(parameters);
   if (values.help) {
     terminal.print(USAGE);
     return 0;
   }
-  const problem = existsSync(TOML) ? undefined : writeOwnWorker(TOML, terminal);
-  if (problem !== undefined) throw new UsageError(`${problem}\n\n${USAGE}`);
+  const newFiles = existsSync(TOML) ? new Map<string, string>() : ownWorker();
+  const toml = newFiles.get(TOML) ?? readFileSync(TOML, 'utf8');
+  const devVars = textOfDevVars();
+  const known: Record<Question['file'], Settings> = {
+    [TOML]: readSettings(toml).vars ?? {},
+    [DEV_VARS]: Object.fromEntries(parseDevVars(devVars)),
+  };
+  const settings: Record<string, unknown> = { ...known[DEV_VARS], ...known[TOML] };
 
-  let toml = readFileSync(TOML, 'utf8');
+  const variables = new Map<string, TomlValue>();
+  const secrets = new Map<string, string>();
   for (const question of questions(values)) {
-    const known = readVariable(toml, question.name);
-    if (!isEmpty(known) && !values.force && question.flag === undefined) {
-      terminal.print(`kept   ${question.name} = ${shown(known)}`);
+    const { name, file, given, read } = question;
+    const former = known[file][name];
+    if (!isEmpty(former) && !values.force) {
+      const isOther = given !== undefined && String(read(given)) !== String(former);
+      terminal.print(
+        `kept   ${inWords(name, file, former)}${isOther ? ' (--force writes over it)' : ''}`,
+      );
       continue;
     }
-    if (!isEmpty(known) && !values.force && question.flag !== shown(known)) {
-      terminal.print(`kept   ${question.name} = ${shown(known)} (--force writes over it)`);
+    // What this Worker does without, as the key of a provider that it does not use, is not asked for.
+    if (given === undefined && isEmpty(former) && problemWith(name, settings) === undefined)
       continue;
-    }
-    const answer = await answerTo(question, terminal);
-    toml = writeVariable(toml, question.name, answer);
-    terminal.print(`wrote  ${question.name} = ${shown(answer)}`);
+    const answer = await answerTo(question, settings, terminal);
+    settings[name] = answer;
+    if (file === TOML) variables.set(name, answer);
+    else secrets.set(name, String(answer));
   }
-  writeFileSync(TOML, toml);
+  for (const name of OWN_SECRETS) {
+    if (isEmpty(known[DEV_VARS][name])) secrets.set(name, randomBytes(32).toString('base64url'));
+    else terminal.print(`kept   ${inWords(name, DEV_VARS)}`);
+  }
+  Object.assign(settings, Object.fromEntries(secrets));
+  for (const name of [...questions(values).map((question) => question.name), ...OWN_SECRETS]) {
+    const problem = problemWith(name, settings);
+    if (problem !== undefined)
+      throw new UsageError(`${problem}. Mend it where it stands, or give it anew with --force.`);
+  }
 
-  const secrets = await secretsFor(values, terminal);
+  let filledIn = toml;
+  for (const [name, value] of variables) filledIn = writeVariable(filledIn, name, value);
+  const newDevVars = withSecrets(devVars, secrets);
+  for (const [name, text] of newFiles) {
+    writeFileSync(name, text);
+    terminal.print(`wrote  ${name}`);
+  }
+  if (filledIn !== toml) writeFileSync(TOML, filledIn);
+  for (const [name, value] of variables) terminal.print(`wrote  ${inWords(name, TOML, value)}`);
+  if (newDevVars !== devVars) writeDevVars(newDevVars);
+  for (const name of secrets.keys()) terminal.print(`wrote  ${inWords(name, DEV_VARS)}`);
+
   const isPut =
     values.put || (await agreed(terminal, 'Make the KV namespace and put the secrets now?'));
-  const failures = isPut ? putThrough(secrets, terminal) : 0;
-  if (failures > 0) return 1;
-
-  const url = String(readVariable(toml, 'PUBLIC_URL'));
-  const secretsFile = `--secrets-file ${DEV_VARS}`;
-  const [first, later] = isClone()
-    ? [`npm run deploy -- ${secretsFile}`, 'npm run deploy']
-    : [`npx wrangler deploy ${secretsFile}`, 'npx wrangler deploy'];
-  terminal.print(`
-Now \`${isPut ? later : first}\`, and on your page:
-
-  <script type="module" src="${url}/mitto-otp.js"></script>
-  <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>
-
-Then \`npx mitto-otp doctor\` says whether it works.`);
+  if (isPut && !putThrough(terminal)) return 1;
+  terminal.print(lastWords(String(settings['PUBLIC_URL']), isPut));
   return 0;
 };
-
-/** There the widget is built first. */
-function isClone(): boolean {
-  return existsSync('worker/index.ts') && existsSync('vite.config.ts');
-}
 
 function parse(parameters: readonly string[]) {
   try {
@@ -100,129 +120,99 @@ function parse(parameters: readonly string[]) {
         force: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
-    });
+    }).values;
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
   }
 }
 
-type Values = ReturnType<typeof parse>['values'];
+type Values = ReturnType<typeof parse>;
 
 function questions(values: Values): Question[] {
   return [
     {
       name: 'PUBLIC_URL',
-      flag: values.url,
+      file: TOML,
       words: 'Where will the Worker be reached (https://otp.example.com)?',
-      isList: false,
-      problem: originProblem,
+      given: values.url,
+      how: '--url',
+      read: (text) => text.trim(),
     },
     {
       name: 'ALLOWED_ORIGINS',
-      flag: values.origins,
+      file: TOML,
       words: 'Which sites may use it (https://www.example.com, several by comma)?',
-      isList: true,
-      problem: (text) => listOf(text).map(originProblem).find(Boolean),
+      given: values.origins,
+      how: '--origins',
+      read: listOf,
     },
     {
       name: 'ALLOWED_COUNTRIES',
-      flag: values.countries,
+      file: TOML,
       words: 'Which countries get messages (DE, AT)?',
-      isList: true,
-      problem: (text) =>
-        listOf(text).every((code) => /^[A-Z]{2}$/.test(code))
-          ? undefined
-          : 'Two capital letters each, as in DE or GB.',
+      given: values.countries,
+      how: '--countries',
+      read: (text) => listOf(text.toUpperCase()),
     },
     {
       name: 'SENDER',
-      flag: values.sender,
+      file: TOML,
       words: 'Which sender do your messages have (a number, or 3 to 11 letters and digits)?',
-      isList: false,
-      problem: (text) =>
-        /^(\+?\d{3,14}|(?=.*[A-Za-z])[A-Za-z0-9 ._-]{3,11})$/.test(text)
-          ? undefined
-          : 'A number of 3 to 14 digits, or 3 to 11 letters and digits.',
+      given: values.sender,
+      how: '--sender',
+      read: (text) => text.trim(),
+    },
+    {
+      name: 'MITTO_ACCOUNT_ID',
+      file: DEV_VARS,
+      words: 'What is your account id at Mitto (AC…)?',
+      given: values['account-id'],
+      how: '--account-id',
+      read: (text) => text.trim(),
+    },
+    {
+      name: 'MITTO_API_KEY',
+      file: DEV_VARS,
+      words: 'What is your API key at Mitto?',
+      isHidden: true,
+      given: process.env['MITTO_API_KEY'] || undefined,
+      how: 'MITTO_API_KEY in the environment',
+      read: (text) => text.trim(),
     },
   ];
 }
 
-function originProblem(text: string): string | undefined {
-  const isOrigin = URL.canParse(text) && new URL(text).origin === text;
-  return isOrigin && /^https:|^http:\/\/localhost\b/.test(text)
-    ? undefined
-    : 'As a browser writes it: https, no path, no slash at the end.';
-}
-
-async function answerTo(question: Question, terminal: Terminal): Promise<TomlValue> {
-  for (let text = question.flag; ; text = undefined) {
-    const answer = text ?? (await terminal.ask(question.words));
-    if (answer === null) throw new UsageError(`${question.name} is not given.\n\n${USAGE}`);
-    const problem = answer === '' ? 'It cannot be empty.' : question.problem(answer);
-    if (problem === undefined) return question.isList ? listOf(answer) : answer;
-    if (text !== undefined) throw new UsageError(`${question.name}: ${problem}`);
+async function answerTo(
+  { name, words, isHidden = false, given, how, read }: Question,
+  settings: Settings,
+  terminal: Terminal,
+): Promise<TomlValue> {
+  for (;;) {
+    const text = given ?? (await terminal.ask(words, { isSecret: isHidden }));
+    if (text === null) throw new UsageError(`${name} is not given: use ${how}.`);
+    const answer = read(text);
+    const problem = problemWith(name, { ...settings, [name]: answer });
+    if (problem === undefined) return answer;
+    if (given !== undefined) throw new UsageError(problem);
     terminal.print(problem);
   }
 }
 
-/** Those that are missing are made or asked for, and all are kept in `.dev.vars`, which git ignores. */
-async function secretsFor(values: Values, terminal: Terminal): Promise<Map<string, string>> {
-  const secrets = readDevVars();
-  const before = secrets.size;
-  const missing = (name: string) => values.force || !secrets.get(name);
-  // Never written over: a new OTP_SECRET ends every session and changes the keys of the proofs.
-  for (const name of ['OTP_SECRET', 'SITE_SECRET', 'ADMIN_TOKEN'])
-    if (!secrets.get(name)) secrets.set(name, randomBytes(32).toString('base64url'));
-  if (missing('MITTO_ACCOUNT_ID')) {
-    const id =
-      values['account-id'] ?? (await terminal.ask('What is your account id at Mitto (AC…)?'));
-    if (id) secrets.set('MITTO_ACCOUNT_ID', id);
+/** What the Worker would say of one setting; of a list, with the item that it is about. */
+function problemWith(name: string, settings: Settings): string | undefined {
+  const parsed = parseConfig(settings);
+  if (parsed.ok) return undefined;
+  for (const { setting, problem } of parsed.problems) {
+    const [top, index] = setting.split('.');
+    const value = settings[name];
+    if (top === name)
+      return `${name}${Array.isArray(value) && index ? `: "${value[Number(index)]}"` : ''} ${problem}`;
   }
-  if (missing('MITTO_API_KEY')) {
-    const key =
-      process.env['MITTO_API_KEY'] ??
-      (await terminal.ask('What is your API key at Mitto?', { isSecret: true }));
-    if (key) secrets.set('MITTO_API_KEY', key);
-  }
-  writeDevVars(secrets);
-  terminal.print(
-    `${before === 0 ? 'wrote ' : 'kept  '} ${DEV_VARS}: ${[...secrets.keys()].join(', ')}`,
-  );
-  return secrets;
+  return undefined;
 }
 
 async function agreed(terminal: Terminal, question: string): Promise<boolean> {
   return /^y(es)?$/i.test((await terminal.ask(`${question} (y/n)`)) ?? 'n');
-}
-
-/** @returns how many of the steps failed */
-function putThrough(secrets: ReadonlyMap<string, string>, terminal: Terminal): number {
-  const wrangler = process.env['MITTO_OTP_WRANGLER'] ?? 'npx';
-  const prefix = wrangler === 'npx' ? ['wrangler'] : [];
-  const run = (words: string, parameters: readonly string[], input?: string): number => {
-    const { status } = spawnSync(wrangler, [...prefix, ...parameters], {
-      stdio: [input === undefined ? 'inherit' : 'pipe', 'inherit', 'inherit'],
-      ...(input === undefined ? {} : { input }),
-    });
-    terminal.print(status === 0 ? `done   ${words}` : `FAILED ${words}: wrangler says why above`);
-    return status === 0 ? 0 : 1;
-  };
-  const hasId = /^\s*id\s*=/m.test(readFileSync(TOML, 'utf8').split('[[kv_namespaces]]')[1] ?? '');
-  return (
-    (hasId
-      ? 0
-      : run('the KV namespace', [
-          'kv',
-          'namespace',
-          'create',
-          'OTP_KV',
-          '--binding',
-          'OTP_KV',
-          '--update-config',
-        ])) +
-    // Through standard input: a command line can be read by every process of the machine.
-    run('the secrets', ['secret', 'bulk'], JSON.stringify(Object.fromEntries(secrets)))
-  );
 }
 
 function listOf(text: string): string[] {
@@ -232,6 +222,26 @@ function listOf(text: string): string[] {
     .filter(Boolean);
 }
 
-function shown(value: TomlValue | undefined): string {
-  return typeof value === 'string' ? value : (value ?? []).join(',');
+/** As the file of this repository has them before they are filled in. */
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** A secret is named, and not shown. */
+function inWords(name: string, file: Question['file'], value?: unknown): string {
+  return file === DEV_VARS ? `${name} in ${DEV_VARS}` : `${name} = ${value}`;
+}
+
+function lastWords(url: string, isPut: boolean): string {
+  // There the widget is built first.
+  const isClone = existsSync('worker/index.ts') && existsSync('vite.config.ts');
+  const [deploy, flags] = isClone ? ['npm run deploy', ' --'] : ['npx wrangler deploy', ''];
+  const command = isPut ? deploy : `${deploy}${flags} --secrets-file ${DEV_VARS}`;
+  return `
+Now \`${command}\`, and on your page:
+
+  <script type="module" src="${url}/mitto-otp.js"></script>
+  <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>
+
+Then \`npx mitto-otp doctor\` says whether it works.`;
 }

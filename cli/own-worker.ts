@@ -2,9 +2,10 @@
  * What `init` writes in a project that has the package and no Worker yet: a Worker around it, and the settings of
  * wrangler. The settings are those of this repository, but for where the code and the files of the widget are.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
-import type { Terminal } from './terminal.ts';
+import { UsageError } from './terminal.ts';
+import { TOML } from './wrangler-toml.ts';
 
 const PACKAGE = 'node_modules/mitto-otp';
 /** TypeScript, because `wrangler types` names the types of its exports; wrangler itself needs nothing more for it. */
@@ -18,23 +19,23 @@ export { ClientGate, default, PhoneGate, SendLedger } from 'mitto-otp/worker';
 /** Other names under which wrangler would find settings, which this command does not write. */
 const OTHER_SETTINGS = ['wrangler.json', 'wrangler.jsonc'];
 
-/** @returns what stands in the way, or nothing when it is done */
-export function writeOwnWorker(toml: string, terminal: Terminal): string | undefined {
+/** @returns the files by name, none of them written yet */
+export function ownWorker(): Map<string, string> {
   const other = OTHER_SETTINGS.find((name) => existsSync(name));
   if (other !== undefined)
-    return `There is a ${other} here, and this command writes wrangler.toml alone: see docs/settings.md.`;
+    throw new UsageError(
+      `There is a ${other} here, and this command writes ${TOML} alone: see docs/settings.md.`,
+    );
   const folder = packageFolder();
   if (folder === undefined)
-    return 'There is no wrangler.toml here, nor the package: npm install mitto-otp, or a clone of it.';
+    throw new UsageError(
+      `There is no ${TOML} here, nor the package: npm install mitto-otp, or a clone of it.`,
+    );
   if (existsSync(WORKER))
-    return `There is a ${WORKER} here and no wrangler.toml: name the one in the other first.`;
-
-  writeFileSync(WORKER, WORKER_CODE);
-  terminal.print(`wrote  ${WORKER}`);
-  writeFileSync(toml, ownSettings(folder));
-  terminal.print(`wrote  ${toml}`);
-  ignoreSecrets(terminal);
-  return undefined;
+    throw new UsageError(
+      `There is a ${WORKER} here and no ${TOML}: name the one in the other first.`,
+    );
+  return new Map([[WORKER, WORKER_CODE], [TOML, ownSettings(folder)], ...withoutSecrets()]);
 }
 
 /** As it is written in settings: from here, with slashes. A workspace keeps its packages in a folder above. */
@@ -53,10 +54,10 @@ function ownSettings(folder: string): string {
     .replace('"dist/assets"', `"${folder}/dist/assets"`);
 }
 
-function ignoreSecrets(terminal: Terminal): void {
+/** What git is told to leave out, where it is not told yet. */
+function withoutSecrets(): [string, string][] {
   const known = existsSync('.gitignore') ? readFileSync('.gitignore', 'utf8') : '';
-  if (known.split('\n').some((line) => line.startsWith('.dev.vars'))) return;
+  if (known.split('\n').some((line) => line.startsWith('.dev.vars'))) return [];
   const separator = known === '' || known.endsWith('\n') ? '' : '\n';
-  writeFileSync('.gitignore', `${known}${separator}${SECRETS_IGNORED}\n`);
-  terminal.print(`wrote  .gitignore: ${SECRETS_IGNORED}`);
+  return [['.gitignore', `${known}${separator}${SECRETS_IGNORED}\n`]];
 }

@@ -1,16 +1,35 @@
 /**
- * The few lines of `wrangler.toml` that a deployment fills in. The file is the operator's: it is changed line by line,
- * and all else in it, comments too, stays as it is.
+ * The few lines of `wrangler.toml` that a deployment fills in. The file is the operator's: all else in it, comments too,
+ * stays as it is. TOML says one thing in many ways, so a change is tried on the text, and taken only where a real parser
+ * then finds that very setting changed and nothing else.
  */
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'smol-toml';
+import { UsageError } from './terminal.ts';
+
+export const TOML = 'wrangler.toml';
+
 export type TomlValue = string | readonly string[];
 
-/** What a top-level key of `[vars]` has; `undefined` where it is not there. Only plain strings and lists of them. */
-export function readVariable(toml: string, name: string): TomlValue | undefined {
-  const found = lineOf(toml, name);
-  if (!found) return undefined;
+export interface Settings {
+  name?: string;
+  vars?: Record<string, unknown>;
+  kv_namespaces?: { binding: string; id?: string }[];
+}
+
+export function readSettings(toml: string): Settings {
   try {
-    // A TOML basic string, or a list of them on one line, is JSON.
-    return JSON.parse(found.value) as TomlValue;
+    // A clone has the usual prototype of objects, which the parser's own lack.
+    return structuredClone(parse(toml));
+  } catch (error) {
+    throw new UsageError(`${TOML} cannot be read. ${(error as Error).message}`);
+  }
+}
+
+/** What a key of `[vars]` has; `undefined` where it is not there, or the file cannot be read. */
+export function readVariable(toml: string, name: string): unknown {
+  try {
+    return readSettings(toml).vars?.[name];
   } catch {
     return undefined;
   }
@@ -18,28 +37,70 @@ export function readVariable(toml: string, name: string): TomlValue | undefined 
 
 /** Sets a key of `[vars]`, where it stands or at the table's beginning. */
 export function writeVariable(toml: string, name: string, value: TomlValue): string {
-  const text = `${name} = ${JSON.stringify(value).replaceAll('","', '", "')}`;
-  const found = lineOf(toml, name);
-  if (found) return toml.slice(0, found.start) + text + toml.slice(found.end);
-  const table = /^\[vars\][^\n]*\n/m.exec(toml);
-  if (!table) return `${toml.trimEnd()}\n\n[vars]\n${text}\n`;
-  const at = table.index + table[0].length;
-  return `${toml.slice(0, at)}${text}\n${toml.slice(at)}`;
+  const text = textOf(value);
+  const line = `${name} = ${text}`;
+  const wanted = readSettings(toml);
+  wanted.vars = { ...wanted.vars, [name]: value };
+  return firstThatReads(wanted, `vars.${line}`, [
+    ...inPlace(toml, name, text),
+    ...after(toml, /^[ \t]*\[[ \t]*vars[ \t]*\][^\r\n]*/gm, `\n${line}`),
+    `${toml.trimEnd()}\n\n[vars]\n${line}\n`,
+    `vars.${line}\n${toml}`,
+  ]);
 }
 
-export function isEmpty(value: TomlValue | undefined): boolean {
-  return value === undefined || value.length === 0;
+/** Names the KV namespace of a binding, which may stand there without one. */
+export function writeNamespaceId(toml: string, binding: string, id: string): string {
+  const line = `id = ${textOf(id)}`;
+  const wanted = readSettings(toml);
+  const others = wanted.kv_namespaces ?? [];
+  const own = others.find((namespace) => namespace.binding === binding);
+  if (own) own.id = id;
+  else wanted.kv_namespaces = [...others, { binding, id }];
+  const bound = new RegExp(`binding\\s*=\\s*["']${binding}["']`, 'g');
+  return firstThatReads(wanted, `${line} for ${binding}`, [
+    ...after(toml, bound, `\n${line}`),
+    ...after(toml, bound, `, ${line}`),
+    `${toml.trimEnd()}\n\n[[kv_namespaces]]\nbinding = "${binding}"\n${line}\n`,
+  ]);
 }
 
-/** The line of a key in `[vars]`: from the name to the end of the value. */
-function lineOf(toml: string, name: string): { start: number; end: number; value: string } | null {
-  const table = /^\[vars\][^\n]*\n/m.exec(toml);
-  if (!table) return null;
-  const from = table.index + table[0].length;
-  const next = /^\[/m.exec(toml.slice(from));
-  const body = toml.slice(from, next ? from + next.index : undefined);
-  const line = new RegExp(`^${name}[ \\t]*=[ \\t]*("[^"\\n]*"|\\[[^\\]\\n]*\\])`, 'm').exec(body);
-  if (!line) return null;
-  const start = from + line.index;
-  return { start, end: start + line[0].length, value: line[1] ?? '' };
+function textOf(value: TomlValue): string {
+  return typeof value === 'string' ? JSON.stringify(value) : `[${value.map(textOf).join(', ')}]`;
+}
+
+/** Its value alone, wherever the name stands: which of them is meant, the parser tells. */
+function inPlace(toml: string, name: string, text: string): string[] {
+  const found = new RegExp(
+    `(?<key>${name}["']?[ \\t]*=[ \\t]*)("[^"\\n]*"|'[^'\\n]*'|\\[[^\\]]*\\])`,
+    'g',
+  );
+  return [...toml.matchAll(found)].map(
+    ({ 0: whole, index, groups }) =>
+      toml.slice(0, index) + groups?.['key'] + text + toml.slice(index + whole.length),
+  );
+}
+
+function after(toml: string, place: RegExp, text: string): string[] {
+  return [...toml.matchAll(place)].map(({ 0: whole, index }) => {
+    const end = index + whole.length;
+    return toml.slice(0, end) + text + toml.slice(end);
+  });
+}
+
+function firstThatReads(wanted: Settings, words: string, texts: readonly string[]): string {
+  const text = texts.find((candidate) => isRead(candidate, wanted));
+  if (text === undefined)
+    throw new UsageError(
+      `${TOML} is written in a form that this command does not change: set ${words} there yourself.`,
+    );
+  return text;
+}
+
+function isRead(toml: string, wanted: Settings): boolean {
+  try {
+    return isDeepStrictEqual(readSettings(toml), wanted);
+  } catch {
+    return false;
+  }
 }

@@ -50,7 +50,7 @@ export const SettingsSchema = v.object({
         v.string(),
         v.check(
           (text) => isSupportedCountry(text),
-          'must be an ISO 3166-1 code, as in "DE" or "GB"',
+          'must be an ISO 3166-1 code, as in "DE", or "GB" for the United Kingdom',
         ),
       ),
     ),

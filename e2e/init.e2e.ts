@@ -1,0 +1,457 @@
+/** `mitto-otp init`, as a person runs it; wrangler is the real one, before a small mock of Cloudflare's API. */
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { unstable_readConfig as readConfig } from 'wrangler';
+import { parseDevVars, withSecrets } from '../cli/dev-vars.ts';
+import { CloudflareMock } from './cloudflare-mock.ts';
+import { runToEnd } from './processes.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const WRANGLER = join(ROOT, 'node_modules/.bin/wrangler');
+
+const run = (
+  parameters: readonly string[],
+  { env = {}, cwd }: { env?: NodeJS.ProcessEnv; cwd: string },
+) => runToEnd(process.execPath, [join(ROOT, 'cli/main.ts'), ...parameters], { cwd, env });
+
+const FLAGS = [
+  'init',
+  '--url=https://otp.example.com',
+  '--origins=https://www.example.com,https://shop.example.com',
+  '--countries=DE,AT',
+  '--sender=Example',
+  '--account-id=AC0123456789abcdef0123456789abcdef',
+];
+const env = { MITTO_API_KEY: 'the key of the account' };
+
+/** @param toml what stands in it; without that, what this repository has */
+function folder(toml?: string): string {
+  const cwd = mkdtempSync(join(tmpdir(), 'mitto-otp-init-'));
+  if (toml === undefined) copyFileSync(join(ROOT, 'wrangler.toml'), join(cwd, 'wrangler.toml'));
+  else writeFileSync(join(cwd, 'wrangler.toml'), toml);
+  return cwd;
+}
+
+const read = (cwd: string, name: string) => readFileSync(join(cwd, name), 'utf8');
+
+/** As wrangler reads them. */
+function varsOf(cwd: string): unknown {
+  return readConfig({ config: join(cwd, 'wrangler.toml') }).vars;
+}
+
+describe('mitto-otp init', () => {
+  it('writes what only the owner knows, and ends with the lines for the page', async () => {
+    const cwd = folder();
+    const { code, output } = await run(FLAGS, { cwd, env });
+    expect(code).toBe(0);
+    const toml = read(cwd, 'wrangler.toml');
+    expect(toml).toContain('PUBLIC_URL = "https://otp.example.com"');
+    expect(toml).toContain(
+      'ALLOWED_ORIGINS = ["https://www.example.com", "https://shop.example.com"]',
+    );
+    expect(toml).toContain('ALLOWED_COUNTRIES = ["DE", "AT"]');
+    expect(toml).toContain('# The Worker of mitto-otp.');
+    const vars = read(cwd, '.dev.vars');
+    expect(vars).toMatch(/^OTP_SECRET=\S{43}$/m);
+    expect(vars).toMatch(/^MITTO_API_KEY='the key of the account'$/m);
+    expect(statSync(join(cwd, '.dev.vars')).mode & 0o077).toBe(0);
+    expect(output).toContain(
+      '<script type="module" src="https://otp.example.com/mitto-otp.js"></script>',
+    );
+    expect(output).not.toContain('the key of the account');
+  });
+
+  it('run again keeps all that is there', async () => {
+    const cwd = folder();
+    const names = ['wrangler.toml', '.dev.vars'];
+    await run(FLAGS, { cwd, env });
+    const before = names.map((name) => read(cwd, name));
+    const other = { MITTO_API_KEY: 'another key' };
+    const again = await run([...FLAGS, '--url=https://other.example'], { cwd, env: other });
+    expect(again.output).toContain(
+      'kept   PUBLIC_URL = https://otp.example.com (--force writes over it)',
+    );
+    expect(again.output).toContain('kept   MITTO_API_KEY in .dev.vars (--force writes over it)');
+    expect(names.map((name) => read(cwd, name))).toEqual(before);
+  });
+
+  it('told to, writes over what is there, but for the secrets that it makes', async () => {
+    const cwd = folder();
+    await run(FLAGS, { cwd, env });
+    const before = parseEnv(read(cwd, '.dev.vars'));
+    const other = { MITTO_API_KEY: 'another key' };
+    const flags = [...FLAGS, '--url=https://other.example', '--force'];
+    expect(await run(flags, { cwd, env: other })).toMatchObject({ code: 0 });
+    expect(varsOf(cwd)).toMatchObject({ PUBLIC_URL: 'https://other.example' });
+    expect(parseEnv(read(cwd, '.dev.vars'))).toEqual({ ...before, ...other });
+  });
+
+  it.each([
+    ['--url=http://otp.example.com', 'PUBLIC_URL must be an origin'],
+    ['--url=http://localhost.evil.example', 'PUBLIC_URL must be an origin'],
+    ['--origins=https://www.example.com/', 'ALLOWED_ORIGINS: "https://www.example.com/" must be'],
+    ['--origins=https://*.example.com', 'ALLOWED_ORIGINS: "https://*.example.com" must be'],
+    ['--origins=,', 'ALLOWED_ORIGINS must name at least one origin'],
+    ['--countries=Germany', 'ALLOWED_COUNTRIES: "GERMANY" must be'],
+    ['--countries=DE,XX', 'ALLOWED_COUNTRIES: "XX" must be'],
+    ['--countries=UK', '"GB" for the United Kingdom'],
+    ['--sender=A sender that is too long', 'SENDER must be'],
+    ['--account-id=AC:1', 'MITTO_ACCOUNT_ID must not contain a colon'],
+  ])('refuses %s, and has written nothing then', async (flag, words) => {
+    const cwd = folder();
+    const before = read(cwd, 'wrangler.toml');
+    const { code, output, errors } = await run([...FLAGS, flag], { cwd, env });
+    expect(code).toBe(2);
+    expect(errors).toContain(words);
+    expect(output).not.toContain('wrote');
+    expect(read(cwd, 'wrangler.toml')).toBe(before);
+    expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
+  });
+
+  it('takes countries in small letters', async () => {
+    const cwd = folder();
+    expect(await run([...FLAGS, '--countries=de, at'], { cwd, env })).toMatchObject({ code: 0 });
+    expect(varsOf(cwd)).toMatchObject({ ALLOWED_COUNTRIES: ['DE', 'AT'] });
+  });
+
+  it('says of what it would keep that the Worker does not take it', async () => {
+    const cwd = folder('[vars]\nALLOWED_COUNTRIES = ["UK"]\n');
+    const { code, errors } = await run(FLAGS, { cwd, env });
+    expect(code).toBe(2);
+    expect(errors).toMatch(/ALLOWED_COUNTRIES: "UK" must be .* --force/);
+  });
+
+  it.each([
+    ['PUBLIC_URL', FLAGS.slice(0, 1), env],
+    ['MITTO_ACCOUNT_ID', FLAGS.slice(0, -1), env],
+    ['MITTO_API_KEY', FLAGS, { MITTO_API_KEY: '' }],
+  ])('where nobody can be asked, says that %s is missing', async (name, flags, environment) => {
+    const cwd = folder();
+    const { code, errors } = await run(flags, { cwd, env: environment });
+    expect(code).toBe(2);
+    expect(errors).toContain(`${name} is not given`);
+    expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
+  });
+
+  it('asks for no key of Mitto where another provider carries the codes', async () => {
+    const cwd = folder('[vars]\nCONNECTOR = "twilio"\nTWILIO_FROM = "+4915112345678"\n');
+    const flags = FLAGS.slice(0, -2);
+    const { code } = await run(flags, { cwd, env: { MITTO_API_KEY: '' } });
+    expect(code).toBe(0);
+    expect(read(cwd, '.dev.vars')).not.toContain('MITTO_');
+  });
+});
+
+describe('of .dev.vars, mitto-otp init', () => {
+  it('leaves every line that is there', async () => {
+    const cwd = folder();
+    const lines = [
+      '# Ours',
+      'MITTO_2FA_BASE_URL=http://127.0.0.1:9999',
+      '  TWILIO_AUTH_TOKEN = "abc"',
+      'export OTHER="a#1"',
+      'LONG="one',
+      'MITTO_ACCOUNT_ID=two"',
+      'MITTO_API_KEY="k#1"',
+    ].join('\n');
+    writeFileSync(join(cwd, '.dev.vars'), lines, { mode: 0o644 });
+    expect(await run(FLAGS, { cwd, env })).toMatchObject({ code: 0 });
+    const text = read(cwd, '.dev.vars');
+    expect(text.startsWith(`${lines}\n`)).toBe(true);
+    expect(parseEnv(text)).toMatchObject({
+      MITTO_API_KEY: 'k#1',
+      MITTO_ACCOUNT_ID: 'AC0123456789abcdef0123456789abcdef',
+      OTP_SECRET: expect.stringMatching(/^\S{43}$/),
+    });
+    expect(statSync(join(cwd, '.dev.vars')).mode & 0o077).toBe(0);
+  });
+
+  it('fills in the lines of the example where they stand', async () => {
+    const cwd = folder();
+    copyFileSync(join(ROOT, '.dev.vars.example'), join(cwd, '.dev.vars'));
+    await run(FLAGS, { cwd, env });
+    const names = [...read(cwd, '.dev.vars').matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+    expect(names.sort()).toEqual([
+      'ADMIN_TOKEN',
+      'MITTO_ACCOUNT_ID',
+      'MITTO_API_KEY',
+      'OTP_SECRET',
+      'SITE_SECRET',
+    ]);
+  });
+
+  it('says that it cannot hold a key with every kind of quote', async () => {
+    const cwd = folder();
+    const { code, errors } = await run(FLAGS, { cwd, env: { MITTO_API_KEY: '\'#`"' } });
+    expect(code).toBe(2);
+    expect(errors).toContain('npx wrangler secret put MITTO_API_KEY');
+    expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
+  });
+});
+
+describe('of wrangler.toml, mitto-otp init', () => {
+  const ANSWERS = {
+    PUBLIC_URL: 'https://otp.example.com',
+    ALLOWED_ORIGINS: ['https://www.example.com', 'https://shop.example.com'],
+    ALLOWED_COUNTRIES: ['DE', 'AT'],
+    SENDER: 'Example',
+  };
+
+  it.each([
+    ['another kind of quotes', "[vars]\nPUBLIC_URL = 'https://here.example'"],
+    ['a list over several lines', '[vars]\nALLOWED_COUNTRIES = [\n  "FR", # first\n  "IT",\n]'],
+    ['spaces and a remark', '[ vars ] # ours\n  "SENDER"  =  "Here" # theirs'],
+    ['dotted keys', 'vars.SENDER = "Here"'],
+    ['a table in one line', 'vars = { SENDER = "Here" }'],
+    ['a table of its own before', '[vars.LIMITS]\nsend_total = "1/1d"\n[vars]\nSENDER = "Here"'],
+    [
+      'the same names elsewhere',
+      '# PUBLIC_URL = ""\n[env.staging.vars]\nSENDER = "There"\n[vars]\nSENDER = "Here"',
+    ],
+    ['Windows’ ends of lines', '[vars]\r\nSENDER = "Here"\r\nPUBLIC_URL = ""\r\n'],
+  ])('reads %s, and writes nothing twice', async (_, toml) => {
+    const cwd = folder(toml);
+    const former = varsOf(cwd) as object;
+    const { code, output, errors } = await run(FLAGS, { cwd, env });
+    if (code === 0) {
+      expect(varsOf(cwd)).toMatchObject({
+        ...ANSWERS,
+        ...Object.fromEntries(Object.entries(former).filter(([, value]) => value !== '')),
+      });
+      expect(output).not.toMatch(/wrote {2}(\w+) =[\s\S]* \1 = /);
+    } else {
+      expect(errors).toContain('in a form that this command does not change');
+      expect(read(cwd, 'wrangler.toml')).toBe(toml);
+    }
+
+    const forced = await run([...FLAGS, '--force'], { cwd, env });
+    if (forced.code === 0) expect(varsOf(cwd)).toMatchObject(ANSWERS);
+    else expect(read(cwd, 'wrangler.toml')).toBe(toml);
+    expect(read(cwd, 'wrangler.toml').includes('# theirs')).toBe(toml.includes('# theirs'));
+  });
+
+  it.each([
+    ['that is broken', '[vars]\nSENDER = "a"\nSENDER = "b"\n', 'cannot be read'],
+    ['that it cannot change', 'vars = { SENDER = "Here" }\n', 'does not change'],
+  ])('leaves one alone %s, and says so', async (_, toml, words) => {
+    const cwd = folder(toml);
+    const { code, output, errors } = await run(FLAGS, { cwd, env });
+    expect(code).toBe(2);
+    expect(errors).toContain(words);
+    expect(output).not.toContain('wrote');
+    expect(read(cwd, 'wrangler.toml')).toBe(toml);
+    expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
+  });
+});
+
+describe('with wrangler, mitto-otp init', () => {
+  let cloudflare: CloudflareMock;
+  beforeEach(async () => {
+    cloudflare = new CloudflareMock();
+    await cloudflare.start();
+  });
+  afterEach(() => cloudflare.close());
+
+  const put = (cwd: string, apiKey = 'the key of the account', more: NodeJS.ProcessEnv = {}) =>
+    run([...FLAGS, '--put'], {
+      cwd,
+      env: {
+        ...cloudflare.environment,
+        MITTO_API_KEY: apiKey,
+        MITTO_OTP_WRANGLER: WRANGLER,
+        ...more,
+      },
+    });
+  const namespaces = (cwd: string) =>
+    readConfig({ config: join(cwd, 'wrangler.toml') }).kv_namespaces;
+
+  it('makes the namespace once, names it in wrangler.toml, and puts the secrets', async () => {
+    const cwd = folder();
+    expect(await put(cwd)).toMatchObject({ code: 0 });
+    const [made] = cloudflare.namespaces;
+    expect(namespaces(cwd)).toEqual([{ binding: 'OTP_KV', id: made?.id }]);
+    expect(cloudflare.secrets).toEqual(Object.fromEntries(parseDevVars(read(cwd, '.dev.vars'))));
+    expect(cloudflare.secrets).toMatchObject({ MITTO_API_KEY: 'the key of the account' });
+
+    const toml = read(cwd, 'wrangler.toml');
+    expect(await put(cwd)).toMatchObject({ code: 0 });
+    expect(read(cwd, 'wrangler.toml')).toBe(toml);
+    expect(cloudflare.namespaces).toHaveLength(1);
+  });
+
+  it('names the namespace that a deployment has made before', async () => {
+    const made = { id: 'e'.repeat(32), title: 'mitto-otp-otp-kv' };
+    cloudflare.namespaces.push({ id: 'd'.repeat(32), title: 'another' }, made);
+    const cwd = folder();
+    expect(await put(cwd)).toMatchObject({ code: 0 });
+    expect(namespaces(cwd)).toEqual([{ binding: 'OTP_KV', id: made.id }]);
+    expect(cloudflare.namespaces).toHaveLength(2);
+  });
+
+  it.each([
+    ['in one line', 'name = "own"\nkv_namespaces = [{ binding = "OTP_KV" }]\n'],
+    ['among others', 'name = "own"\n[[kv_namespaces]]\nbinding = "MINE"\nid = "1"\n'],
+  ])('finds the place for its id %s', async (_, toml) => {
+    const cwd = folder(toml);
+    expect(await put(cwd)).toMatchObject({ code: 0 });
+    expect(namespaces(cwd)).toContainEqual({ binding: 'OTP_KV', id: cloudflare.namespaces[0]?.id });
+    expect(cloudflare.namespaces[0]?.title).toBe('own-otp-kv');
+  });
+
+  it('brings secrets along whole, by --put and by the --secrets-file of a deployment', async () => {
+    const cwd = folder();
+    for (const path of ['worker', 'dist/assets']) mkdirSync(join(cwd, path), { recursive: true });
+    writeFileSync(join(cwd, 'dist/assets/a.txt'), 'a');
+    const objects = ['PhoneGate', 'SendLedger', 'ClientGate'].map(
+      (name) => `export class ${name} {}`,
+    );
+    writeFileSync(
+      join(cwd, 'worker/index.ts'),
+      `${objects.join('\n')}\nexport default { fetch: () => new Response() };\n`,
+    );
+    const values = ['#', 'a=b==', "it's #1", '\'"#', '$HOME', '$'.concat('{HOME}'), 'a\\$b', '\\n'];
+    const others = new Map(values.map((value, index) => [`OTHER_${index}`, value]));
+    writeFileSync(join(cwd, '.dev.vars'), withSecrets('', others));
+    const key = 'a#b$c d"e';
+    expect(await put(cwd, key)).toMatchObject({ code: 0 });
+    const secrets = { ...Object.fromEntries(others), MITTO_API_KEY: key };
+    expect(cloudflare.secrets).toMatchObject(secrets);
+
+    const deployed = await runToEnd(WRANGLER, ['deploy', '--secrets-file', '.dev.vars'], {
+      cwd,
+      env: cloudflare.environment,
+    });
+    expect(deployed).toMatchObject({ code: 0 });
+    const bound = cloudflare.bindings.map(({ name, text }) => [name, text] as const);
+    expect(Object.fromEntries(bound)).toMatchObject(secrets);
+    expect(cloudflare.bindings).toContainEqual(
+      expect.objectContaining({ name: 'OTP_KV', namespace_id: cloudflare.namespaces[0]?.id }),
+    );
+
+    // Node knows no variables in it, so that a dollar keeps its backslash there.
+    const byNode = Object.entries(parseEnv(read(cwd, '.dev.vars')));
+    expect(
+      Object.fromEntries(byNode.map(([name, value]) => [name, value?.replaceAll('\\$', '$')])),
+    ).toMatchObject(secrets);
+  });
+
+  it('shows no secret on a command line, where every process of the machine could read it', async () => {
+    const cwd = folder();
+    const record = join(cwd, 'calls');
+    const wrangler = join(cwd, 'wrangler.sh');
+    writeFileSync(wrangler, `#!/bin/sh\necho "$@" >> ${record}\nexec ${WRANGLER} "$@"\n`);
+    chmodSync(wrangler, 0o755);
+    await put(cwd, undefined, { MITTO_OTP_WRANGLER: wrangler });
+    expect(read(cwd, 'calls').split('\n')).toEqual([
+      'kv namespace list',
+      'kv namespace create mitto-otp-otp-kv --binding OTP_KV',
+      'kv namespace list',
+      'secret bulk',
+      '',
+    ]);
+  });
+
+  it('says when it fails', async () => {
+    const nobody = { CLOUDFLARE_API_BASE_URL: 'http://127.0.0.1:9' };
+    const { code, output } = await put(folder(), undefined, nobody);
+    expect(code).toBe(1);
+    expect(output).toContain('FAILED the KV namespace');
+    expect(output).toContain('FAILED the secrets');
+  });
+});
+
+describe('mitto-otp init in a project that has the package', () => {
+  const flags = [
+    'init',
+    '--url=https://otp.example.com',
+    '--origins=https://www.example.com',
+    '--countries=DE',
+    '--sender=Example',
+    '--account-id=an-account',
+  ];
+
+  /** @param packages where they are kept, seen from the project */
+  function project(packages = '.'): string {
+    const cwd = join(mkdtempSync(join(tmpdir(), 'mitto-otp-own-')), 'apps', 'otp');
+    const installed = join(cwd, packages, 'node_modules', 'mitto-otp');
+    mkdirSync(cwd, { recursive: true });
+    mkdirSync(installed, { recursive: true });
+    copyFileSync(join(ROOT, 'wrangler.toml'), join(installed, 'wrangler.toml'));
+    return cwd;
+  }
+
+  it('writes a Worker around the package, its settings, and keeps the secrets out of git', async () => {
+    const cwd = project();
+    writeFileSync(join(cwd, '.gitignore'), 'node_modules');
+    const { code, output } = await run(flags, { cwd, env });
+    expect(code).toBe(0);
+    expect(read(cwd, 'worker.ts')).toContain(
+      "export { ClientGate, default, PhoneGate, SendLedger } from 'mitto-otp/worker';",
+    );
+    const toml = read(cwd, 'wrangler.toml');
+    expect(toml).toContain('main = "worker.ts"');
+    expect(toml).toContain('directory = "node_modules/mitto-otp/dist/assets"');
+    expect(toml).toContain('PUBLIC_URL = "https://otp.example.com"');
+    expect(read(cwd, '.gitignore')).toBe('node_modules\n.dev.vars*\n');
+    expect(output).toContain('npx wrangler deploy --secrets-file .dev.vars');
+  });
+
+  it('writes none of it when an answer is wrong', async () => {
+    const cwd = project();
+    const { code, output } = await run([...flags, '--countries=UK'], { cwd, env });
+    expect(code).toBe(2);
+    expect(output).not.toContain('wrote');
+    expect(readdirSync(cwd)).toEqual(['node_modules']);
+  });
+
+  it('finds the package that a workspace keeps in a folder above', async () => {
+    const cwd = project('../..');
+    expect(await run(flags, { cwd, env })).toMatchObject({ code: 0 });
+    expect(read(cwd, 'wrangler.toml')).toContain(
+      'directory = "../../node_modules/mitto-otp/dist/assets"',
+    );
+  });
+
+  it('run again keeps all that is there', async () => {
+    const cwd = project();
+    const names = ['worker.ts', 'wrangler.toml', '.gitignore', '.dev.vars'];
+    await run(flags, { cwd, env });
+    const before = names.map((name) => read(cwd, name));
+    expect(await run(flags, { cwd, env })).toMatchObject({ code: 0 });
+    expect(names.map((name) => read(cwd, name))).toEqual(before);
+  });
+
+  it.each(['worker.ts', 'wrangler.json', 'wrangler.jsonc'])(
+    'leaves a project alone that has a %s',
+    async (name) => {
+      const cwd = project();
+      writeFileSync(join(cwd, name), 'of the project');
+      const { code, errors } = await run(flags, { cwd, env });
+      expect(code).toBe(2);
+      expect(errors).toContain(`There is a ${name} here`);
+      expect(read(cwd, name)).toBe('of the project');
+      expect(existsSync(join(cwd, 'wrangler.toml'))).toBe(false);
+    },
+  );
+
+  it('says that the package is missing', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'mitto-otp-own-'));
+    const { code, errors } = await run(flags, { cwd, env });
+    expect(code).toBe(2);
+    expect(errors).toContain('npm install mitto-otp');
+    expect(existsSync(join(cwd, 'worker.ts'))).toBe(false);
+  });
+});
