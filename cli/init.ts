@@ -238,7 +238,7 @@ function lastWords(url: string, isPut: boolean): string {
   const [deploy, flags] = isClone ? ['npm run deploy', ' --'] : ['npx wrangler deploy', ''];
   const command = isPut ? deploy : `${deploy}${flags} --secrets-file ${DEV_VARS}`;
   return `
-Now \`${command}\`, and on your page:
+Now \`${command}\`${isClone ? '' : ' (wrangler wants Node 22 or later)'}, and on your page:
 
   <script type="module" src="${url}/mitto-otp.js"></script>
   <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>

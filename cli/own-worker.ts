@@ -47,9 +47,10 @@ function packageFolder(): string | undefined {
   }
 }
 
-/** The package's own `wrangler.toml`, with the two paths of this project. */
+/** The package's own `wrangler.toml`, with the two paths of this project, which has no scripts of ours. */
 function ownSettings(folder: string): string {
   return readFileSync(`${folder}/wrangler.toml`, 'utf8')
+    .replace('npm run deploy', 'npx wrangler deploy')
     .replace('"worker/index.ts"', `"${WORKER}"`)
     .replace('"dist/assets"', `"${folder}/dist/assets"`);
 }
