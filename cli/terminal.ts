@@ -1,5 +1,6 @@
 /** What a command needs of the terminal that it runs in. */
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 
 export interface Terminal {
   print(line: string): void;
@@ -20,16 +21,20 @@ export function systemTerminal(): Terminal {
     print: (line) => console.log(line),
     async ask(question, { isSecret = false } = {}) {
       if (!process.stdin.isTTY) return null;
-      const lines = createInterface({ input: process.stdin, output: process.stdout });
+      // What is typed of a secret is not drawn, so that it is on no screen and in no recording of one.
+      const output = isSecret ? nowhere() : process.stdout;
+      const lines = createInterface({ input: process.stdin, output, terminal: true });
+      if (isSecret) process.stdout.write(`${question} `);
       try {
-        const answer = lines.question(`${question} `);
-        // What is typed is not drawn, so that it is on no screen and in no recording of one.
-        if (isSecret) Object.assign(lines, { _writeToOutput: () => undefined });
-        return (await answer).trim();
+        return (await lines.question(`${question} `)).trim();
       } finally {
         lines.close();
         if (isSecret) process.stdout.write('\n');
       }
     },
   };
+}
+
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }

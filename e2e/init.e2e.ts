@@ -1,4 +1,5 @@
 /** `mitto-otp init`, as a person runs it; wrangler is the real one, before a small mock of Cloudflare's API. */
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -152,6 +153,41 @@ describe('mitto-otp init', () => {
     const { code } = await run(flags, { cwd, env: { MITTO_API_KEY: '' } });
     expect(code).toBe(0);
     expect(read(cwd, '.dev.vars')).not.toContain('MITTO_');
+  });
+});
+
+// The program that lends a terminal is called otherwise on other systems.
+describe.runIf(process.platform === 'linux')('at a terminal, mitto-otp init', () => {
+  it('draws nothing of the key that is typed, and asks again for what is wrong', async () => {
+    const cwd = folder();
+    const flags = FLAGS.filter((flag) => !flag.startsWith('--countries'));
+    const command = [process.execPath, join(ROOT, 'cli/main.ts'), ...flags].join(' ');
+    const terminal = spawn('script', ['-qec', command, '/dev/null'], {
+      cwd,
+      env: { ...process.env, MITTO_API_KEY: '' },
+    });
+    const answers: [question: string, answer: string][] = [
+      ['Which countries', 'UK'],
+      ['Which countries', 'de'],
+      ['API key', 'a typed key'],
+      ['(y/n)', 'n'],
+    ];
+    let unread = '';
+    let drawn = '';
+    for await (const chunk of terminal.stdout) {
+      drawn += chunk;
+      unread += chunk;
+      const [question, answer] = answers[0] ?? ['', undefined];
+      if (answer === undefined || !unread.includes(question)) continue;
+      terminal.stdin.write(`${answer}\r`);
+      unread = '';
+      answers.shift();
+    }
+    expect(answers).toEqual([]);
+    expect(drawn).toContain('"GB" for the United Kingdom');
+    expect(drawn).not.toContain('typed');
+    expect(varsOf(cwd)).toMatchObject({ ALLOWED_COUNTRIES: ['DE'] });
+    expect(read(cwd, '.dev.vars')).toContain("MITTO_API_KEY='a typed key'");
   });
 });
 
