@@ -37,9 +37,14 @@ function withSecret(text: string, name: string, value: string): string {
     () => line,
   );
   const wanted = parseDevVars(text).set(name, value);
+  const atEnd = `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`;
   // Of two lines for one name the last counts, and a value may go over several lines.
-  if (isDeepStrictEqual(parseDevVars(inPlace), wanted)) return inPlace;
-  return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`;
+  const found = [inPlace, atEnd].find((one) => isDeepStrictEqual(parseDevVars(one), wanted));
+  if (found === undefined)
+    throw new UsageError(
+      `${DEV_VARS} is written in a form that this command does not add to: set ${name} there yourself.`,
+    );
+  return found;
 }
 
 /** What a line cannot hold as it is, a `#` for one, stands in quotes; no quote is escaped in them. */

@@ -229,6 +229,16 @@ describe('of .dev.vars, mitto-otp init', () => {
     ]);
   });
 
+  it('writes nothing behind a quote that is not closed', async () => {
+    const cwd = folder();
+    const open = "NOTE='one\nOTHER=two";
+    writeFileSync(join(cwd, '.dev.vars'), open);
+    const { code, errors } = await run(FLAGS, { cwd, env });
+    expect(code).toBe(2);
+    expect(errors).toContain('does not add to');
+    expect(read(cwd, '.dev.vars')).toBe(open);
+  });
+
   it('says that it cannot hold a key with every kind of quote', async () => {
     const cwd = folder();
     const { code, errors } = await run(FLAGS, { cwd, env: { MITTO_API_KEY: '\'#`"' } });
