@@ -84,7 +84,7 @@ describe('room', () => {
 
   for (const width of ['240px', '256px', '270px', '288px', '319px', '360px', '416px'])
     for (const text of ['100%', '200%'])
-      for (const number of ['+49 1512 3574941', '+52 1 222 123 4567', '0151 23456789'])
+      for (const number of ['+49 1512 3574941', '+43 664 1234 56789', '0151 23456789'])
         it(`the confirmed number is in full view: ${number}, ${width}, text of ${text}`, async () => {
           sheet.replaceSync('');
           documentElement.style.fontSize = text;
