@@ -135,7 +135,8 @@ describe('what is said', () => {
     worker.next('send', answers.problem('rate_limited', { retryAfter: 3 }));
     await page.typePhone('015123456789');
     await page.press('Enter');
-    await page.until(() => page.error !== '', 'no error');
+    const said = () => speech.lines.some((line) => line.includes(en.errors.rate_limited));
+    await page.until(said, 'no error');
     const [lines, changes] = [speech.lines.length, speech.changes.length];
     await page.until(() => page.error === '', 'the wait does not end');
     await page.until(() => speech.lines.length > lines, 'it is not said');
