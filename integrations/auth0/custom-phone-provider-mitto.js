@@ -8,6 +8,7 @@
  * @typedef {object} Notification
  * @property {string} recipient E.164
  * @property {string} as_text
+ * @property {string} message_type
  * @property {'text' | 'voice'} delivery_method
  * @property {string} [from] E.164
  *
