@@ -1,10 +1,10 @@
 /** Whether the texts of the flows say a code, and fit. */
 import { MAX_CODE_SMS_CHARACTERS } from '../messages/code-message.ts';
-import { type PreviewConfig, previewMessages } from '../messages/preview.ts';
 import { placeholdersOf } from '../messages/template.ts';
 import type { SettingProblem } from './config.ts';
 import { allFlows } from './flow.ts';
 import type { TemplateSettings } from './flow-settings.ts';
+import { type PreviewConfig, previewMessages } from './message-preview.ts';
 
 const PLACEHOLDERS = ['code', 'minutes', 'site'];
 

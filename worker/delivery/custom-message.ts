@@ -9,8 +9,8 @@ import { ABILITIES, type ConnectorName, type SendResult } from '../connectors/co
 import { type GuardedConnector, requireOneUp } from '../connectors/guarded-connector.ts';
 import { sendInTurn } from '../connectors/in-turn.ts';
 import type { Context } from '../context.ts';
+import type { Idempotency } from '../limits/keyed-requests.ts';
 import type { GrantedMessage } from '../limits/phone-gates.ts';
-import type { Idempotency } from '../limits/phone-sends.ts';
 import type { Destination } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
 import { seal } from '../seal.ts';

@@ -1,6 +1,6 @@
 /** What can be told from the settings alone. */
 import type { Config } from '../config/config.ts';
-import { previewMessages } from '../messages/preview.ts';
+import { previewMessages } from '../config/message-preview.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 export function setupFindings(config: Config): Finding[] {

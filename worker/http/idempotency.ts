@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { IdempotencyKeySchema } from '../../shared/requests.ts';
 import { type Keyring, type Keys, keyedHash } from '../keys.ts';
-import type { Idempotency } from '../limits/phone-sends.ts';
+import type { Idempotency } from '../limits/keyed-requests.ts';
 import { Refusal } from '../reason.ts';
 
 /** @throws Refusal `idempotency_key_malformed` */

@@ -4,6 +4,8 @@
  * Its methods await nothing, so no other request can come between reading and writing. The same object with one
  * foreign `await` inside would admit every one of 200 parallel guesses.
  */
+
+import type { SendOutcome } from './keyed-requests.ts';
 import type { ObjectStorage } from './object-storage.ts';
 import {
   admitCheck,
@@ -34,13 +36,7 @@ import {
   reportDelivery,
   settleMessage,
 } from './phone-messages.ts';
-import {
-  grantSend,
-  type SendDecision,
-  type SendOutcome,
-  type SendRequest,
-  settleSend,
-} from './phone-sends.ts';
+import { grantSend, type SendDecision, type SendRequest, settleSend } from './phone-sends.ts';
 
 const LEDGER = 'ledger';
 /** With the ledger, so that the alarm knows how long things count without asking anybody. */

@@ -7,12 +7,13 @@ import type { ObjectNamespace } from '../bindings.ts';
 import { type Keyring, keyedHash, keysById } from '../keys.ts';
 import type { E164 } from '../otp/phone-number.ts';
 import { Refusal } from '../reason.ts';
+import type { SendOutcome } from './keyed-requests.ts';
 import type { Remote } from './object-storage.ts';
 import type { CheckDecision, CheckResult, CheckSettlement } from './phone-checks.ts';
 import type { PhoneGate, WrittenSend } from './phone-gate.ts';
 import type { DeliveryState, PhoneHistory, PhoneLedger, PhonePolicies } from './phone-ledger.ts';
 import type { DeliveryReport, MessageDecision, MessageRequest } from './phone-messages.ts';
-import type { SendDecision, SendOutcome, SendRequest } from './phone-sends.ts';
+import type { SendDecision, SendRequest } from './phone-sends.ts';
 import { reach } from './reach.ts';
 
 export interface GrantedSend {

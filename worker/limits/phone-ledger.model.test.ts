@@ -10,9 +10,10 @@ import {
   POLICIES,
 } from '../testing/phone.ts';
 import { PlainModel } from '../testing/plain-phone.ts';
+import type { SendOutcome } from './keyed-requests.ts';
 import type { CheckResult } from './phone-checks.ts';
 import { EMPTY_LEDGER, forget, lapsesAtMs, type PhonePolicies } from './phone-ledger.ts';
-import type { SendOutcome, SendRequest } from './phone-sends.ts';
+import type { SendRequest } from './phone-sends.ts';
 
 type Step =
   | { do: 'start'; key: number }

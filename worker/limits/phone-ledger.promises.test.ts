@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, Phone, POLICIES, SECOND, START } from '../testing/phone.ts';
+import type { Idempotency } from './keyed-requests.ts';
 import { CODE_LIFETIME_MS, EMPTY_LEDGER, forget, historyOf, lapsesAtMs } from './phone-ledger.ts';
-import type { Idempotency, SendRequest } from './phone-sends.ts';
+import type { SendRequest } from './phone-sends.ts';
 
 describe('wrong codes by strangers', () => {
   /** A stranger who gets as many wrong codes in as the phone allows. */

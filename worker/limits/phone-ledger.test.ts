@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, Phone, SECOND } from '../testing/phone.ts';
+import type { Idempotency } from './keyed-requests.ts';
 import { forget, IDEMPOTENCY_MS } from './phone-ledger.ts';
-import type { Idempotency, SendRequest } from './phone-sends.ts';
+import type { SendRequest } from './phone-sends.ts';
 
 describe('the sends of a phone', () => {
   it('wait 30, 60, 120 and then 300 seconds for each other', () => {

@@ -3,6 +3,14 @@
  * their own; what became of any of them is noted as the provider tells it.
  */
 import {
+  type Idempotency,
+  type RepeatedRequest,
+  repeatedRequest,
+  type SendOutcome,
+  withAnswer,
+  withRequest,
+} from './keyed-requests.ts';
+import {
   DELIVERY_STATES,
   type DeliveryState,
   forget,
@@ -13,12 +21,6 @@ import {
   type Step,
   withHistory,
 } from './phone-ledger.ts';
-import {
-  type Idempotency,
-  type RepeatedRequest,
-  repeatedRequest,
-  type SendOutcome,
-} from './phone-sends.ts';
 import { waitForAllMs } from './sliding-window.ts';
 
 /** A message that the provider took, under our reference. */
@@ -56,12 +58,7 @@ export function grantMessage(
     ledger: {
       ...ledger,
       messagesMs: [...ledger.messagesMs, nowMs],
-      requests: idempotency
-        ? {
-            ...ledger.requests,
-            [idempotency.key]: { fingerprint: idempotency.fingerprint, startedAtMs: nowMs },
-          }
-        : ledger.requests,
+      requests: withRequest(ledger.requests, idempotency, nowMs),
     },
     decision: { kind: 'granted' },
   };
@@ -79,19 +76,12 @@ export function settleMessage(
   },
 ): PhoneLedger {
   const { outcome, answer } = settled;
-  const { idempotency } = settled.request;
-  let { messagesMs, requests } = ledger;
+  let { messagesMs } = ledger;
   if (outcome === 'not_sent') {
     const index = messagesMs.lastIndexOf(settled.grantedAtMs);
     messagesMs = messagesMs.filter((_, at) => at !== index);
   }
-  if (idempotency) {
-    const { [idempotency.key]: keyed, ...others } = requests;
-    // A message that never left is no answer to remember: the same key may try again.
-    if (outcome === 'not_sent') requests = others;
-    else if (keyed && answer !== undefined)
-      requests = { ...others, [idempotency.key]: { ...keyed, answer } };
-  }
+  const requests = withAnswer(ledger.requests, settled.request.idempotency, outcome, answer);
   const after: PhoneLedger = { ...ledger, messagesMs, requests };
   return outcome === 'accepted' ? noteMessage(after, settled.message) : after;
 }

@@ -1,6 +1,13 @@
 /** The sends of a phone, as transitions of its record: granted and counted first, settled when it is known what came. */
 import {
-  ABANDONED_MS,
+  type Idempotency,
+  type RepeatedRequest,
+  repeatedRequest,
+  type SendOutcome,
+  withAnswer,
+  withRequest,
+} from './keyed-requests.ts';
+import {
   CODE_LIFETIME_MS,
   forget,
   nextSendInMs,
@@ -21,32 +28,12 @@ export interface SendRequest {
   idempotency?: Idempotency | undefined;
 }
 
-/** An `Idempotency-Key` and the body it came with, as keyed hashes. */
-export interface Idempotency {
-  key: string;
-  fingerprint: string;
-  /** The same two under the previous keys, during a rotation of the secret. */
-  former?: { key: string; fingerprint: string } | undefined;
-}
-
 export type SendDecision =
   | { kind: 'granted'; send: number; resendInMs: number }
-  | { kind: 'replayed'; answer: string }
-  /** The same key is being served; or was, and nobody knows what came of it. */
-  | { kind: 'in_progress' | 'key_reused' }
-  | { kind: 'abandoned' }
+  | RepeatedRequest
   | { kind: 'cooldown' | 'send_limit' | 'failure_limit'; waitMs: number }
   | { kind: 'attempts_exhausted'; waitMs: number }
   | { kind: 'session_unknown' | 'session_verified' | 'session_cancelled' | 'session_superseded' };
-
-/** What a repeated `Idempotency-Key` gets. */
-export type RepeatedRequest = Extract<
-  SendDecision,
-  { kind: 'replayed' | 'in_progress' | 'key_reused' | 'abandoned' }
->;
-
-/** What came of a send that was granted. `not_sent`: it never left, so it does not count. */
-export type SendOutcome = 'accepted' | 'not_accepted' | 'not_sent';
 
 /** May this phone be sent a code now? A grant counts at once. */
 export function grantSend(
@@ -89,38 +76,10 @@ export function grantSend(
       request.resendOf === undefined
         ? { ...ledger.sessions, [request.sessionId]: openSession(send, nowMs) }
         : ledger.sessions,
-    requests: request.idempotency
-      ? {
-          ...ledger.requests,
-          [request.idempotency.key]: {
-            fingerprint: request.idempotency.fingerprint,
-            startedAtMs: nowMs,
-          },
-        }
-      : ledger.requests,
+    requests: withRequest(ledger.requests, request.idempotency, nowMs),
   };
   const resendInMs = nextSendInMs(withHistory(granted, carried), policies, nowMs);
   return { ledger: granted, decision: { kind: 'granted', send, resendInMs } };
-}
-
-/** What a repeated `Idempotency-Key` gets; `undefined` for one that comes for the first time. */
-export function repeatedRequest(
-  ledger: PhoneLedger,
-  idempotency: Idempotency | undefined,
-  carried: PhoneHistory | undefined,
-  nowMs: number,
-): RepeatedRequest | undefined {
-  if (!idempotency) return undefined;
-  const { key, former } = idempotency;
-  const own = ledger.requests[key];
-  // A resend stays in the object that its session began in, and so does its key under the previous keys.
-  const keyed = own ?? (former && ledger.requests[former.key]) ?? carried?.keyed;
-  if (!keyed) return undefined;
-  const fingerprint = own ? idempotency.fingerprint : former?.fingerprint;
-  if (keyed.fingerprint !== fingerprint) return { kind: 'key_reused' };
-  if (keyed.answer !== undefined) return { kind: 'replayed', answer: keyed.answer };
-  const isAbandoned = nowMs - keyed.startedAtMs > ABANDONED_MS;
-  return isAbandoned ? { kind: 'abandoned' } : { kind: 'in_progress' };
 }
 
 /** Takes note of what came of a granted send, and of the sealed answer for its `Idempotency-Key`. */
@@ -139,7 +98,7 @@ export function settleSend(
 ): PhoneLedger {
   const { request, send, outcome, answer, codeHash } = settled;
   const { [request.sessionId]: session, ...otherSessions } = ledger.sessions;
-  let { sessions, sendsMs, requests } = ledger;
+  let { sessions, sendsMs } = ledger;
 
   if (outcome === 'accepted' && session) {
     // Two sends may be settled in the wrong order: the later one counts, and the code that went with it.
@@ -158,13 +117,7 @@ export function settleSend(
     const index = sendsMs.lastIndexOf(settled.grantedAtMs);
     sendsMs = sendsMs.filter((_, at) => at !== index);
   }
-  if (request.idempotency) {
-    const { [request.idempotency.key]: keyed, ...otherRequests } = requests;
-    // A send that never left is no answer to remember: the same key may try again.
-    if (outcome === 'not_sent') requests = otherRequests;
-    else if (keyed && answer !== undefined)
-      requests = { ...otherRequests, [request.idempotency.key]: { ...keyed, answer } };
-  }
+  const requests = withAnswer(ledger.requests, request.idempotency, outcome, answer);
   const after: PhoneLedger = { ...ledger, sessions, sendsMs, requests };
   return outcome === 'accepted' ? noteMessage(after, settled.message, request.sessionId) : after;
 }

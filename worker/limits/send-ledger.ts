@@ -3,10 +3,11 @@
  * the day), and which `Idempotency-Key` stands for which request, whatever the phone. One object counts them all
  * in one go; its methods await nothing.
  */
+
+import type { Idempotency } from './keyed-requests.ts';
 import type { LedgerRows } from './ledger-rows.ts';
 import type { ObjectStorage } from './object-storage.ts';
 import { IDEMPOTENCY_MS } from './phone-ledger.ts';
-import type { Idempotency } from './phone-sends.ts';
 import type { Policy } from './policy.ts';
 import { slotExpiryMs, slotStartMs, waitMs } from './sliding-window.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../reason.ts';
-import { type Destination, maskPhone, parseDestination, prefixOf } from './phone-number.ts';
+import { type Destination, maskPhone, parseDestination } from './phone-number.ts';
 
 /** One mobile number of each of these countries, with the trunk prefix that is dialled inside it, if any. */
 const NUMBERS = [
@@ -388,12 +388,5 @@ describe('maskPhone', () => {
         expect(masked.replace(/[+ ]/g, '')).toHaveLength(destination.phone.length - 1);
       }),
     );
-  });
-});
-
-describe('prefixOf', () => {
-  it('is one for all numbers that differ in their last four digits', () => {
-    const { phone } = parseDestination('+4915123456789', undefined, ALL);
-    expect(prefixOf(phone)).toBe('+491512345');
   });
 });

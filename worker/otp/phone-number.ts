@@ -59,8 +59,3 @@ export function maskPhone({
   const national = phone.slice(1 + callingCode.length);
   return `+${callingCode} ${'•'.repeat(Math.max(0, national.length - 2))}${national.slice(-2)}`;
 }
-
-/** The number without its last four digits: whoever pumps SMS runs through the rest. */
-export function prefixOf(phone: E164): string {
-  return phone.slice(0, -4);
-}

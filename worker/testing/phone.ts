@@ -1,5 +1,6 @@
 /** One phone as its ledger knows it, for tests of the ledger alone: no Durable Object, and a clock that the test turns. */
 
+import type { SendOutcome } from '../limits/keyed-requests.ts';
 import {
   admitCheck,
   type CheckDecision,
@@ -18,7 +19,6 @@ import {
 import {
   grantSend,
   type SendDecision,
-  type SendOutcome,
   type SendRequest,
   settleSend,
 } from '../limits/phone-sends.ts';

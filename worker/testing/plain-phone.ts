@@ -1,6 +1,7 @@
+import type { SendOutcome } from '../limits/keyed-requests.ts';
 import type { CheckDecision, CheckResult, CheckSettlement } from '../limits/phone-checks.ts';
 import type { PhonePolicies } from '../limits/phone-ledger.ts';
-import type { SendDecision, SendOutcome, SendRequest } from '../limits/phone-sends.ts';
+import type { SendDecision, SendRequest } from '../limits/phone-sends.ts';
 import { type Admitted, DAY, type Granted, HOUR, MINUTE, SECOND, START } from './phone.ts';
 
 /**

@@ -5,6 +5,7 @@
 import type { IRequest } from 'itty-router';
 import { TestRequestSchema } from '../../../shared/admin-requests.ts';
 import { allFlows, senderOf } from '../../config/flow.ts';
+import { previewMessages } from '../../config/message-preview.ts';
 import { ABILITIES, CONNECTOR_NAMES, type ConnectorName } from '../../connectors/connector.ts';
 import { type ConnectorTestResult, failureIn } from '../../connectors/connector-test.ts';
 import type { GuardedConnector } from '../../connectors/guarded-connector.ts';
@@ -14,7 +15,6 @@ import { hasReports } from '../../delivery/reports.ts';
 import { sendTestMessage } from '../../delivery/test-message.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
-import { previewMessages } from '../../messages/preview.ts';
 import { parseDestination } from '../../otp/phone-number.ts';
 import { Refusal } from '../../reason.ts';
 import type { Route } from '../routes.ts';

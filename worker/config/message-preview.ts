@@ -1,10 +1,10 @@
 /** Every message of a code as it will arrive: what an operator reads before visitors do. */
 import type { Channel } from '../../shared/channel.ts';
-import type { Config } from '../config/config.ts';
-import { allFlows, type Flow } from '../config/flow.ts';
-import { codeMessage, withCode } from './code-message.ts';
-import { type SmsSize, smsSize } from './segments.ts';
-import { SHIPPED_LANGUAGES } from './shipped-texts.ts';
+import { codeMessage, withCode } from '../messages/code-message.ts';
+import { type SmsSize, smsSize } from '../messages/segments.ts';
+import { SHIPPED_LANGUAGES } from '../messages/shipped-texts.ts';
+import type { Config } from './config.ts';
+import { allFlows, type Flow } from './flow.ts';
 
 export interface MessagePreview {
   /** `default` for what a page gets that names no flow. */

@@ -2,8 +2,9 @@
  * Prints each message that ships as it will arrive, with a host of usual length, and fails where one does not fit.
  * Part of `npm run check`; an operator's own are shown by `GET /v1/admin/connectors`.
  */
-import { MAX_CODE_SMS_CHARACTERS } from './code-message.ts';
-import { previewMessages } from './preview.ts';
+
+import { MAX_CODE_SMS_CHARACTERS } from '../messages/code-message.ts';
+import { previewMessages } from './message-preview.ts';
 
 const messages = previewMessages({
   ALLOWED_ORIGINS: ['https://www.example.com'],
