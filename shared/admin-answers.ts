@@ -113,6 +113,15 @@ const FindingSchema = v.object({
 export const DoctorAnswerSchema = v.object({
   status: v.picklist(['ok', 'failed']),
   findings: v.array(FindingSchema),
+  /** What proofs say that they are from. */
+  issuer: v.string(),
+  /** The way out, and the addresses that the relay has just left by. */
+  egress: v.object({
+    by: v.picklist(['direct', 'relay', 'vpc']),
+    isOnCloudflare: v.boolean(),
+    relay: v.optional(v.string()),
+    addresses: v.array(v.string()),
+  }),
 });
 
 export const ProbeAnswerSchema = v.object({
