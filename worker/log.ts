@@ -69,7 +69,7 @@ function reasonDetails(reason: Reason): object {
       };
     case 'signature_wrong':
       return {
-        mend: 'check that PUBLIC_URL is the address that the provider reaches, and TWILIO_SIGNATURE_TOKEN or TWILIO_AUTH_TOKEN the primary token of the account',
+        mend: 'check PUBLIC_URL, and TWILIO_SIGNATURE_TOKEN or TWILIO_AUTH_TOKEN',
       };
     case 'provider_bad_sender':
       return { detail: reason.detail, mend: 'check the sender of the connector' };

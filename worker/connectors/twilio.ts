@@ -34,23 +34,17 @@ export function createTwilioConnector({ client }: { client: TwilioClient }): Tex
     // Twilio has no such call for plain messages.
     async reportUse() {},
     async checkCredentials() {
-      const [messages, calls] = await Promise.all([
-        client.mayCreate('Messages'),
-        client.mayCreate('Calls'),
-      ]);
-      const failures = [messages, calls].flatMap((answer) =>
-        answer.kind === 'permitted' ? [] : [answer],
+      const answers = await Promise.all(
+        (['Messages', 'Calls'] as const).map((resource) => client.mayCreate(resource)),
       );
+      const failures = answers.flatMap((answer) => (answer.kind === 'permitted' ? [] : [answer]));
       // A Restricted key may be for one of the two.
       const failure = failures.find(({ kind }) => kind !== 'unauthorized') ?? failures[1];
       if (failure) return { kind: 'failed', reason: lookReasonOf(failure) };
-      const [missing] = failures;
-      if (!missing) return { kind: 'accepted', detail: 'it may send messages and make calls' };
-      const detail =
-        missing === calls
-          ? 'it may send messages, and make no calls'
-          : 'it may make calls, and send no messages';
-      return { kind: 'accepted', detail };
+      const [messages, calls] = answers.map(({ kind }) =>
+        kind === 'permitted' ? 'may' : 'may not',
+      );
+      return { kind: 'accepted', detail: `it ${messages} send messages and ${calls} make calls` };
     },
   };
 }

@@ -51,7 +51,7 @@ function secrets({ SITE_SECRET, OTP_SECRET_PREVIOUS }: Config): Finding {
       'secrets',
       tried,
       'a rotation is under way',
-      'Give Mitto the new callbackUrl of each connector that reports to one URL for the account: the old one ends with the rotation. Delete OTP_SECRET_PREVIOUS once the longest period of your limits is over.',
+      'Delete OTP_SECRET_PREVIOUS once the longest period of your limits is over; first give Mitto the new callbackUrl, where it has one for the account.',
     );
   return ok(
     'secrets',

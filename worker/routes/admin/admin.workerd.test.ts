@@ -117,9 +117,9 @@ describe('the connectors', () => {
   });
 
   it.each([
-    ['a Standard key', [], 'it may send messages and make calls'],
-    ['a key for messages alone', ['twilio_call'], 'it may send messages, and make no calls'],
-    ['a key for calls alone', ['twilio_message'], 'it may make calls, and send no messages'],
+    ['a Standard key', [], 'it may send messages and may make calls'],
+    ['a key for messages alone', ['twilio_call'], 'it may send messages and may not make calls'],
+    ['a key for calls alone', ['twilio_message'], 'it may not send messages and may make calls'],
   ] as const)('twilio by %s passes', async (_key, closed, detail) => {
     const service = startService({ settings: { ...settings, ...BY_TWILIO_KEY } });
     const faults = closed.map((on) => ({ kind: 'refused', on, code: 70051 }) as const);
