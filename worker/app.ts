@@ -53,7 +53,6 @@ export function createApp(runtime: Runtime): App {
     const state = await serviceOf(env);
     if (!state.ok) {
       exchange.reason = { kind: 'misconfigured', problems: state.problems };
-      if (new URL(request.url).pathname === HEALTH_PATH) return unhealthy(state.problems);
       throw new Refusal(exchange.reason);
     }
     exchange.service = state.service;
@@ -76,7 +75,11 @@ export function createApp(runtime: Runtime): App {
       const response = await answer(request, env, executionContext, exchange).catch((error) => {
         exchange.reason =
           error instanceof Refusal ? error.reason : { kind: 'unexpected', cause: error };
-        return problemResponse(problemOf(exchange.reason), advertisedPolicy(exchange));
+        const isOfHealth = new URL(request.url).pathname === HEALTH_PATH;
+        return (
+          (isOfHealth ? unhealthy(exchange.reason) : undefined) ??
+          problemResponse(problemOf(exchange.reason), advertisedPolicy(exchange))
+        );
       });
       const { service, route } = exchange;
       if (service && route?.isForBrowsers)

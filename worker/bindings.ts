@@ -37,6 +37,8 @@ export interface Bindings {
   /** Asked only where `CLIENT_LIMITER` is `object`. */
   CLIENT_GATE?: ObjectNamespace;
   BURST: RateLimiter;
+  /** Where the host can tell: fails where its stores take no write. `/healthz` asks. */
+  checkStores?(): Promise<void>;
   /** The folder `dist/assets` of this package. */
   ASSETS: Fetches;
 }

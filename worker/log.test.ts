@@ -19,5 +19,12 @@ it('tells nothing of a stack whose message it cannot find', () => {
   const error = new Error('another message');
   error.stack = 'Error: no number\n    at +4915123456789';
   expect(logged(error).at).toBeUndefined();
+  const full = Object.assign(new Error('database or disk is full'), {
+    code: 'ERR_SQLITE_ERROR',
+    errcode: 13,
+  });
+  expect(logged(full)).toMatchObject({ cause: 'Error ERR_SQLITE_ERROR 13' });
+  const telling = Object.assign(new Error(), { code: '+4915123456789', errcode: 123_456 });
+  expect(logged(telling)).toMatchObject({ cause: 'Error' });
   expect(logged('thrown as text')).toMatchObject({ cause: 'unknown' });
 });

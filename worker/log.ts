@@ -95,8 +95,15 @@ function reasonDetails(reason: Reason): object {
   }
 }
 
+/** Its class, and codes such as `ENOSPC` or SQLite's number: node:sqlite gives all its errors one class. */
 export function nameOf(cause: unknown): string {
-  return cause instanceof Error ? cause.name : 'unknown';
+  if (!(cause instanceof Error)) return 'unknown';
+  const { name, code, errcode } = cause as { name: string; code?: unknown; errcode?: unknown };
+  return [name, ...[code, errcode].map(String).filter(isCode)].join(' ');
+}
+
+function isCode(text: string): boolean {
+  return /^([A-Z][A-Z0-9_]*|\d{1,5})$/.test(text);
 }
 
 /** Where it was thrown, without the message in front, which may quote what somebody sent. */

@@ -21,6 +21,7 @@ import { createKvClientLimiter } from './limits/kv-client-limiter.ts';
 import { createObjectClientLimiter } from './limits/object-client-limiter.ts';
 import { createPhoneGates, type PhoneGates } from './limits/phone-gates.ts';
 import type { PhonePolicies } from './limits/phone-ledger.ts';
+import { reach } from './limits/reach.ts';
 import type { MittoClient } from './mitto/client.ts';
 
 /** What a request cannot bring along and a test wants to drive. */
@@ -60,6 +61,8 @@ export interface Service {
   mitto: MittoClient | undefined;
   assets: Fetches;
   kv: KeyValueStore;
+  /** @throws Refusal `store_unavailable` */
+  checkStores(): Promise<void>;
 }
 
 export type ServiceState =
@@ -107,6 +110,7 @@ export async function createService(env: Bindings, runtime: Runtime): Promise<Se
     mitto: mittoClientOf(config, egress),
     assets: env.ASSETS,
     kv: env.OTP_KV,
+    checkStores: () => reach(env.checkStores?.() ?? Promise.resolve()),
   };
   return { ok: true, service };
 }

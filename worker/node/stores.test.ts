@@ -154,6 +154,29 @@ describe.each([
   });
 });
 
+describe('the health of the stores', () => {
+  it('is that they take a write, which is not tried for each who asks', async () => {
+    let writes = 0;
+    const shelf = createMemoryShelf();
+    const full: Shelf = {
+      ...shelf,
+      writeEntry() {
+        writes += 1;
+        throw new Error('The disk is full');
+      },
+    };
+    const well = storesOn(shelf);
+    await well.bindings.checkStores();
+    const ill = storesOn(full);
+    const asked = Array.from({ length: 20 }, () => ill.bindings.checkStores());
+    const told = await Promise.allSettled(asked);
+    expect(told.every(({ status }) => status === 'rejected')).toBe(true);
+    expect(writes).toBe(1);
+    well.close();
+    ill.close();
+  });
+});
+
 describe('the shield against bursts', () => {
   it('lets so many of a client through in a period, and counts each client for itself', async () => {
     let nowMs = 0;

@@ -21,8 +21,11 @@ const SWEEP_MS = 60_000;
 const HELD_MS = 2_000;
 const MIN_PAUSE_MS = 10;
 
+/** Anybody may ask for their health: so often it is looked at. */
+const CHECK_MS = 1_000;
+
 type StoreBindings = Required<
-  Pick<Bindings, 'OTP_KV' | 'PHONE_GATE' | 'SEND_LEDGER' | 'CLIENT_GATE'>
+  Pick<Bindings, 'OTP_KV' | 'PHONE_GATE' | 'SEND_LEDGER' | 'CLIENT_GATE' | 'checkStores'>
 >;
 
 export interface Stores {
@@ -71,6 +74,15 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
     getByName: (name) => remote(create[kind](`${kind}:${name}`), shelf),
   });
 
+  let health = { atMs: Number.NEGATIVE_INFINITY, checked: Promise.resolve() };
+  function checkStores(): Promise<void> {
+    if (performance.now() - health.atMs < CHECK_MS) return health.checked;
+    // An entry that has ended as soon as it is written.
+    const checked = patiently(() => shelf.writeEntry('health', '0', now()), shelf.isHeld);
+    health = { atMs: performance.now(), checked };
+    return checked;
+  }
+
   function sweep(): void {
     const nowMs = now();
     shelf.dropEntries(nowMs);
@@ -107,6 +119,7 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
       PHONE_GATE: namespace('phone'),
       CLIENT_GATE: namespace('client'),
       SEND_LEDGER: namespace('ledger'),
+      checkStores,
     },
     sweep,
     close() {

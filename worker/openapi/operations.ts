@@ -143,7 +143,7 @@ export const OPERATIONS: Operations = {
   },
   '/healthz': {
     get: {
-      summary: 'Whether the settings are whole',
+      summary: 'Whether the settings are whole and, without Cloudflare, the stores take a write',
       answer: { status: 200, schema: HealthSchema },
       errors: [],
       isOwnForm: 503,

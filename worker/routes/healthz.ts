@@ -1,15 +1,20 @@
-/** `GET /healthz`: whether the settings are whole, and which are not. Names of settings, never their values. */
-import type { SettingProblem } from '../config/config.ts';
+/**
+ * `GET /healthz`: whether the settings are whole, and which are not; and where the host can tell, whether its stores
+ * take a write. Names of settings, never their values.
+ */
+import type { Context } from '../context.ts';
 import { json } from '../http/responses.ts';
+import type { Reason } from '../reason.ts';
 
-/** What the router answers: it is reached only when there is nothing to say. */
-export function healthz(): Response {
+/** @throws Refusal `store_unavailable` */
+export async function healthz(_request: Request, { service }: Context): Promise<Response> {
+  await service.checkStores();
   return json({ status: 'ok', checks: [] });
 }
 
-export function unhealthy(problems: readonly SettingProblem[]): Response {
-  return json(
-    { status: 'misconfigured', checks: problems },
-    { status: 503, headers: { 'Retry-After': '30' } },
-  );
+/** What it answers where it is not well; `undefined` where another thing is wrong with the request. */
+export function unhealthy(reason: Reason): Response | undefined {
+  if (reason.kind !== 'misconfigured' && reason.kind !== 'store_unavailable') return undefined;
+  const checks = reason.kind === 'misconfigured' ? reason.problems : [];
+  return json({ status: reason.kind, checks }, { status: 503, headers: { 'Retry-After': '30' } });
 }

@@ -84,6 +84,24 @@ describe('GET /healthz', () => {
     expect(await response.json()).toEqual({ status: 'ok', checks: [] });
   });
 
+  it('is not where the stores of its host take no write, and logs why', async () => {
+    let isFull = true;
+    const checkStores = async () => {
+      if (isFull) throw Object.assign(new Error('disk is full'), { code: 'ENOSPC' });
+    };
+    const service = startService({ bindings: { checkStores } });
+    const response = await service.get('/healthz');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ status: 'store_unavailable', checks: [] });
+    expect(JSON.parse(service.log.at(-1) ?? '')).toMatchObject({
+      level: 'error',
+      reason: 'store_unavailable',
+      cause: 'Error ENOSPC',
+    });
+    isFull = false;
+    expect((await service.get('/healthz')).status).toBe(200);
+  });
+
   it('names the settings that are not, and no value; every other call is refused', async () => {
     const service = startService({
       settings: { OTP_SECRET: 'short', ALLOWED_COUNTRIES: [], SENDER: undefined },
