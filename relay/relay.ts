@@ -27,6 +27,7 @@ import {
   signFrame,
   toFrame,
 } from './protocol.ts';
+import { readBody } from './read-body.ts';
 import type { RelaySettings } from './settings.ts';
 
 /** Two minutes of 800 a second. */
@@ -63,7 +64,8 @@ export function createRelay(settings: RelaySettings, surroundings: Surroundings)
     const sinceMs = now();
     const path = incoming.url?.split('?')[0];
     if (path === '/healthz') return writeHealth(outgoing, isClosing);
-    const frame = await readFrame(incoming);
+    // What is not UTF-8 becomes another text here, which nobody has signed.
+    const frame = (await readBody(incoming, MAX_REQUEST_BYTES))?.toString('utf8');
     if (path !== RELAY_PATH || incoming.method !== 'POST') return refuse(outgoing, 'not_found');
 
     const asked: { host?: string } = {};
@@ -215,24 +217,6 @@ function whyNotNow(
 function headerOf(incoming: IncomingMessage, name: string): string {
   const [value = '', ...others] = incoming.headersDistinct[name.toLowerCase()] ?? [];
   return others.length === 0 ? value : '';
-}
-
-/** Of a body that is too large, so much is read and thrown away: a caller that still writes hears no answer. */
-const MAX_DISCARDED_BYTES = 1024 * 1024;
-
-/** `undefined` for one that is too large. @throws where the caller cuts it short */
-async function readFrame(incoming: IncomingMessage): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Destroyed with the loop, the connection could not carry the refusal.
-  const body = incoming.iterator({ destroyOnReturn: false });
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size <= MAX_REQUEST_BYTES) chunks.push(chunk);
-    else if (size > MAX_DISCARDED_BYTES) break;
-  }
-  // What is not UTF-8 becomes another text here, which nobody has signed.
-  return size > MAX_REQUEST_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
 }
 
 function writeHealth(outgoing: ServerResponse, isClosing: boolean): void {

@@ -43,10 +43,15 @@ export function createMemoryShelf(): Shelf {
   };
 }
 
+/** What has ended counts for nothing meanwhile. */
+const SWEEP_MS = 60_000;
+
 function createMemoryLedgerRows(): LedgerRows {
   const slots = new Map<string, Map<number, { count: number; expiresMs: number }>>();
   const keys = new Map<string, { fingerprint: string; expiresMs: number }>();
-  const everySlot = () => [...slots.values()].flatMap((starts) => [...starts.values()]);
+  let nowMs = 0;
+  let nextSweepMs = 0;
+  let lastMs = 0;
 
   return {
     slots: (counter) =>
@@ -55,21 +60,32 @@ function createMemoryLedgerRows(): LedgerRows {
       const starts = slots.get(counter) ?? new Map<number, { count: number; expiresMs: number }>();
       const count = (starts.get(startMs)?.count ?? 0) + 1;
       slots.set(counter, starts.set(startMs, { count, expiresMs }));
+      lastMs = Math.max(lastMs, expiresMs);
     },
     uncount(counter, startMs) {
       const slot = slots.get(counter)?.get(startMs);
       if (slot && slot.count > 0) slot.count -= 1;
     },
-    fingerprint: (key) => keys.get(key)?.fingerprint,
-    remember: (key, fingerprint, expiresMs) => void keys.set(key, { fingerprint, expiresMs }),
+    fingerprint(key) {
+      const known = keys.get(key);
+      return known && known.expiresMs > nowMs ? known.fingerprint : undefined;
+    },
+    remember(key, fingerprint, expiresMs) {
+      keys.set(key, { fingerprint, expiresMs });
+      lastMs = Math.max(lastMs, expiresMs);
+    },
     forgetKey: (key) => void keys.delete(key),
-    counters: (nowMs) =>
+    counters: (atMs) =>
       [...slots].flatMap(([counter, starts]) => {
-        const open = [...starts.values()].filter(({ expiresMs }) => expiresMs > nowMs);
+        const open = [...starts.values()].filter(({ expiresMs }) => expiresMs > atMs);
         const used = open.reduce((sum, { count }) => sum + count, 0);
         return open.length > 0 ? [{ counter, used }] : [];
       }),
-    forget(nowMs) {
+    forget(atMs) {
+      nowMs = atMs;
+      // Each send comes by here: all rows are looked through now and then only.
+      if (nowMs < nextSweepMs) return;
+      nextSweepMs = nowMs + SWEEP_MS;
       for (const [counter, starts] of slots) {
         for (const [startMs, { expiresMs }] of starts)
           if (expiresMs <= nowMs) starts.delete(startMs);
@@ -77,9 +93,7 @@ function createMemoryLedgerRows(): LedgerRows {
       }
       for (const [key, { expiresMs }] of keys) if (expiresMs <= nowMs) keys.delete(key);
     },
-    lastExpiryMs() {
-      const ends = [...everySlot(), ...keys.values()].map(({ expiresMs }) => expiresMs);
-      return ends.length > 0 ? Math.max(...ends) : undefined;
-    },
+    // Of all that ever were, taken back or not: an alarm that comes late finds the same.
+    lastExpiryMs: () => (slots.size + keys.size > 0 ? lastMs : undefined),
   };
 }

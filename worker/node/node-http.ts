@@ -1,5 +1,6 @@
 /** Between Node's HTTP server and handlers that speak `Request` and `Response`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../../relay/read-body.ts';
 
 /** The body is larger than was asked for. */
 export class BodyTooLarge extends Error {
@@ -27,14 +28,19 @@ export async function toRequest(
   outgoing.once('close', () => departure.abort());
 
   const method = incoming.method ?? 'GET';
+  // The one of those that `Request` cannot be made with which Node hands on.
+  const isForbidden = method === 'TRACE';
   const body = await readBody(incoming, maxBodyBytes);
-  return new Request(urlOf(incoming, origin), {
-    method,
+  if (!body) throw new BodyTooLarge();
+  const request = new Request(urlOf(incoming, origin), {
+    method: isForbidden ? 'OPTIONS' : method,
     headers: headersOf(incoming),
     // A body on these is an error to `Request`, even an empty one.
-    ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
+    ...(method === 'GET' || method === 'HEAD' ? {} : { body: new Uint8Array(body) }),
     signal: departure.signal,
   });
+  // Refused by name, as any other that no route has.
+  return isForbidden ? Object.defineProperty(request, 'method', { value: method }) : request;
 }
 
 /** Resolves when it is written, or nobody is left to read it. */
@@ -46,22 +52,6 @@ export async function writeResponse(outgoing: ServerResponse, response: Response
     outgoing.once('close', resolve);
     outgoing.end(bytes, resolve);
   });
-}
-
-async function readBody(
-  incoming: IncomingMessage,
-  maxBytes: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  // Destroyed with the loop, the connection could not carry the refusal.
-  const body = incoming.iterator({ destroyOnReturn: false });
-  for await (const chunk of body as AsyncIterable<Uint8Array<ArrayBuffer>>) {
-    size += chunk.length;
-    if (size > maxBytes) throw new BodyTooLarge();
-    chunks.push(chunk);
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 /** Joined by hand: resolved, a path of `//host/…` would name another host. */

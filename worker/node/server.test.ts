@@ -45,6 +45,32 @@ async function say(
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
+describe('what a server is asked', () => {
+  it('with a body that is far too large it refuses, to whoever still writes it', async () => {
+    const { url } = await serve();
+    const refusals = Array.from({ length: 20 }, async () => {
+      const response = await fetch(url, { method: 'POST', body: new Uint8Array(5_000_000) });
+      return response.status;
+    });
+    expect(new Set(await Promise.all(refusals))).toEqual(new Set([413]));
+  });
+
+  it('by a method that no Request can have, its service hears all the same', async () => {
+    const { port } = await serve(async ({ method }) => new Response(method, { status: 405 }));
+    const { heard } = await say(port, 'TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    expect(await heard).toMatch(/^HTTP\/1\.1 405 [\s\S]*TRACE$/);
+  });
+
+  it('and never whole, it cuts off', async () => {
+    const { port } = await serve();
+    const { heard } = await say(
+      port,
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\n{',
+    );
+    expect(await heard).toMatch(/^HTTP\/1\.1 408 /);
+  });
+});
+
 describe('the end of a server', () => {
   it('waits for nobody who is still writing his request', async () => {
     const { close, port, server } = await serve();

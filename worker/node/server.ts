@@ -14,6 +14,8 @@ import { type Log, toStandardOutput, writeNotice } from './notice.ts';
 const MAX_BODY_BYTES = 65_536 + 1;
 /** A whole request is some kilobytes: who needs longer for it holds a connection. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** How late that is seen. */
+const CHECKING_MS = 1_000;
 const MAX_CONNECTIONS = 10_000;
 /** What is on its way when the end is called has come by then. */
 const ARRIVAL_MS = 1_000;
@@ -90,7 +92,11 @@ export function createAppServer(options: AppServerOptions): AppServer {
   }
 
   const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECKING_MS,
+    },
     (incoming, outgoing) => void take(incoming, outgoing),
   );
   server.maxConnections = MAX_CONNECTIONS;

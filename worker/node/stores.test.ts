@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Remote } from '../limits/object-storage.ts';
-import type { SendLedger } from '../limits/send-ledger.ts';
+import { SendLedger } from '../limits/send-ledger.ts';
 import { createMemoryShelf } from './memory-shelf.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import type { Shelf } from './shelf.ts';
@@ -151,6 +151,24 @@ describe.each([
     stores.sweep();
     expect(said).toHaveLength(1);
     stores.close();
+  });
+});
+
+describe('the ledger in memory', () => {
+  it('takes one more send, however many are open, and forgets each when it ends', () => {
+    const { ledger } = createMemoryShelf();
+    const sends = new SendLedger(ledger, { setAlarm: () => undefined });
+    const DAY_MS = 24 * 3_600_000;
+    for (let nth = 0; nth < 200_000; nth++) ledger.remember(`old ${nth}`, 'a', DAY_MS + nth);
+    const reserve = (fingerprint: string, nowMs: number) =>
+      sends.reserve(
+        { debits: [], idempotency: { key: 'old 0', fingerprint, former: undefined } },
+        nowMs,
+      ).kind;
+    expect(reserve('b', DAY_MS - 2)).toBe('key_reused');
+    expect(reserve('b', DAY_MS)).toBe('reserved');
+    sends.alarm(3 * DAY_MS);
+    expect(ledger.lastExpiryMs()).toBeUndefined();
   });
 });
 
