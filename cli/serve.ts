@@ -10,6 +10,7 @@ import app, {
   createRateLimiter,
   openAssetFolder,
   openSqliteStores,
+  type Stores,
 } from '../worker/node/index.ts';
 import { type Command, UsageError } from './terminal.ts';
 
@@ -41,21 +42,19 @@ export const serve: Command = async (parameters, terminal) => {
   const settings = { ...OWN_DEFAULTS, ...settingsIn(values.settings), ...process.env };
   const proxies = values['trusted-proxies'] ?? settings['TRUSTED_PROXIES'] ?? '0';
   const trustedProxies = wholeNumber(proxies, '--trusted-proxies', 10);
-  const stores =
-    values.store === 'memory' ? createMemoryStores() : await openSqliteStores(values.store);
+  const rest = { ...settings, BURST: createRateLimiter(), ASSETS: openAssetFolder(assetFolder()) };
+  // Before a file is made: with stand-ins, because the stores are looked for as well.
+  const standIns = createMemoryStores();
+  standIns.close();
+  const parsed = parseConfig({ ...rest, ...standIns.bindings });
+  if (!parsed.ok) {
+    for (const { setting, problem } of parsed.problems) terminal.print(`${setting} ${problem}`);
+    terminal.print('Mend these first: nothing is served.');
+    return 1;
+  }
+  const stores = await openStores(values.store);
   try {
-    const bindings = {
-      ...settings,
-      ...stores.bindings,
-      BURST: createRateLimiter(),
-      ASSETS: openAssetFolder(assetFolder()),
-    };
-    const parsed = parseConfig(bindings);
-    if (!parsed.ok) {
-      for (const { setting, problem } of parsed.problems) terminal.print(`${setting} ${problem}`);
-      terminal.print('Mend these first: nothing is served.');
-      return 1;
-    }
+    const bindings = { ...rest, ...stores.bindings };
     const publicUrl = parsed.config.PUBLIC_URL;
     const { server, close } = createAppServer({ app, bindings, publicUrl, trustedProxies });
     await listening(server, port, values.host);
@@ -88,6 +87,15 @@ function parse(parameters: readonly string[]) {
     }).values;
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+async function openStores(place: string): Promise<Stores> {
+  if (place === 'memory') return createMemoryStores();
+  try {
+    return await openSqliteStores(place);
+  } catch (error) {
+    throw new UsageError(`--store ${place} cannot be opened: ${(error as Error).message}`);
   }
 }
 

@@ -1,7 +1,9 @@
 /** `mitto-otp serve` as it is installed: over real sockets, in each runtime that it is said to run in. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -279,17 +281,40 @@ describe('the service of a machine', () => {
     expect(await codeOf(await post(`${url}/v1/send`, { phone: PHONE }))).toBe('ok');
   });
 
+  it('refuses TRACE as any other method that it does not have', async () => {
+    const { url } = await serve();
+    const response = await new Promise<IncomingMessage>((resolve, reject) =>
+      request(`${url}/healthz`, { method: 'TRACE' }, resolve).on('error', reject).end(),
+    );
+    expect(response.statusCode).toBe(405);
+    expect(response.headers.allow).toBe('GET, HEAD');
+    response.resume();
+  });
+
   it('does not start with settings that are wrong, and names them', async () => {
     const settings = await settingsFile(1, { OTP_SECRET: 'short', ALLOWED_ORIGINS: '' });
+    const store = join(project, 'never.sqlite');
     const { code, output } = await runToEnd(
       process.execPath,
-      [COMMAND, 'serve', '--settings', settings, '--store', 'memory', '--port', '1'],
+      [COMMAND, 'serve', '--settings', settings, '--store', store, '--port', '1'],
       { cwd: project, env: { OTP_SECRET: undefined } },
     );
     expect(code).toBe(1);
     expect(output).toMatch(/^OTP_SECRET must /m);
     expect(output).toMatch(/^ALLOWED_ORIGINS /m);
     expect(output).not.toContain('short');
+    expect(existsSync(store)).toBe(false);
+  });
+
+  it('does not start with a store that cannot be opened, and says which', async () => {
+    const settings = await settingsFile(1);
+    const { code, errors } = await runToEnd(
+      process.execPath,
+      [COMMAND, 'serve', '--settings', settings, '--store', '/nowhere/a.sqlite'],
+      { cwd: project, env: { OTP_SECRET: undefined } },
+    );
+    expect(code).toBe(2);
+    expect(errors).toMatch(/^--store \/nowhere\/a\.sqlite cannot be opened/);
   });
 
   it.each([
