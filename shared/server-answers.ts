@@ -33,7 +33,7 @@ export const JwksSchema = v.object({
 
 /** `GET /healthz`. */
 export const HealthSchema = v.object({
-  status: v.picklist(['ok', 'misconfigured']),
+  status: v.picklist(['ok', 'misconfigured', 'store_unavailable']),
   /** What is wrong with which setting, and no value. */
   checks: v.array(v.object({ setting: v.string(), problem: v.string() })),
 });
