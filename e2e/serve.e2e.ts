@@ -178,7 +178,7 @@ describe.each(HAS_ALL ? Object.keys(RUNTIMES) : ['Node'])('a provider in %s', (r
       settings: {
         CONNECTOR: 'mitto-sms,mitto-2fa',
         MITTO_SMS_BASE_URL: `http://localhost:${await freePort()}`,
-        MITTO_SMS_API_KEY: 'a key of the SMS API',
+        MITTO_SMS_API_KEY: 'a-key-of-the-SMS-API',
       },
     });
     await send(url);
@@ -194,7 +194,7 @@ describe.each(HAS_ALL ? Object.keys(RUNTIMES) : ['Node'])('a provider in %s', (r
       settings: {
         CONNECTOR: 'mitto-sms,mitto-2fa',
         MITTO_SMS_BASE_URL: `http://localhost:${port}`,
-        MITTO_SMS_API_KEY: 'a key of the SMS API',
+        MITTO_SMS_API_KEY: 'a-key-of-the-SMS-API',
       },
     });
     expect(await codeOf(await post(`${url}/v1/send`, { phone: PHONE }))).toBe('delivery_unknown');
