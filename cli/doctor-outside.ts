@@ -3,19 +3,23 @@ import { type Finding, failed, found, ok, warning } from '../worker/doctor/findi
 
 const DEADLINE_MS = 10_000;
 
-export async function outsideFindings(url: string, origin: string | undefined): Promise<Finding[]> {
-  const health = await healthOf(url);
-  // Where nobody answers, there is nothing more to ask.
-  if (health.some(({ check, result }) => check === 'reach' && result === 'failed')) return health;
-  return [
-    ...health,
-    await widget(url),
-    await keys(url),
-    ...(origin ? [await site(url, origin)] : []),
-  ];
+/** @returns with `isUp: false` where nobody answers, or only to say that a setting is wrong */
+export async function outsideFindings(
+  url: string,
+  origin: string | undefined,
+): Promise<{ findings: Finding[]; isUp: boolean }> {
+  const findings = await healthOf(url);
+  const isUp = findings.every(({ result }) => result === 'ok');
+  if (isUp)
+    findings.push(
+      await widget(url),
+      await keys(url),
+      ...(origin === undefined ? [] : [await site(url, origin)]),
+    );
+  return { findings, isUp };
 }
 
-const ask = (url: string, headers: Record<string, string> = {}) =>
+export const ask = (url: string, headers: Record<string, string> = {}) =>
   fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(DEADLINE_MS) });
 
 async function healthOf(url: string): Promise<Finding[]> {
@@ -24,14 +28,15 @@ async function healthOf(url: string): Promise<Finding[]> {
   try {
     response = await ask(`${url}/healthz`);
   } catch {
-    const mend = 'Check the address, and that `npm run deploy` went through.';
+    const mend = 'Check the address, and that the deployment went through.';
     return [failed('reach', tried, 'no answer', mend)];
   }
   const answer = (await response.json().catch(() => null)) as {
     status?: string;
     checks?: { setting: string; problem: string }[];
   } | null;
-  if (!answer || answer.status === undefined)
+  const { status, checks = [] } = answer ?? {};
+  if (status === undefined || (!response.ok && checks.length === 0))
     return [
       failed('reach', tried, 'something else answers there', 'Check the address and its routes.'),
     ];
@@ -43,20 +48,25 @@ async function healthOf(url: string): Promise<Finding[]> {
   }
   return [
     reached,
-    ...(answer.checks ?? []).map(({ setting, problem }) =>
-      failed(
-        'settings',
-        'the settings',
-        `${setting} ${problem}`,
-        'docs/settings.md says what it takes.',
-      ),
+    ...checks.map(({ setting, problem }) =>
+      failed('settings', 'the settings', `${setting} ${problem}`, settingMend(setting)),
     ),
   ];
 }
 
+/** Those that `wrangler.toml` does not hold, because others can read it. */
+const SECRET =
+  /^(OTP_SECRET(_PREVIOUS)?|SITE_SECRET|ADMIN_TOKEN|RELAY_SECRET|TURNSTILE_SECRET|MITTO_ACCOUNT_ID|MITTO_(SMS_)?API_KEY|TWILIO_\w*(TOKEN|SECRET))$/;
+
+function settingMend(setting: string): string {
+  return SECRET.test(setting)
+    ? `npx wrangler secret put ${setting}`
+    : 'Mend it in wrangler.toml, and deploy again; docs/settings.md says what it takes.';
+}
+
 function widget(url: string): Promise<Finding> {
   const tried = 'the script of the widget';
-  const mend = 'Deploy with `npm run deploy`, which builds it.';
+  const mend = 'Build the widget, and deploy again.';
   return found(
     'script',
     tried,
