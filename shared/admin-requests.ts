@@ -23,7 +23,7 @@ export const DoctorRequestSchema = v.strictObject({
 const RequestIdSchema = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,128}$/));
 
 /** `POST /v1/admin/doctor/mitto`. */
-export const ProbeRequestSchema = v.variant('operation', [
+export const ProbeRequestSchema = v.union([
   v.strictObject({ operation: v.literal('send'), to: PhoneSchema }),
   v.strictObject({
     operation: v.literal('verify'),

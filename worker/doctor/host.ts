@@ -1,2 +1,3 @@
 /** Cloudflare's runtime, or a process of the operator's own: what there is to mend lies elsewhere there. */
-export const isOnCloudflare = navigator.userAgent === 'Cloudflare-Workers';
+export const isOnCloudflare =
+  typeof navigator === 'object' && navigator.userAgent === 'Cloudflare-Workers';
