@@ -12,9 +12,9 @@ export const LOCATIONS = [1, 10, 100, 300] as const;
 export const ISOLATES_PER_LOCATION = 4;
 /** The default of `send_per_ip`. */
 export const POLICY: Policy = { count: 10, windowMs: 3_600_000 };
-export const TWO_MINUTES_MS = 120_000;
+const TWO_MINUTES_MS = 120_000;
 export const HOUR_MS = 3_600_000;
-export const SEEDS = [1, 2, 3] as const;
+const SEEDS = [1, 2, 3] as const;
 
 /** The most that were admitted in any of the runs. */
 export interface Worst {
@@ -85,7 +85,7 @@ export async function overshoot(): Promise<Row[]> {
 }
 
 /** What the figures hang on: each assumption of the model that nobody guarantees, moved by itself. */
-export const VARIATIONS: readonly { name: string; conditions: Partial<Conditions> }[] = [
+const VARIATIONS: readonly { name: string; conditions: Partial<Conditions> }[] = [
   { name: 'as above', conditions: {} },
   { name: 'one isolate a location', conditions: { isolatesPerLocation: 1 } },
   { name: '16 isolates a location', conditions: { isolatesPerLocation: 16 } },
@@ -98,7 +98,7 @@ export const VARIATIONS: readonly { name: string; conditions: Partial<Conditions
 ];
 
 /** Of these rates the worst is shown, in one run each, because each assumption has its own. */
-export const VARIED_RATES = [10, 100, 10_000] as const;
+const VARIED_RATES = [10, 100, 10_000] as const;
 export const VARIED_LOCATIONS = [1, 300] as const;
 
 export interface VariationRow {

@@ -10,11 +10,11 @@ import type { VirtualClock } from './virtual-clock.ts';
 
 /** "60 seconds or more": the more is drawn for each write and location. */
 export const STALE_MS = 60_000;
-export const STALE_TAIL_MEAN_MS = 10_000;
-export const WRITE_INTERVAL_MS = 1_000;
+const STALE_TAIL_MEAN_MS = 10_000;
+const WRITE_INTERVAL_MS = 1_000;
 
 /** Drawn evenly between the two. */
-export const LATENCY_MS = {
+const LATENCY_MS = {
   /** The location has read the key within the last minute. */
   hotRead: [1, 10],
   coldRead: [50, 300],

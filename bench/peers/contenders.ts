@@ -30,7 +30,7 @@ export const OURS: Contender = {
   },
 };
 
-export const PLAIN_INPUT: Contender = {
+const PLAIN_INPUT: Contender = {
   page: 'plain-input',
   name: 'a plain `<input>`',
   field: ['input'],
@@ -40,7 +40,7 @@ export const PLAIN_INPUT: Contender = {
   },
 };
 
-export const PEERS: readonly Contender[] = [
+const PEERS: readonly Contender[] = [
   {
     page: 'intl-tel-input',
     name: 'intl-tel-input',

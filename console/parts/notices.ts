@@ -57,7 +57,7 @@ export function emptyNotice(title: string, hint: string): TemplateResult {
   </div>`;
 }
 
-export function loadingNotice(what: string): TemplateResult {
+function loadingNotice(what: string): TemplateResult {
   return html`<p class="loading"><span class="spinner" aria-hidden="true"></span>Loading ${what}…</p>`;
 }
 

@@ -28,7 +28,7 @@ export function analyze(): Manifest {
   return manifestOf(analyzed, readSources());
 }
 
-export function readSources(): Sources {
+function readSources(): Sources {
   return {
     element: read(WIDGET, 'mitto-otp-element.ts'),
     styles: readdirSync(STYLES)

@@ -2,7 +2,7 @@ import { html, LitElement, type TemplateResult } from 'lit';
 import '../define.ts';
 
 /** A site's own Lit component with the element in its shadow tree: the element waits until its host has hydrated. */
-export class SignUpHost extends LitElement {
+class SignUpHost extends LitElement {
   override render(): TemplateResult {
     return html`<form>
       <mitto-otp name="phone-proof" required lang="de">

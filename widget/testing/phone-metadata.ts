@@ -3,7 +3,7 @@ import metadata from 'libphonenumber-js/max/metadata';
 import type { PhoneMetadata } from '../../shared/phone-metadata.ts';
 import { cutToCallingCode } from '../../worker/otp/phone-metadata.ts';
 
-export function phoneMetadataOf(country: string): PhoneMetadata {
+function phoneMetadataOf(country: string): PhoneMetadata {
   const cut = cutToCallingCode(country, metadata);
   if (!cut) throw new Error(`There is no metadata of ${country}`);
   return cut;

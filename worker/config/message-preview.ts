@@ -65,6 +65,6 @@ function languagesOf({ template }: Flow, channel: Channel, { TEMPLATES }: Previe
   return typeof own === 'string' ? ['en'] : Object.keys(own);
 }
 
-export function longestOrigin(origins: readonly string[]): string {
+function longestOrigin(origins: readonly string[]): string {
   return [...origins].sort((a, b) => new URL(b).host.length - new URL(a).host.length)[0] ?? '';
 }

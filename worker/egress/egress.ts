@@ -47,7 +47,7 @@ export type RelayTrouble = 'misconfigured' | 'busy' | 'provider_unreachable';
 /** A send or a check is answered with a small JSON object. */
 const DEFAULT_ANSWER_BYTES = 64 * 1024;
 /** A Worker has 128 MB for all the requests that it serves at a time. */
-export const MAX_ANSWER_BYTES = 1024 * 1024;
+const MAX_ANSWER_BYTES = 1024 * 1024;
 
 export function answerBytesOf({ maxAnswerBytes = DEFAULT_ANSWER_BYTES }: OutboundRequest): number {
   return Math.min(maxAnswerBytes, MAX_ANSWER_BYTES);

@@ -5,7 +5,7 @@ import { Refusal } from '../reason.ts';
  * That the caller holds a secret of ours (RFC 6750, 2.1).
  * @throws Refusal `unauthorized`
  */
-export async function requireBearer(request: Request, secret: string): Promise<void> {
+async function requireBearer(request: Request, secret: string): Promise<void> {
   // Wider than a token of the standard: a secret that an operator has made up may have spaces in it.
   const token = /^Bearer (.+)$/i.exec(request.headers.get('Authorization') ?? '')?.[1];
   if (token === undefined || !(await equalSecrets(token, secret)))

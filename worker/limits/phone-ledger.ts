@@ -109,7 +109,7 @@ const COOLDOWN_MEMORY_MS = 3_600_000;
 /** Past this, whoever was sending or checking is gone: the provider's deadline is 8 s. */
 export const ABANDONED_MS = 30_000;
 /** A provider tries for two days (Mitto's default validity), and an operator asks the day after. */
-export const MESSAGE_MEMORY_MS = 3 * 86_400_000;
+const MESSAGE_MEMORY_MS = 3 * 86_400_000;
 /** A session is remembered a little past its code, so that a late call is told that it is used, not unknown. */
 const SESSION_GRACE_MS = 60_000;
 

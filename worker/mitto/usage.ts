@@ -107,7 +107,7 @@ export function usageOver(records: RecordsCalls): MittoUsage {
 }
 
 /** The name as Restcomm spells it, whatever its case. @throws MittoInputError */
-export function subresourceSegment(name: string): MittoUsageSubresource {
+function subresourceSegment(name: string): MittoUsageSubresource {
   const found = MITTO_USAGE_SUBRESOURCES.find(
     (one) => one.toLowerCase() === String(name).toLowerCase(),
   );

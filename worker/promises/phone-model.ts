@@ -16,7 +16,7 @@ const SEND_WINDOWS = [
 const FAILURE_WINDOW = { count: 10, lasts: HOUR };
 const COOLDOWNS = [30, 60, 120, 300].map((seconds) => seconds * SECOND);
 export const CODES_PER_SESSION = 5;
-export const CODE_LASTS = 600 * SECOND;
+const CODE_LASTS = 600 * SECOND;
 
 export class PhoneModel {
   readonly sends: number[] = [];

@@ -154,7 +154,7 @@ export class PlainModel {
   }
 }
 
-export class PlainSession {
+class PlainSession {
   attempts = 0;
   evaluated = 0;
   phase: 'open' | 'verified' | 'cancelled' = 'open';

@@ -2,7 +2,7 @@
 import { type Answer, Refusal } from '../envelope.ts';
 import type { SandboxState } from '../sandbox-state.ts';
 
-export const RESPONSE_TEXTS = {
+const RESPONSE_TEXTS = {
   0: 'SMS sent',
   1: 'Internal error',
   2: 'Invalid type',
@@ -42,7 +42,7 @@ export class SmsRefusal extends Refusal {
 }
 
 /** Seven digits of a second, as in Mitto's samples. */
-export function timestampOf(atMs: number): string {
+function timestampOf(atMs: number): string {
   return new Date(atMs).toISOString().replace('Z', '0000Z');
 }
 
