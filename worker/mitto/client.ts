@@ -71,7 +71,7 @@ export interface MittoClient {
    * const { requestId } = await mitto.send({
    *   service: '2FA',
    *   from: 'Example',
-   *   to: '+4915123456789',
+   *   to: '+4915228817386',
    *   body: 'Your code is {code}.',
    * });
    */
@@ -83,7 +83,7 @@ export interface MittoClient {
    * @param requestId when given, an answer that names another one is `false`
    * @throws MittoInputError, MittoApiError when Mitto did not say
    * @example
-   * if (await mitto.verify({ service: '2FA', number: '+4915123456789', code })) signIn();
+   * if (await mitto.verify({ service: '2FA', number: '+4915228817386', code })) signIn();
    */
   verify(request: MittoVerifyRequest, requestId?: string): Promise<boolean>;
   /**
