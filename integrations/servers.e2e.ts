@@ -191,4 +191,13 @@ describe('docs/check-the-proof.md', () => {
     const files = await Promise.all(names.map((file) => readFile(join(SERVERS, file), 'utf8')));
     expect(new Set(blocks)).toEqual(new Set(files));
   });
+
+  it('says how to install all that they import', async () => {
+    const docs = await readFile(DOCS, 'utf8');
+    const installed = [...docs.matchAll(/^npm install ([^#\n]+)/gm)].flatMap(([, names = '']) =>
+      names.trim().split(/\s+/),
+    );
+    const { dependencies } = JSON.parse(await readFile(join(SERVERS, 'package.json'), 'utf8'));
+    expect(installed.sort()).toEqual(['mitto-otp', ...Object.keys(dependencies)].sort());
+  });
 });
