@@ -42,7 +42,7 @@ async function healthOf(url: string): Promise<Finding[]> {
     ];
   const reached = ok('reach', tried, `HTTP ${response.status}`);
   if (response.ok) return [reached, ok('settings', 'the settings', 'whole')];
-  if (answer.status === 'store_unavailable') {
+  if (status === 'store_unavailable') {
     const mend = 'See its log for the cause: a full disk, or a file that another program holds.';
     return [reached, failed('stores', 'its stores', 'they take no write', mend)];
   }
