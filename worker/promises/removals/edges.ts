@@ -86,11 +86,33 @@ export const EDGES: readonly Removal[] = [
     promise: 'P14',
     control: 'the circuit opens',
     file: 'worker/connectors/circuit-breaker.ts',
-    was: '      if (pauseLeftMs > 0) return pauseLeftMs;\n',
+    was: '    if (pauseLeftMs > 0) return pauseLeftMs;\n',
     without: '',
     test: [
       'worker/connectors/circuit-breaker.workerd.test.ts',
       'it is asked five times, then nobody waits for it',
+    ],
+  },
+  {
+    promise: 'P14',
+    control: 'one request tries a provider that was down',
+    file: 'worker/connectors/circuit-breaker.ts',
+    was: '      if (waitMs() > 0) return undefined;\n',
+    without: '',
+    test: [
+      'worker/connectors/circuit-breaker.workerd.test.ts',
+      'one request tries it after the pause, and the others are told to wait and count nowhere',
+    ],
+  },
+  {
+    promise: 'P7',
+    control: 'a provider that broke midway may have sent it',
+    file: 'worker/connectors/mitto-2fa.ts',
+    was: '      return failure.status === 503\n',
+    without: '      return failure.status >= 500\n',
+    test: [
+      'worker/connectors/fallback.workerd.test.ts',
+      'when the first may have taken it: it broke midway',
     ],
   },
   {

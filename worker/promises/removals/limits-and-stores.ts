@@ -51,10 +51,9 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   {
     promise: 'P7',
     control: 'a failure is remembered for the same gesture',
-    file: 'worker/otp/delivery.ts',
-    was: `    const answer = await seal(JSON.stringify(result.reason), 'answer', keyring);
-    await grant.settle('not_accepted', { answer });`,
-    without: `    await grant.settle('not_accepted');`,
+    file: 'worker/delivery/charged-grant.ts',
+    was: `      await grant.settle('not_accepted', { answer });`,
+    without: `      await grant.settle('not_accepted');`,
     test: [HANG_UPS, '(the message having gone out) is not known, counted'],
   },
   {
@@ -117,7 +116,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     promise: 'P9',
     control: 'what is no address shares one key',
     file: ADDRESS,
-    was: '  if (!groups) return UNKNOWN;',
+    was: '  if (!groups) return UNKNOWN_CLIENT;',
     without: '  if (!groups) return address;',
     test: [ADDRESS_TEST, 'without an address shares one limit'],
   },

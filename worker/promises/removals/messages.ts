@@ -68,9 +68,9 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   {
     promise: 'P12',
     control: 'a custom message is charged to the budgets',
-    file: 'worker/delivery/custom-message.ts',
-    was: 'const refund = await service.budgets.charge({ phone, country, idempotency }, grantedAtMs);',
-    without: 'const refund = async () => void [country, idempotency];',
+    file: 'worker/delivery/charged-grant.ts',
+    was: '    refund = await budgets.charge(send, grantedAtMs);\n',
+    without: '',
     test: [MESSAGES, 'by the ceiling of all'],
   },
   {
