@@ -65,12 +65,11 @@ async function admittedIn(attack: Attack): Promise<[twoMinutes: number, hour: nu
   return [Math.round(twoMinutes * weight), Math.round(hour * weight)];
 }
 
-export async function overshoot(): Promise<Row[]> {
-  const rows: Row[] = [];
+export async function* overshoot(): AsyncGenerator<Row> {
   for (const locations of LOCATIONS)
     for (const requestsPerSecond of RATES) {
       const of = (contender: ContenderName) => worstOf(contender, { requestsPerSecond, locations });
-      rows.push({
+      yield {
         requestsPerSecond,
         locations,
         admitted: {
@@ -79,9 +78,8 @@ export async function overshoot(): Promise<Row[]> {
           'plain, counted after': await of('plain, counted after'),
           'durable object': await of('durable object'),
         },
-      });
+      };
     }
-  return rows;
 }
 
 /** What the figures hang on: each assumption of the model that nobody guarantees, moved by itself. */
@@ -108,8 +106,7 @@ export interface VariationRow {
   plainBefore: number[];
 }
 
-export async function variations(): Promise<VariationRow[]> {
-  const rows: VariationRow[] = [];
+export async function* variations(): AsyncGenerator<VariationRow> {
   for (const { name, conditions } of VARIATIONS) {
     const over = async (contender: ContenderName, locations: number) => {
       let worst = 0;
@@ -125,7 +122,6 @@ export async function variations(): Promise<VariationRow[]> {
       row.kvLimiter.push(await over('kv limiter', locations));
       row.plainBefore.push(await over('plain, counted before', locations));
     }
-    rows.push(row);
+    yield row;
   }
-  return rows;
 }

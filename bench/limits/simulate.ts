@@ -20,10 +20,13 @@ const states = [
   { name: '`send_per_ip`', state: await simulateClients(1_000_000, POLICY, 2 * HOUR_MS) },
   { name: '`verify_per_ip`', state: await simulateClients(100_000, VERIFY_POLICY, HOUR_MS) },
 ];
-const rows = await overshoot();
+const rows = await collected(overshoot(), ({ locations, requestsPerSecond }) => {
+  return `${locations} locations, ${requestsPerSecond} requests a second`;
+});
+const varied = await collected(variations(), ({ name }) => name);
 const sections: Record<string, string> = {
   overshoot: `${findings(rows)}\n\n${overshootTable(rows)}`,
-  variations: variationTable(await variations()),
+  variations: variationTable(varied),
   'bounded state': boundedStateTable(states),
 };
 const picture = plot(rows);
@@ -41,6 +44,20 @@ if (process.argv.includes('--check')) {
 } else {
   await writeFile(PAGE, renewed);
   await writeFile(PICTURE, picture);
+}
+
+/** Says each as it comes, because all of them take minutes. */
+async function collected<Row>(
+  rows: AsyncIterable<Row>,
+  nameOf: (row: Row) => string,
+): Promise<Row[]> {
+  const all: Row[] = [];
+  for await (const row of rows) {
+    all.push(row);
+    const { user, system } = process.cpuUsage();
+    console.error(`${Math.round((user + system) / 1e6)} s of one core: ${nameOf(row)}`);
+  }
+  return all;
 }
 
 /** What stands between the two comments of that name is the script's; the rest of the page is not. */
