@@ -18,11 +18,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CODES_AND_PROOFS } from './removals/codes-and-proofs.ts';
-import { EDGES } from './removals/edges.ts';
-import { LIMITS_AND_STORES } from './removals/limits-and-stores.ts';
-import { MESSAGES_AND_REPORTS } from './removals/messages.ts';
-import { RELAY } from './removals/relay.ts';
+import { REMOVALS } from './removals/all.ts';
 import type { Removal } from './removals/removal.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -38,15 +34,7 @@ const CONFIGURATION = [
 const PATIENCE_MS = 120_000;
 
 const wanted = process.argv.slice(2);
-const removals = [
-  ...CODES_AND_PROOFS,
-  ...LIMITS_AND_STORES,
-  ...EDGES,
-  ...MESSAGES_AND_REPORTS,
-  ...RELAY,
-]
-  .filter(({ promise }) => wanted.length === 0 || wanted.includes(promise))
-  .sort((a, b) => Number(a.promise.slice(1)) - Number(b.promise.slice(1)));
+const removals = REMOVALS.filter(({ promise }) => wanted.length === 0 || wanted.includes(promise));
 
 const copy = copySources();
 try {
