@@ -33,7 +33,7 @@ try {
     },
     { what: 'the judge of numbers', file: later('numbering-plan'), budgetKilobytes: 16.5 },
     { what: 'console', file: 'dist/assets/console/console.js', budgetKilobytes: 30 },
-    { what: 'Worker', file: join(outdir, 'index.js'), budgetKilobytes: 120 },
+    { what: 'Worker', file: join(outdir, 'index.js'), budgetKilobytes: 124 },
   ];
   for (const { what, file, budgetKilobytes } of budgets) {
     const kilobytes = gzipSync(readFileSync(file), { level: 9 }).length / KILOBYTE;
