@@ -36,16 +36,16 @@ async function healthOf(url: string): Promise<Finding[]> {
     checks?: { setting: string; problem: string }[];
   } | null;
   const { status, checks = [] } = answer ?? {};
-  if (status === undefined || (!response.ok && checks.length === 0))
-    return [
-      failed('reach', tried, 'something else answers there', 'Check the address and its routes.'),
-    ];
   const reached = ok('reach', tried, `HTTP ${response.status}`);
-  if (response.ok) return [reached, ok('settings', 'the settings', 'whole')];
   if (status === 'store_unavailable') {
     const mend = 'See its log for the cause: a full disk, or a file that another program holds.';
     return [reached, failed('stores', 'its stores', 'they take no write', mend)];
   }
+  if (status === undefined || (!response.ok && checks.length === 0))
+    return [
+      failed('reach', tried, 'something else answers there', 'Check the address and its routes.'),
+    ];
+  if (response.ok) return [reached, ok('settings', 'the settings', 'whole')];
   return [
     reached,
     ...checks.map(({ setting, problem }) =>

@@ -1,6 +1,9 @@
 /** `mitto-otp doctor` where the outside joins in: the address that calls leave by, and a phone that gets a code. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,6 +60,24 @@ describe('the doctor of a deployment', () => {
     } finally {
       await product.close();
     }
+  });
+});
+
+describe('the doctor of an address', () => {
+  it.each([
+    ['its stores that take no write', { status: 'store_unavailable', checks: [] }, 'its stores'],
+    ['something else that answers there', { status: 'down' }, 'something else answers there'],
+  ])('tells %s, and no more', async (_what, health, words) => {
+    const server = createServer((_request, response) => {
+      response.writeHead(503).end(JSON.stringify(health));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { code, output } = await run(['doctor', '--url', `http://127.0.0.1:${port}`], folder());
+    server.close();
+    expect(code).toBe(1);
+    expect(output.match(/FAILED/g)).toHaveLength(1);
+    expect(output).toContain(words);
   });
 });
 
