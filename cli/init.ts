@@ -20,7 +20,7 @@ const USAGE = `mitto-otp init        in a clone of mitto-otp, or in a project th
   --countries LIST    the countries that get messages: DE,AT
   --sender NAME       number or sender ID of the messages
   --account-id ID     Mitto's account id (MITTO_ACCOUNT_ID)
-  --put               make the KV namespace and put the secrets through wrangler, without asking
+  --put               make the KV namespace and put the secrets that the deployment lacks, without asking
   --force             write over what is there
 
 What is not given is asked for; the API key is asked for or read from MITTO_API_KEY, never from the command line.`;
@@ -101,7 +101,8 @@ export const init: Command = async (parameters, terminal) => {
 
   const isPut =
     values.put || (await agreed(terminal, 'Make the KV namespace and put the secrets now?'));
-  if (isPut && !putThrough(terminal)) return 1;
+  const given = new Set([...secrets.keys()].filter((name) => !OWN_SECRETS.includes(name)));
+  if (isPut && !putThrough(terminal, given)) return 1;
   terminal.print(lastWords(String(settings['PUBLIC_URL']), isPut));
   return 0;
 };
@@ -236,9 +237,9 @@ function lastWords(url: string, isPut: boolean): string {
   // There the widget is built first.
   const isClone = existsSync('worker/index.ts') && existsSync('vite.config.ts');
   const [deploy, flags] = isClone ? ['npm run deploy', ' --'] : ['npx wrangler deploy', ''];
-  const command = isPut ? deploy : `${deploy}${flags} --secrets-file ${DEV_VARS}`;
+  const first = `\`${deploy}${flags} --secrets-file ${DEV_VARS}\` the first time, \`${deploy}\` from then on`;
   return `
-Now \`${command}\`${isClone ? '' : ' (wrangler wants Node 22 or later)'}, and on your page:
+Now ${isPut ? `\`${deploy}\`` : first}${isClone ? '' : ' (wrangler wants Node 22 or later)'}, and on your page:
 
   <script type="module" src="${url}/mitto-otp.js"></script>
   <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>

@@ -17,6 +17,7 @@ import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unstable_readConfig as readConfig } from 'wrangler';
 import { parseDevVars, withSecrets } from '../cli/dev-vars.ts';
+import { SECRETS } from '../cli/through-wrangler.ts';
 import { CloudflareMock } from './cloudflare-mock.ts';
 import { runToEnd } from './processes.ts';
 
@@ -373,8 +374,8 @@ describe('with wrangler, mitto-otp init', () => {
     writeFileSync(join(cwd, '.dev.vars'), withSecrets('', others));
     const key = 'a#b$c d"e';
     expect(await put(cwd, key)).toMatchObject({ code: 0 });
+    expect(cloudflare.secrets).toMatchObject({ MITTO_API_KEY: key });
     const secrets = { ...Object.fromEntries(others), MITTO_API_KEY: key };
-    expect(cloudflare.secrets).toMatchObject(secrets);
 
     const deployed = await runToEnd(WRANGLER, ['deploy', '--secrets-file', '.dev.vars'], {
       cwd,
@@ -405,9 +406,48 @@ describe('with wrangler, mitto-otp init', () => {
       'kv namespace list',
       'kv namespace create mitto-otp-otp-kv --binding OTP_KV',
       'kv namespace list',
+      'secret list',
       'secret bulk',
       '',
     ]);
+  });
+
+  it('leaves a secret as the deployment has it, rotated since, and puts what it lacks', async () => {
+    const cwd = folder();
+    const file = join(cwd, '.dev.vars');
+    expect(await put(cwd)).toMatchObject({ code: 0 });
+    const first = { ...cloudflare.secrets };
+    const rotated = { OTP_SECRET: 'a new one, put by hand', MITTO_API_KEY: 'another' };
+    Object.assign(cloudflare.secrets, rotated);
+    delete cloudflare.secrets['SITE_SECRET'];
+    const own = 'LIMITS={}\nOTP_SECRET_PREVIOUS=an-old-one\nTURNSTILE_SECRET=of-turnstile\n';
+    writeFileSync(file, read(cwd, '.dev.vars') + own);
+    const { code, output } = await put(cwd);
+    expect(code).toBe(0);
+    expect(cloudflare.secrets).toEqual({ ...first, ...rotated, TURNSTILE_SECRET: 'of-turnstile' });
+    expect(output).toMatch(/^kept {3}.*OTP_SECRET.* as the deployment has them$/m);
+  });
+
+  it('puts a key that is given anew, and no secret that it has made where there is one', async () => {
+    const there = { OTP_SECRET: 'of the deployment', MITTO_API_KEY: 'an old key' };
+    const cwd = folder();
+    await put(cwd);
+    Object.assign(cloudflare.secrets, there);
+    const another = folder();
+    expect(await put(another, 'a new key')).toMatchObject({ code: 0 });
+    expect(cloudflare.secrets).toMatchObject({ ...there, MITTO_API_KEY: 'a new key' });
+  });
+
+  it('puts the settings that are secrets in the docs, but for the one of a rotation under way', () => {
+    const rows = readFileSync(join(ROOT, 'docs/settings.md'), 'utf8')
+      .split('\n')
+      .filter((line) => /^\|.*\(secrets?\)/.test(line));
+    const named = rows.flatMap((row) => {
+      const [cell = ''] = row.slice(1).split(' |');
+      const names = [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name ?? '');
+      return cell.includes('(secrets)') ? names : names.slice(-1);
+    });
+    expect([...SECRETS, 'OTP_SECRET_PREVIOUS'].sort()).toEqual(named.sort());
   });
 
   it('says when it fails', async () => {
@@ -454,7 +494,7 @@ describe('mitto-otp init in a project that has the package', () => {
     expect(read(cwd, '.gitignore')).toBe('node_modules\n.dev.vars*\n');
     expect(toml).not.toContain('npm run');
     expect(output).toContain(
-      'npx wrangler deploy --secrets-file .dev.vars` (wrangler wants Node 22',
+      '`npx wrangler deploy --secrets-file .dev.vars` the first time, `npx wrangler deploy` from then on (wrangler wants Node 22',
     );
   });
 
