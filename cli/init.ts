@@ -8,7 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseConfig } from '../worker/config/config.ts';
 import { DEV_VARS, parseDevVars, textOfDevVars, withSecrets, writeDevVars } from './dev-vars.ts';
-import { ownWorker } from './own-worker.ts';
+import { missingBindings, ownWorker, withoutSecrets } from './own-worker.ts';
 import { type Command, type Terminal, UsageError } from './terminal.ts';
 import { putThrough } from './through-wrangler.ts';
 import { readSettings, TOML, type TomlValue, writeVariable } from './wrangler-toml.ts';
@@ -36,6 +36,9 @@ interface Question {
   read(text: string): TomlValue;
 }
 
+const OF_ANOTHER = `This ${TOML} is of a Worker that ours cannot run in yet. Add the lines below, have the Worker
+export ClientGate, PhoneGate and SendLedger (docs/operations.md#inside-a-worker-of-your-own), and run this again:`;
+
 type Settings = Readonly<Record<string, unknown>>;
 
 /** They are made here, and never written over: a new OTP_SECRET ends every session and changes the keys of the proofs. */
@@ -49,6 +52,9 @@ export const init: Command = async (parameters, terminal) => {
   }
   const newFiles = existsSync(TOML) ? new Map<string, string>() : ownWorker();
   const toml = newFiles.get(TOML) ?? readFileSync(TOML, 'utf8');
+  const missing = missingBindings(toml);
+  if (missing) throw new UsageError(`${OF_ANOTHER}\n\n${missing}`);
+  for (const [name, text] of withoutSecrets()) newFiles.set(name, text);
   const devVars = textOfDevVars();
   const known: Record<Question['file'], Settings> = {
     [TOML]: readSettings(toml).vars ?? {},

@@ -1,16 +1,20 @@
 /**
- * What `init` writes in a project that has the package and no Worker yet: a Worker around it, and the settings of
- * wrangler. The settings are those of this repository, but for where the code and the files of the widget are.
+ * In a project that has the package: the Worker around it and the settings of wrangler, which `init` writes where there
+ * are none, and what settings that are there still lack. They are those of this repository, but for where the code and
+ * the files of the widget are.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { posix, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
+import { stringify } from 'smol-toml';
 import { UsageError } from './terminal.ts';
-import { TOML } from './wrangler-toml.ts';
+import { readSettings, TOML } from './wrangler-toml.ts';
 
 const PACKAGE = 'node_modules/mitto-otp';
 /** TypeScript, because `wrangler types` names the types of its exports; wrangler itself needs nothing more for it. */
 const WORKER = 'worker.ts';
 const SECRETS_IGNORED = '.dev.vars*';
+/** Here in a clone, and in the package, where this is built. */
+const OUR_SETTINGS = ['..', '../../..'].map((folder) => join(import.meta.dirname, folder, TOML));
 
 const WORKER_CODE = `// All of it is in the package. Your own routes may stand beside it: call its fetch() from yours.
 export { ClientGate, default, PhoneGate, SendLedger } from 'mitto-otp/worker';
@@ -35,7 +39,37 @@ export function ownWorker(): Map<string, string> {
     throw new UsageError(
       `There is a ${WORKER} here and no ${TOML}: name the one in the other first.`,
     );
-  return new Map([[WORKER, WORKER_CODE], [TOML, ownSettings(folder)], ...withoutSecrets()]);
+  return new Map([
+    [WORKER, WORKER_CODE],
+    [TOML, ownSettings(folder)],
+  ]);
+}
+
+/** What our Worker needs bound and a `wrangler.toml` does not bind, as lines for it; empty where nothing is missing. */
+export function missingBindings(toml: string): string {
+  const ours = readSettings(readFileSync(OUR_SETTINGS.find(existsSync) ?? TOML, 'utf8'));
+  const theirs = readSettings(toml);
+  const objects = lacking('name', ours.durable_objects?.bindings, theirs.durable_objects?.bindings);
+  const assets = { ...ours.assets, directory: `${packageFolder() ?? PACKAGE}/dist/assets` };
+  const { binding, run_worker_first: isAsked } = theirs.assets ?? {};
+  return stringify({
+    kv_namespaces: lacking('binding', ours.kv_namespaces, theirs.kv_namespaces),
+    ratelimits: lacking('name', ours.ratelimits, theirs.ratelimits),
+    durable_objects: objects && { bindings: objects },
+    migrations: objects && [
+      { tag: 'mitto-otp', new_sqlite_classes: objects.map(({ class_name }) => class_name) },
+    ],
+    assets: binding === assets.binding && isAsked ? undefined : assets,
+  }).trim();
+}
+
+function lacking<Key extends string, Item extends Record<Key, string>>(
+  key: Key,
+  ours: readonly Item[] = [],
+  theirs: readonly Item[] = [],
+): Item[] | undefined {
+  const items = ours.filter((one) => !theirs.some((other) => other[key] === one[key]));
+  return items.length > 0 ? items : undefined;
 }
 
 /** As it is written in settings: from here, with slashes. A workspace keeps its packages in a folder above. */
@@ -56,9 +90,9 @@ function ownSettings(folder: string): string {
 }
 
 /** What git is told to leave out, where it is not told yet. */
-function withoutSecrets(): [string, string][] {
+export function withoutSecrets(): [name: string, text: string][] {
   const known = existsSync('.gitignore') ? readFileSync('.gitignore', 'utf8') : '';
-  if (known.split('\n').some((line) => line.startsWith('.dev.vars'))) return [];
+  if (/^\/?\.dev\.vars\*?\s*$/m.test(known)) return [];
   const separator = known === '' || known.endsWith('\n') ? '' : '\n';
   return [['.gitignore', `${known}${separator}${SECRETS_IGNORED}\n`]];
 }

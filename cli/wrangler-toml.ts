@@ -15,6 +15,9 @@ export interface Settings {
   name?: string;
   vars?: Record<string, unknown>;
   kv_namespaces?: { binding: string; id?: string }[];
+  durable_objects?: { bindings?: { name: string; class_name: string }[] };
+  ratelimits?: { name: string }[];
+  assets?: { binding?: string; run_worker_first?: boolean | string[] };
 }
 
 export function readSettings(toml: string): Settings {
@@ -49,19 +52,16 @@ export function writeVariable(toml: string, name: string, value: TomlValue): str
   ]);
 }
 
-/** Names the KV namespace of a binding, which may stand there without one. */
+/** Names the KV namespace of a binding that stands there without one. */
 export function writeNamespaceId(toml: string, binding: string, id: string): string {
   const line = `id = ${textOf(id)}`;
   const wanted = readSettings(toml);
-  const others = wanted.kv_namespaces ?? [];
-  const own = others.find((namespace) => namespace.binding === binding);
-  if (own) own.id = id;
-  else wanted.kv_namespaces = [...others, { binding, id }];
+  for (const namespace of wanted.kv_namespaces ?? [])
+    if (namespace.binding === binding) namespace.id = id;
   const bound = new RegExp(`binding\\s*=\\s*["']${binding}["']`, 'g');
   return firstThatReads(wanted, `${line} for ${binding}`, [
     ...after(toml, bound, `\n${line}`),
     ...after(toml, bound, `, ${line}`),
-    `${toml.trimEnd()}\n\n[[kv_namespaces]]\nbinding = "${binding}"\n${line}\n`,
   ]);
 }
 

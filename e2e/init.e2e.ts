@@ -39,11 +39,13 @@ const FLAGS = [
 ];
 const env = { MITTO_API_KEY: 'the key of the account' };
 
-/** @param toml what stands in it; without that, what this repository has */
-function folder(toml?: string): string {
+const OURS = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8');
+const [BINDINGS = ''] = /\[\[kv_namespaces\]\][\s\S]*(?=\[observability\])/.exec(OURS) ?? [];
+
+/** @param toml what stands in it, before the bindings; without that, what this repository has */
+function folder(toml?: string, bindings = BINDINGS): string {
   const cwd = mkdtempSync(join(tmpdir(), 'mitto-otp-init-'));
-  if (toml === undefined) copyFileSync(join(ROOT, 'wrangler.toml'), join(cwd, 'wrangler.toml'));
-  else writeFileSync(join(cwd, 'wrangler.toml'), toml);
+  writeFileSync(join(cwd, 'wrangler.toml'), toml === undefined ? OURS : `${toml}\n${bindings}`);
   return cwd;
 }
 
@@ -271,6 +273,7 @@ describe('of wrangler.toml, mitto-otp init', () => {
     ['Windows’ ends of lines', '[vars]\r\nSENDER = "Here"\r\nPUBLIC_URL = ""\r\n'],
   ])('reads %s, and writes nothing twice', async (_, toml) => {
     const cwd = folder(toml);
+    const before = read(cwd, 'wrangler.toml');
     const former = varsOf(cwd) as object;
     const { code, output, errors } = await run(FLAGS, { cwd, env });
     if (code === 0) {
@@ -281,12 +284,12 @@ describe('of wrangler.toml, mitto-otp init', () => {
       expect(output).not.toMatch(/wrote {2}(\w+) =[\s\S]* \1 = /);
     } else {
       expect(errors).toContain('in a form that this command does not change');
-      expect(read(cwd, 'wrangler.toml')).toBe(toml);
+      expect(read(cwd, 'wrangler.toml')).toBe(before);
     }
 
     const forced = await run([...FLAGS, '--force'], { cwd, env });
     if (forced.code === 0) expect(varsOf(cwd)).toMatchObject(ANSWERS);
-    else expect(read(cwd, 'wrangler.toml')).toBe(toml);
+    else expect(read(cwd, 'wrangler.toml')).toBe(before);
     expect(read(cwd, 'wrangler.toml').includes('# theirs')).toBe(toml.includes('# theirs'));
   });
 
@@ -295,12 +298,76 @@ describe('of wrangler.toml, mitto-otp init', () => {
     ['that it cannot change', 'vars = { SENDER = "Here" }\n', 'does not change'],
   ])('leaves one alone %s, and says so', async (_, toml, words) => {
     const cwd = folder(toml);
+    const before = read(cwd, 'wrangler.toml');
     const { code, output, errors } = await run(FLAGS, { cwd, env });
     expect(code).toBe(2);
     expect(errors).toContain(words);
     expect(output).not.toContain('wrote');
-    expect(read(cwd, 'wrangler.toml')).toBe(toml);
+    expect(read(cwd, 'wrangler.toml')).toBe(before);
     expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
+  });
+});
+
+describe('beside a Worker of another kind, mitto-otp init', () => {
+  const OTHER = ['name = "other"', '[[migrations]]', 'tag = "v1"', 'new_classes = ["Other"]'];
+
+  it('writes nothing, and shows the lines with which ours can run in it', async () => {
+    const cwd = folder(OTHER.join('\n'), '');
+    const { code, output, errors } = await run(FLAGS, { cwd, env });
+    expect(code).toBe(2);
+    expect(output).toBe('');
+    expect(readdirSync(cwd)).toEqual(['wrangler.toml']);
+
+    const [, lines = ''] = /\n\n([\s\S]+)/.exec(errors) ?? [];
+    writeFileSync(join(cwd, 'wrangler.toml'), `${OTHER.join('\n')}\n${lines}`);
+    const { migrations, ...own } = readConfig({ config: join(cwd, 'wrangler.toml') });
+    const { migrations: _, ...ours } = readConfig({ config: join(ROOT, 'wrangler.toml') });
+    for (const name of ['kv_namespaces', 'durable_objects', 'ratelimits'] as const)
+      expect(own[name]).toEqual(ours[name]);
+    expect(own.assets).toMatchObject({
+      binding: 'ASSETS',
+      run_worker_first: true,
+      directory: expect.stringContaining('node_modules/mitto-otp/dist/assets'),
+    });
+    expect(migrations).toEqual([
+      { tag: 'v1', new_classes: ['Other'] },
+      { tag: 'mitto-otp', new_sqlite_classes: ['PhoneGate', 'SendLedger', 'ClientGate'] },
+    ]);
+    expect(await run(FLAGS, { cwd, env })).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    ['OTP_KV', '[[kv_namespaces]]\nbinding = "OTP_KV"'],
+    ['BURST', '[[ratelimits]]\nname = "BURST"'],
+    ['CLIENT_GATE', 'new_sqlite_classes = [ "ClientGate" ]'],
+    ['run_worker_first', '[assets]'],
+  ])('shows of what it lacks %s alone', async (name, lines) => {
+    const without = BINDINGS.split(/\n(?=\[)/).map((table) =>
+      table.startsWith('[assets]')
+        ? table.replace(`${name} = true`, '')
+        : !table.includes(`"${name}"`) && table,
+    );
+    const { code, errors } = await run(FLAGS, {
+      cwd: folder('', without.filter(Boolean).join('\n')),
+      env,
+    });
+    expect(code).toBe(2);
+    expect(errors).toContain(lines);
+    const tables = [...errors.matchAll(/^\[+(?!ratelimits\.simple)/gm)];
+    expect(tables).toHaveLength(name === 'CLIENT_GATE' ? 2 : 1);
+  });
+
+  it.each([
+    ['no .gitignore', undefined],
+    ['one that names the example alone', 'node_modules\n!.dev.vars.example\n.dev.vars.example'],
+  ])('keeps the secrets out of git where there is %s', async (_, ignored) => {
+    const cwd = folder('name = "own"');
+    if (ignored) writeFileSync(join(cwd, '.gitignore'), ignored);
+    await run(FLAGS, { cwd, env });
+    const text = read(cwd, '.gitignore');
+    expect(text).toBe(`${ignored ? `${ignored}\n` : ''}.dev.vars*\n`);
+    await run(FLAGS, { cwd, env });
+    expect(read(cwd, '.gitignore')).toBe(text);
   });
 });
 
@@ -349,10 +416,10 @@ describe('with wrangler, mitto-otp init', () => {
   });
 
   it.each([
-    ['in one line', 'name = "own"\nkv_namespaces = [{ binding = "OTP_KV" }]\n'],
-    ['among others', 'name = "own"\n[[kv_namespaces]]\nbinding = "MINE"\nid = "1"\n'],
-  ])('finds the place for its id %s', async (_, toml) => {
-    const cwd = folder(toml);
+    ['in one line', 'kv_namespaces = [{ binding = "OTP_KV" }]', BINDINGS.replace(/.*\n.*\n/, '')],
+    ['among others', '[[kv_namespaces]]\nbinding = "MINE"\nid = "1"', BINDINGS],
+  ])('finds the place for its id %s', async (_, toml, bindings) => {
+    const cwd = folder(`name = "own"\n${toml}`, bindings);
     expect(await put(cwd)).toMatchObject({ code: 0 });
     expect(namespaces(cwd)).toContainEqual({ binding: 'OTP_KV', id: cloudflare.namespaces[0]?.id });
     expect(cloudflare.namespaces[0]?.title).toBe('own-otp-kv');
