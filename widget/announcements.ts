@@ -22,6 +22,7 @@ export function announcement(
     case 'verify':
       return words.verifying;
     case 'sent':
+    case 'resumed':
       return next.step === 'code' ? describedCode(words.sent, next, words) : null;
     case 'verified':
       return words.verified;

@@ -200,27 +200,94 @@ describe('the code step', () => {
   });
 
   describe('changing the number', () => {
-    it('cancels the code, keeps the number and goes to it', async () => {
+    it('keeps the number and goes to it', async () => {
       const page = await open();
       await page.sendsCode('0151 23456789');
       await page.typeCode('12');
       page.button('change-number').click();
       await page.reaches('phone');
-      expect(worker.callsTo('cancel').map(({ body }) => body)).to.deep.equal([
-        { session: 'session-1' },
-      ]);
       expect(page.phone.value).to.equal('0151 23456789');
       await page.until(() => page.focused === page.phone, 'the focus is elsewhere');
       expect(page.events.map(({ type }) => type)).to.deep.equal(['mitto-sent', 'mitto-reset']);
-      await page.element.send();
+    });
+
+    it('to the same one, leads back to the code that is still good, and asks nobody', async () => {
+      const page = await open();
+      await page.sendsCode('0151 23456789');
+      await page.typeCode('12');
+      page.button('change-number').click();
+      await page.reaches('phone');
+      page.fill(page.phone, '0151 2345678');
+      page.fill(page.phone, '0151 234 567 89');
+      page.phone.focus();
+      await page.press('Enter');
+      await page.reaches('code');
+      expect(page.focused).to.equal(page.code);
       expect(page.code.value).to.equal('');
+      expect(page.part('timer')?.textContent).to.match(/^0:[23]\d$/);
+      expect(page.events.map(({ type }) => type)).to.deep.equal([
+        'mitto-sent',
+        'mitto-reset',
+        'mitto-sent',
+      ]);
+      await page.typeCode('123456');
+      await page.reaches('verified');
+      expect(
+        ['send', 'cancel'].map((route) => worker.callsTo(route as 'send').length),
+      ).to.deep.equal([1, 0]);
+      expect(worker.callsTo('verify')[0]?.body).to.deep.include({ session: 'session-1' });
+    });
+
+    it('to another one, cancels the code once the other is sent', async () => {
+      const page = await open();
+      await page.sendsCode('0151 23456789');
+      page.button('change-number').click();
+      await page.reaches('phone');
+      worker.next('send', answers.problem('invalid_phone'));
+      await page.sendsCode('0151 23456788');
+      expect(worker.callsTo('cancel')).to.have.length(0);
+      worker.next('send', answers.send({ session: 'session-2' }));
+      await page.sendsCode('0151 23456780');
+      await page.reaches('code');
+      expect(worker.callsTo('cancel').map(({ body }) => body)).to.deep.equal([
+        { session: 'session-1' },
+      ]);
+      page.fill(page.code, '123456');
+      await page.reaches('verified');
+      expect(worker.callsTo('verify')[0]?.body).to.deep.include({ session: 'session-2' });
+    });
+
+    it('to the same one, sends anew once the code has expired, or where the page has another nonce', async () => {
+      worker.next('send', answers.send({ expiresIn: 1 }));
+      const page = await open();
+      await page.sendsCode();
+      page.button('change-number').click();
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await page.sendsCode();
+      expect(worker.callsTo('send')).to.have.length(2);
+      page.button('change-number').click();
+      page.element.nonceValue = 'of-another-visit';
+      await page.sendsCode();
+      expect(worker.callsTo('send')[2]?.body).to.deep.include({ nonce: 'of-another-visit' });
+    });
+
+    it('and a reset, cancel the code', async () => {
+      const page = await open();
+      await page.sendsCode();
+      page.element.reset();
+      await page.sendsCode();
+      page.button('change-number').click();
+      page.element.reset();
+      expect(worker.callsTo('cancel')).to.have.length(2);
+      await page.sendsCode();
+      expect(worker.callsTo('send')).to.have.length(3);
     });
 
     it('does not mind a cancel that fails', async () => {
       worker.next('cancel', answers.noConnection);
       const page = await open();
       await page.sendsCode();
-      page.button('change-number').click();
+      page.element.reset();
       await page.reaches('phone');
       expect(page.error).to.equal('');
     });

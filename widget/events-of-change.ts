@@ -6,7 +6,7 @@ import { secondsUntil } from './flow-times.ts';
 /** What the page is told of a change. */
 export function eventsOf({ previous, next, event }: FlowChange, at: number): Event[] {
   const events: Event[] = [];
-  if (event.type === 'sent' && next.step === 'code')
+  if ((event.type === 'sent' || event.type === 'resumed') && next.step === 'code')
     events.push(new MittoSentEvent(next.channel, next.to));
   if (event.type === 'verified' && next.step === 'verified' && next.proof)
     events.push(new MittoVerifiedEvent(next.proof));

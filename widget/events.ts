@@ -1,7 +1,7 @@
 import type { Channel } from '../shared/channel.ts';
 import type { OtpErrorCode } from '../shared/otp-error.ts';
 
-/** A code is on its way. */
+/** A code is on its way, or the visitor is back from the number to which one was sent already. */
 export class MittoSentEvent extends Event {
   static readonly type = 'mitto-sent';
   /** How it travels. */

@@ -42,6 +42,9 @@ export interface FlowControllerOptions {
   onChange(change: FlowChange): void;
 }
 
+/** What a first code is asked for with, but for its way. */
+type Order = Exclude<SendRequest, { session: string }>;
+
 const PAGE_EVENTS = ['pageshow', 'pagehide', 'online', 'offline'] as const;
 
 /** Faults of the setup, which the page's developer should see before a visitor has typed anything. */
@@ -61,6 +64,8 @@ export class FlowController implements ReactiveController {
   readonly #worker: WorkerCalls;
   readonly #delivery: DeliveryWatch;
   #lastId = 0;
+  /** What the session was asked for. */
+  #order = '';
   #running: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -128,8 +133,12 @@ export class FlowController implements ReactiveController {
     }
   }
 
-  /** The first code, another one in the same session, or a fresh start once the session is over. */
+  /**
+   * The first code, another one in the same session, or a fresh start once the session is over. To the number of a code
+   * that is still good nothing is sent again: that code is asked for.
+   */
   async send(channel?: Channel): Promise<void> {
+    if (this.#resumed()) return;
     const id = ++this.#lastId;
     if (!this.#began({ type: 'send', id, at: this.now() }, id)) return;
     await this.#run(id, async (signal) => {
@@ -139,9 +148,11 @@ export class FlowController implements ReactiveController {
       const number = state.step === 'code' ? state.number : this.#options.number(config);
       if ('code' in number) return { type: 'failed', id, failure: number, at: this.now() };
 
-      const request = this.#requestFor(number, channel);
+      const order = this.#orderFor(number);
+      const request = this.#requestFor(order, channel);
       const answer = await this.#deliver(id, request, config.challenge, signal);
       if ('code' in answer) return { type: 'failed', id, failure: answer, at: this.now() };
+      if (!('session' in request)) this.#order = JSON.stringify(order);
       const codeLength = this.#options.settings().codeLength ?? answer.codeLength;
       return { type: 'sent', id, number, answer: { ...answer, codeLength }, at: this.now() };
     });
@@ -162,12 +173,14 @@ export class FlowController implements ReactiveController {
   }
 
   changeNumber(): void {
-    this.#leave({ type: 'change_number' });
+    this.stop();
+    this.#dispatch({ type: 'change_number' });
   }
 
   reset(): void {
     this.#worker.forgetKeys();
-    this.#leave({ type: 'reset' });
+    this.stop();
+    this.#dispatch({ type: 'reset' });
   }
 
   refuse(failure: Failure): void {
@@ -203,11 +216,13 @@ export class FlowController implements ReactiveController {
     void this.prepare();
   }
 
-  #leave(event: FlowEvent & { type: 'change_number' | 'reset' }): void {
-    this.stop();
-    const { state } = this;
-    if (state.step === 'code' && state.session) this.#worker.cancel(state.session);
-    this.#dispatch(event);
+  #resumed(): boolean {
+    const { state, config } = this;
+    if (state.step !== 'phone' || !state.kept || !config) return false;
+    const number = this.#options.number(config);
+    if ('code' in number || JSON.stringify(this.#orderFor(number)) !== this.#order) return false;
+    this.#dispatch({ type: 'resumed', at: this.now() });
+    return this.state !== state;
   }
 
   #began(event: FlowEvent, id: number): boolean {
@@ -257,17 +272,20 @@ export class FlowController implements ReactiveController {
     return passed;
   }
 
-  #requestFor(number: PhoneNumber, channel: Channel | undefined): SendRequest {
+  #requestFor(order: Order, channel: Channel | undefined): SendRequest {
     const { state } = this;
+    const by =
+      channel ?? (state.step === 'code' ? state.channel : this.#options.settings().channel);
+    const asked = state.step === 'code' && state.session ? { session: state.session } : order;
+    return { ...asked, ...(by && { channel: by }) };
+  }
+
+  #orderFor(number: PhoneNumber): Order {
     const settings = this.#options.settings();
     const locale = localeOf(settings.locale);
-    const by = channel ?? (state.step === 'code' ? state.channel : settings.channel);
-    if (state.step === 'code' && state.session)
-      return { session: state.session, ...(by && { channel: by }) };
     return {
       phone: number.phone,
       ...(number.country && { country: number.country }),
-      ...(by && { channel: by }),
       ...(settings.flow && { flow: settings.flow }),
       ...(locale && { locale }),
       ...(settings.nonce && { nonce: settings.nonce }),
@@ -279,6 +297,8 @@ export class FlowController implements ReactiveController {
     const next = transition(previous, event);
     if (next !== previous) {
       this.state = next;
+      const abandoned = abandonedSession(previous, next);
+      if (abandoned) this.#worker.cancel(abandoned);
       this.#options.onChange({ previous, next, event });
       this.#host.requestUpdate();
       this.#delivery.follow(
@@ -297,6 +317,21 @@ export class FlowController implements ReactiveController {
     clearTimeout(this.#timer);
     const wait = nextChange(this.state, this.now());
     if (wait !== null && this.#host.isConnected) this.#timer = setTimeout(() => this.#tick(), wait);
+  }
+}
+
+/** The session whose code nobody wants any more, if any. */
+function abandonedSession(previous: FlowState, next: FlowState): string | null {
+  if (next.step === 'phone' && next.kept) return null;
+  switch (previous.step) {
+    case 'phone':
+      return previous.kept && next !== previous.kept ? previous.kept.session : null;
+    case 'code':
+      return next.step === 'phone' ? previous.session : null;
+    case 'verified':
+      return null;
+    default:
+      return previous satisfies never;
   }
 }
 

@@ -38,6 +38,8 @@ export interface PhoneState {
   step: 'phone';
   busy: Call | null;
   problem: Problem | null;
+  /** The code step that the visitor left to look at the number: its code is good until another one is sent. */
+  kept?: CodeState;
 }
 
 export interface CodeState {
@@ -95,6 +97,8 @@ export type FlowEvent =
   | { type: 'stopped' }
   | { type: 'edited' }
   | { type: 'change_number' }
+  /** Back to the code that was sent to the number, which is the same again. */
+  | { type: 'resumed'; at: number }
   /** The browser has lost its connection, or found it again. */
   | { type: 'offline' }
   | { type: 'online' }

@@ -60,6 +60,16 @@ describe('the flow', () => {
         { step: 'phone', busy: { doing: 'send', id: 3 } },
       ],
       ['back to the number', [...sent, { type: 'change_number' }], FIRST_STATE],
+      [
+        'from the number back to its code, of which all is as it was',
+        [...wrong, { type: 'change_number' }, { type: 'resumed', at: 4000 }],
+        { ...stateAfter(...wrong), problem: null },
+      ],
+      [
+        'from the number to another code, with the first kept until then',
+        [...sent, { type: 'change_number' }, { type: 'send', id: 2, at: 2000 }],
+        { step: 'phone', busy: { doing: 'send', id: 2 }, kept: stateAfter(...sent) },
+      ],
       ['back to the beginning', [...verified, { type: 'reset' }], FIRST_STATE],
       ['over the expiry of the code', dead, { step: 'code', session: null, number: NUMBER }],
       [
@@ -144,6 +154,16 @@ describe('the flow', () => {
         { type: 'verify', id: 3, code: '123456', at: 700_000 },
       ],
       ['on a change of number where there is none', sending, { type: 'change_number' }],
+      [
+        'on the way back to a code that has expired',
+        [...sent, { type: 'change_number' }],
+        { type: 'resumed', at: 601_000 },
+      ],
+      [
+        'on the way back to a code of which nothing is left',
+        [...dead, { type: 'change_number' }],
+        { type: 'resumed', at: 602_000 },
+      ],
       ['on a reset of nothing', [], { type: 'reset' }],
       ['on the loss of the connection while a request is out', verifying, { type: 'offline' }],
       ['on the loss of the connection while a proof holds', verified, { type: 'offline' }],

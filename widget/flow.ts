@@ -50,7 +50,9 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
     case 'edited':
       return edit(state);
     case 'change_number':
-      return state.step === 'phone' ? state : FIRST_STATE;
+      return state.step === 'phone' ? state : phoneStep(state);
+    case 'resumed':
+      return state.step === 'phone' && !state.busy ? resume(state, event.at) : state;
     case 'offline':
       return state.step === 'verified' || state.busy || state.problem
         ? state
@@ -64,7 +66,7 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
     case 'tick':
       return tick(state, event.at);
     case 'reset':
-      return state.step === 'phone' && !state.busy && !state.problem ? state : FIRST_STATE;
+      return isUntouched(state) ? state : FIRST_STATE;
     default:
       return event satisfies never;
   }
@@ -74,7 +76,9 @@ function beginSend(state: FlowState, { id, at }: { id: number; at: number }): Fl
   const busy: Call = { doing: 'send', id };
   switch (state.step) {
     case 'phone':
-      return state.busy || at < (state.problem?.until ?? 0) ? state : { ...FIRST_STATE, busy };
+      return state.busy || at < (state.problem?.until ?? 0)
+        ? state
+        : { ...state, busy, problem: null };
     case 'code':
       return state.busy || at < state.resendAt ? state : { ...state, busy, problem: null };
     case 'verified':
@@ -112,6 +116,22 @@ function codeStep(state: FlowState, event: FlowEvent & { type: 'sent' }): CodeSt
     verifyAt: 0,
     wrong: null,
   };
+}
+
+/** A code that is on its way, or there, is not given up for a look at its number. */
+function phoneStep(state: CodeState | VerifiedState): PhoneState {
+  if (state.step === 'verified' || !state.session) return FIRST_STATE;
+  // The field of the code is empty by then; what there is to wait for stays.
+  const problem = state.problem?.until ? state.problem : null;
+  return { ...FIRST_STATE, kept: { ...state, busy: null, problem } };
+}
+
+function resume(state: PhoneState, at: number): FlowState {
+  return state.kept && at < state.kept.expiresAt ? state.kept : state;
+}
+
+function isUntouched(state: FlowState): boolean {
+  return state.step === 'phone' && !state.busy && !state.problem && !state.kept;
 }
 
 function beginVerify(state: CodeState, event: FlowEvent & { type: 'verify' }): CodeState {

@@ -56,7 +56,7 @@ const PREPARE_MARGIN = '256px';
  * @attr {boolean} autofocus - Takes the focus when the page has given it to nothing else.
  * @attr {boolean} no-auto-submit - A complete code waits for the button or Enter.
  *
- * @fires {MittoSentEvent} mitto-sent - A code is on its way.
+ * @fires {MittoSentEvent} mitto-sent - A code is on its way; also when the visitor comes back from its number to it.
  * @fires {MittoVerifiedEvent} mitto-verified - There is a `proof`.
  * @fires {MittoErrorEvent} mitto-error - Something failed: `code`, and `retryAfter` in seconds where it is known.
  * @fires {MittoResetEvent} mitto-reset - Back at the phone step, without a proof.

@@ -9,7 +9,6 @@ import { CountryPicker } from './country-picker.ts';
 import { eventsOf } from './events-of-change.ts';
 import { expectedCode } from './expected-code.ts';
 import { fieldDescriptions, isExpired } from './field-descriptions.ts';
-import { FIRST_STATE } from './first-state.ts';
 import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
 import type { CodeState, FlowState } from './flow-state.ts';
 import { adoptLaterStyles } from './later-styles.ts';
@@ -274,7 +273,7 @@ export class Verification {
     const isNewStep = next.step !== previous.step;
 
     if (next.step === 'code') this.#room = { ...next, busy: null };
-    else if (next === FIRST_STATE) this.#room = null;
+    else if (event.type === 'change_number' || event.type === 'reset') this.#room = null;
     else if (next.busy) this.#room ??= expectedCode(this.#ways(), this.#codeLength);
 
     if (event.type === 'sent' || (isNewStep && previous.step === 'code')) this.#code.clear();

@@ -57,6 +57,7 @@ export const event: fc.Arbitrary<FlowEvent> = fc.oneof(
     stage: fc.constantFrom('running', 'shown', 'over'),
   }),
   fc.record({ type: fc.constant('tick'), at: time }),
+  fc.record({ type: fc.constant('resumed'), at: time }),
   fc.constantFrom<FlowEvent>(
     { type: 'stopped' },
     { type: 'edited' },
