@@ -61,7 +61,7 @@ function preview(
 
 function languagesOf({ template }: Flow, channel: Channel, { TEMPLATES }: PreviewConfig): string[] {
   const own = template === undefined ? undefined : TEMPLATES[template]?.[channel];
-  if (own === undefined) return [...SHIPPED_LANGUAGES];
+  if (own === undefined) return [...SHIPPED_LANGUAGES[channel]];
   return typeof own === 'string' ? ['en'] : Object.keys(own);
 }
 

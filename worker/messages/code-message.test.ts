@@ -19,14 +19,15 @@ const messageText = (
   hasAutofillLine: boolean,
 ) => codeMessage({ site, channel, locale, template: undefined, codeLength: 6, hasAutofillLine });
 
-describe.each(SHIPPED_LANGUAGES)('the message in %s', (language) => {
+describe.each(SHIPPED_LANGUAGES.sms)('the message in %s', (language) => {
   const sms = messageText(SITE, 'sms', language, true);
   const bare = messageText(SITE, 'sms', language, false);
   const voice = messageText(SITE, 'voice', language, true);
 
   it('has the code, the site and its language', () => {
-    for (const { text, language: own } of [sms, bare, voice]) {
-      expect(own).toBe(language);
+    expect(voice.language).toBe(language.split('-')[0]);
+    expect([sms.language, bare.language]).toEqual([language, language]);
+    for (const { text } of [sms, bare, voice]) {
       expect(text).toContain('{code}');
       expect(text).toContain('www.example.com');
     }
@@ -86,6 +87,13 @@ describe('the message', () => {
     ['fr-CA-x-odd', 'fr'],
     ['ja', 'ja'],
     ['zh-Hans-CN', 'zh'],
+    ['zh-Hans-HK', 'zh'],
+    ['zh-TW', 'zh-Hant'],
+    ['zh-hk', 'zh-Hant'],
+    ['zh-MO', 'zh-Hant'],
+    ['zh-Hant-CN', 'zh-Hant'],
+    ['zh-CN', 'zh'],
+    ['pt-PT', 'pt'],
     ['nds', 'en'],
     ['constructor', 'en'],
     ['', 'en'],

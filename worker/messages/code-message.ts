@@ -2,7 +2,7 @@
 import type { Channel } from '../../shared/channel.ts';
 import type { TemplateSettings } from '../config/flow-settings.ts';
 import { type LocalText, shippedText } from './shipped-texts.ts';
-import { fillIn, languageOfTag, textIn } from './template.ts';
+import { fillIn, languageOfTag, languagesOfTag, textIn } from './template.ts';
 
 /** As long as a code lives. */
 const MINUTES = 10;
@@ -30,9 +30,9 @@ export interface CodeMessageRequest {
 /** The text of a code, with `{code}` where it goes: a provider, or `withCode`, puts it there. */
 export function codeMessage(request: CodeMessageRequest): LocalText {
   const { channel, locale, template } = request;
-  const wanted = languageOfTag(locale);
   const own = template?.[channel];
-  if (own !== undefined) return complete(textIn(own, wanted), request);
+  if (own !== undefined) return complete(textIn(own, languageOfTag(locale)), request);
+  const wanted = languagesOfTag(locale);
   const full = complete(shippedText(channel, wanted), request);
   if (channel === 'voice' || fits(full.text, request.codeLength)) return full;
   return complete(shippedText(channel, wanted, { isBrief: true }), request);

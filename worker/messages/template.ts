@@ -27,6 +27,15 @@ export function textIn(
   return { text: texts[language] ?? '', language };
 }
 
+/** Where Chinese is written in traditional characters, unless the tag says otherwise: as the element has it. */
+const TRADITIONAL_CHINESE = /^zh\b(?!.*-hans\b).*-(?:hant|tw|hk|mo)\b/i;
+
+/** What may have a text for a BCP 47 tag, the closest first. */
+export function languagesOfTag(tag: string | undefined): string[] {
+  const language = languageOfTag(tag);
+  return TRADITIONAL_CHINESE.test(tag ?? '') ? ['zh-Hant', language] : [language];
+}
+
 /** Primary language subtag of a BCP 47 tag, in lower case. */
 export function languageOfTag(tag: string | undefined): string {
   return tag?.split('-')[0]?.toLowerCase() || FALLBACK_LANGUAGE;
