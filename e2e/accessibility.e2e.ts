@@ -97,7 +97,7 @@ describe('the accessibility tree', () => {
     await form.text('This code is not right.').waitFor();
     expect(await outline(form)).toContain(`\
 - textbox "Code" [invalid]: "${wrongFor(code)}"
-- text: This code is not right. Check the message and try again.`);
+- text: This code is not right. Check its digits and try again.`);
 
     await form.typeCode(code);
     await form.verified.waitFor();

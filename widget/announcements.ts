@@ -1,6 +1,7 @@
+import type { Channel } from '../shared/channel.ts';
 import { describedCode } from './described-code.ts';
 import type { FlowChange } from './flow-controller.ts';
-import { problemInWords } from './problem-words.ts';
+import { notDelivered, problemInWords } from './problem-words.ts';
 import type { Words } from './words/words.ts';
 
 /**
@@ -11,9 +12,10 @@ export function announcement(
   { previous, next, event }: FlowChange,
   words: Words,
   at: number,
+  ways: readonly Channel[],
 ): string | null {
   if (next.problem && next.problem !== previous.problem && event.type !== 'tick')
-    return problemInWords(next.problem, next, words, at);
+    return problemInWords(next.problem, next, words, at, ways);
   switch (event.type) {
     case 'send':
       return words.sending;
@@ -29,9 +31,10 @@ export function announcement(
     case 'online':
       return words.backOnline;
     case 'delivery':
-      return event.state === 'delivered' ? words.delivered : words.notDelivered;
+      if (event.state === 'not_delivered') return notDelivered(ways, words);
+      return next.step === 'code' && next.channel === 'sms' ? words.delivered : null;
     case 'tick':
-      return announcementOfTime({ previous, next, event }, words, at);
+      return announcementOfTime({ previous, next, event }, words, at, ways);
     default:
       return null;
   }
@@ -41,10 +44,11 @@ function announcementOfTime(
   { previous, next }: FlowChange,
   words: Words,
   at: number,
+  ways: readonly Channel[],
 ): string | null {
   if (next.step === 'verified') return next.proof ? null : words.proofExpired;
   if (next.problem?.code === 'session_expired' && next.problem !== previous.problem)
-    return problemInWords(next.problem, next, words, at);
+    return problemInWords(next.problem, next, words, at, ways);
   if (next.step === 'code' && previous.step === 'code' && next.resendOpen && !previous.resendOpen) {
     const isFirstWait = next.session !== null && next.isLate && !previous.isLate;
     return isFirstWait ? `${words.resendReady}${words.gap}${words.noCodeHelp}` : words.resendReady;

@@ -5,7 +5,7 @@ import { describedCode } from './described-code.ts';
 import { clockTime } from './duration.ts';
 import type { CodeState } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
-import { problemInWords } from './problem-words.ts';
+import { notDelivered, problemInWords } from './problem-words.ts';
 import { fillSentence } from './words/sentence.ts';
 import type { Words } from './words/words.ts';
 
@@ -54,7 +54,7 @@ export function codeStep(view: CodeStepView): TemplateResult {
 /** The longest that takes the place of the hint, but for what seldom happens. */
 function wrongCode({ words, now }: CodeStepView, state: CodeState): string {
   const problem = { code: 'incorrect_code', reason: null, attemptsLeft: 2, until: null } as const;
-  return problemInWords(problem, state, words, now);
+  return problemInWords(problem, state, words, now, state.channels);
 }
 
 function cells({ codeLength, filled, selected }: CodeStepView): TemplateResult[] {
@@ -161,13 +161,14 @@ function help({ words }: CodeStepView, state: CodeState): TemplateResult {
     class="room"
     part="help-field"
     data-room=${words.noCodeHelp}
-    data-or=${words.notDelivered}
+    data-or=${notDelivered(state.channels, words)}
   >${text ? html`<p class="help" part="help">${text}</p>` : nothing}</div>`;
 }
 
 /** What the provider says weighs more than what can only be guessed from the clock. */
-function helpText({ delivery, isLate }: CodeState, words: Words): string {
-  if (delivery === 'not_delivered') return words.notDelivered;
+function helpText({ delivery, isLate, channel, channels }: CodeState, words: Words): string {
+  if (delivery === 'not_delivered') return notDelivered(channels, words);
   if (isLate) return words.noCodeHelp;
-  return delivery === 'delivered' ? words.delivered : '';
+  // Of a call it says that it is over.
+  return delivery === 'delivered' && channel === 'sms' ? words.delivered : '';
 }

@@ -10,8 +10,8 @@ export interface FieldsView {
   state: FlowState;
   words: Words;
   now: number;
-  /** How the first code will travel. */
-  channel: Channel;
+  /** How a code may travel, the usual way first. */
+  ways: readonly Channel[];
   required: boolean;
   disabled: boolean;
   /** What the control has said to a form that was to be sent. */
@@ -30,7 +30,8 @@ export function fieldDescriptions(view: FieldsView): {
 } {
   const { state, words, required, disabled, missed } = view;
   const error = errorOf(view);
-  const phoneHint = state.step === 'verified' ? words.verified : words.phoneHint[view.channel];
+  const phoneHint =
+    state.step === 'verified' ? words.verified : words.phoneHint[view.ways[0] ?? 'sms'];
   const isCode = state.step === 'code';
   const isOut = state.busy !== null && !challengeOf(state);
   const common = {
@@ -59,8 +60,8 @@ export function fieldDescriptions(view: FieldsView): {
   };
 }
 
-function errorOf({ state, words, now, missed }: FieldsView): string {
-  if (state.problem) return problemInWords(state.problem, state, words, now);
+function errorOf({ state, words, now, ways, missed }: FieldsView): string {
+  if (state.problem) return problemInWords(state.problem, state, words, now, ways);
   if (isExpired(state)) return words.proofExpired;
   return missed;
 }

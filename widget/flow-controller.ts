@@ -302,7 +302,10 @@ export class FlowController implements ReactiveController {
       this.#options.onChange({ previous, next, event });
       this.#host.requestUpdate();
       this.#delivery.follow(
-        next.step === 'code' && next.delivery === 'awaited' ? next.session : null,
+        // What failed may still arrive.
+        next.step === 'code' && ['awaited', 'not_delivered'].includes(next.delivery)
+          ? next.session
+          : null,
       );
     }
     this.#setTimer();

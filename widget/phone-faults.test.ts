@@ -171,7 +171,7 @@ describe('a number that would be refused', () => {
     await page.until(() => page.error !== '', 'no error');
     next().focus();
     await aWhile();
-    expect(page.error).to.equal(en.errors.blocked_by_provider);
+    expect(page.error).to.equal(`${en.errors.blocked_by_provider} ${en.otherWay}`);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Channel } from '../shared/channel.ts';
 import type { OtpErrorCode } from '../shared/otp-error.ts';
 import { inSteps, relativeTime } from './duration.ts';
 import type { FlowState, Problem } from './flow-state.ts';
@@ -14,9 +15,11 @@ export function problemInWords(
   state: FlowState,
   words: Words,
   at: number,
+  ways: readonly Channel[],
 ): string {
   const { lang } = words;
   const sentences = [baseSentence(problem, state, words)];
+  if (problem.code === 'blocked_by_provider') sentences.push(...otherWay(ways, words));
   const wait = secondsUntil(problem.until, at);
   if (wait > 0) {
     const when = relativeTime(inSteps(wait), lang);
@@ -25,6 +28,16 @@ export function problemInWords(
   if (problem.attemptsLeft !== null && problem.attemptsLeft <= FEW_ATTEMPTS)
     sentences.push(fillSentence(words.attemptsLeft, { count: problem.attemptsLeft }, lang));
   return sentences.join(words.gap);
+}
+
+/** That the message did not arrive, and what can be done. */
+export function notDelivered(ways: readonly Channel[], words: Words): string {
+  return [words.notDelivered, ...otherWay(ways, words)].join(words.gap);
+}
+
+/** Said only where there is one. */
+function otherWay(ways: readonly Channel[], words: Words): string[] {
+  return ways.length > 1 ? [words.otherWay] : [];
 }
 
 /** What is wrong with the input of a step. A number that a further code cannot reach is no fault of the code's. */

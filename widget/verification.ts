@@ -182,8 +182,9 @@ export class Verification {
     };
   }
 
-  /** How a first code may travel: as the page has it or the Worker, then the others. */
-  #ways(): Channel[] {
+  /** How a code may travel: the first as the page has it or the Worker, then the others. */
+  #ways(): readonly Channel[] {
+    if (this.state.step === 'code') return this.state.channels;
     const channels = this.#flow.config?.channels ?? [];
     const usual = this.#host.settings().channel ?? channels[0];
     return usual ? [usual, ...channels.filter((channel) => channel !== usual)] : [];
@@ -221,7 +222,7 @@ export class Verification {
       state: this.state,
       words: this.#words,
       now: this.#flow.now(),
-      channel: this.#host.settings().channel ?? this.#flow.config?.channels[0] ?? 'sms',
+      ways: this.#ways(),
     });
     this.#phone.field.describe(phone);
     this.#code.field.describe(code);
@@ -285,7 +286,7 @@ export class Verification {
     if (movesFocus) this.#host.takeFocus();
     // An input that gets the focus is read with its description, which says the same: once is enough.
     if (movesFocus && !this.input.matches(':focus')) this.#status = '';
-    else this.#say(announcement(change, this.#words, this.#flow.now()));
+    else this.#say(announcement(change, this.#words, this.#flow.now(), this.#ways()));
 
     this.#host.onChange(change);
     for (const each of eventsOf(change, this.#flow.now())) this.#host.element.dispatchEvent(each);

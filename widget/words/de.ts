@@ -44,8 +44,8 @@ export const words: Words<'one'> = {
   noCodeHelp:
     'Noch kein Code da? Prüfen Sie die Nummer und warten Sie eine Minute. Fordern Sie dann einen neuen an.',
   delivered: 'Ihr Mobilfunknetz hat die Nachricht. Sie sollte gleich ankommen.',
-  notDelivered:
-    'Die Nachricht konnte nicht zugestellt werden. Prüfen Sie die Nummer, oder wählen Sie einen anderen Weg.',
+  notDelivered: 'Der Code konnte nicht zugestellt werden. Bitte prüfen Sie die Nummer.',
+  otherWay: 'Sie können auch einen anderen Weg wählen.',
 
   verified: 'Ihre Nummer ist bestätigt.',
   proofExpired: 'Die Bestätigung ist abgelaufen. Bestätigen Sie Ihre Nummer noch einmal.',
@@ -80,14 +80,14 @@ export const words: Words<'one'> = {
       'Das ist keine Mobilnummer, die einen Code empfangen kann. Bitte prüfen Sie sie.',
     destination_not_allowed: 'An Nummern dieses Landes können wir keine Codes senden.',
     blocked_by_provider:
-      'Auf diesem Weg erreicht der Code diese Nummer nicht. Bitte wählen Sie einen anderen Weg oder eine andere Nummer.',
+      'Auf diesem Weg erreicht der Code diese Nummer nicht. Bitte verwenden Sie eine andere Nummer.',
     invalid_code_format: 'Der Code besteht nur aus Ziffern.',
-    incorrect_code: 'Dieser Code stimmt nicht. Sehen Sie in der Nachricht nach.',
+    incorrect_code: 'Dieser Code stimmt nicht. Prüfen Sie seine Ziffern.',
     too_many_attempts: 'Zu viele falsche Codes.',
     session_expired: 'Der Code ist abgelaufen. Fordern Sie einen neuen an.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Zu viele Versuche in kurzer Zeit.',
+    rate_limited: 'Für einen weiteren Versuch ist es noch zu früh.',
     request_in_progress: 'Wir arbeiten noch daran. Bitte versuchen Sie es gleich noch einmal.',
     delivery_unknown:
       'Wir wissen nicht, ob der Code gesendet wurde. Fordern Sie einen neuen an und verwenden Sie diesen.',

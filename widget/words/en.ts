@@ -31,7 +31,8 @@ export const en: Words<'one'> = {
   changeNumber: 'Change number',
   noCodeHelp: 'No code yet? Check that the number is right and wait a minute. Then send it again.',
   delivered: 'Your phone network has the message. It should arrive any moment.',
-  notDelivered: 'The message could not be delivered. Check the number or choose another way.',
+  notDelivered: 'The code could not be delivered. Please check the number.',
+  otherWay: 'You can also choose another way.',
 
   verified: 'Your number is confirmed.',
   proofExpired: 'The confirmation has expired. Confirm your number again.',
@@ -63,15 +64,14 @@ export const en: Words<'one'> = {
   errors: {
     invalid_phone: 'This is not a mobile number that can get a code. Please check it.',
     destination_not_allowed: 'We cannot send codes to numbers of this country.',
-    blocked_by_provider:
-      'The code cannot reach this number this way. Please choose another way or another number.',
+    blocked_by_provider: 'The code cannot reach this number this way. Please use another number.',
     invalid_code_format: 'The code is made of digits only.',
-    incorrect_code: 'This code is not right. Check the message and try again.',
+    incorrect_code: 'This code is not right. Check its digits and try again.',
     too_many_attempts: 'Too many wrong codes.',
     session_expired: 'The code has expired. Ask for a new one.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Too many tries in a short time.',
+    rate_limited: 'It is too soon for another try.',
     request_in_progress: 'We are still working on it. Please try again in a moment.',
     delivery_unknown:
       'We do not know whether the code was sent. Please send a new one and use that one.',

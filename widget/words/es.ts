@@ -44,7 +44,8 @@ export const words: Words<'one'> = {
   noCodeHelp:
     '¿Aún no ha llegado el código? Compruebe que el número es correcto y espere un minuto. Después, envíelo de nuevo.',
   delivered: 'El mensaje ha llegado a su operador. Debería recibirlo en cualquier momento.',
-  notDelivered: 'No se ha podido entregar el mensaje. Compruebe el número o elija otra vía.',
+  notDelivered: 'No se ha podido entregar el código. Compruebe el número.',
+  otherWay: 'También puede elegir otra vía.',
 
   verified: 'Su número está confirmado.',
   proofExpired: 'La confirmación ha caducado. Confirme su número de nuevo.',
@@ -77,15 +78,14 @@ export const words: Words<'one'> = {
   errors: {
     invalid_phone: 'Este no es un número de móvil que pueda recibir un código. Compruébelo.',
     destination_not_allowed: 'No podemos enviar códigos a números de este país.',
-    blocked_by_provider:
-      'El código no puede llegar a este número por esta vía. Elija otra vía u otro número.',
+    blocked_by_provider: 'El código no puede llegar a este número por esta vía. Use otro número.',
     invalid_code_format: 'El código solo contiene dígitos.',
-    incorrect_code: 'Este código no es correcto. Compruebe el mensaje e inténtelo de nuevo.',
+    incorrect_code: 'Este código no es correcto. Compruebe los dígitos e inténtelo de nuevo.',
     too_many_attempts: 'Demasiados códigos incorrectos.',
     session_expired: 'El código ha caducado. Pida uno nuevo.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Demasiados intentos en poco tiempo.',
+    rate_limited: 'Es demasiado pronto para otro intento.',
     request_in_progress: 'Seguimos en ello. Inténtelo de nuevo en un momento.',
     delivery_unknown: 'No sabemos si se ha enviado el código. Pida uno nuevo y use ese.',
     challenge_failed: 'No hemos podido comprobar que no es un robot. Inténtelo de nuevo.',

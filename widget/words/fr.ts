@@ -44,8 +44,8 @@ export const words: Words<'one'> = {
   noCodeHelp:
     'Toujours pas de code\u202f? Vérifiez que le numéro est correct et patientez une minute. Renvoyez ensuite le code.',
   delivered: 'Votre opérateur a reçu le message. Il devrait arriver d’un instant à l’autre.',
-  notDelivered:
-    'Le message n’a pas pu être remis. Vérifiez le numéro ou choisissez un autre moyen.',
+  notDelivered: 'Le code n’a pas pu être remis. Vérifiez le numéro.',
+  otherWay: 'Vous pouvez aussi choisir un autre moyen.',
 
   verified: 'Votre numéro est confirmé.',
   proofExpired: 'La confirmation a expiré. Confirmez à nouveau votre numéro.',
@@ -82,14 +82,14 @@ export const words: Words<'one'> = {
       'Ce n’est pas un numéro de mobile qui peut recevoir un code. Veuillez le vérifier.',
     destination_not_allowed: 'Nous ne pouvons pas envoyer de code aux numéros de ce pays.',
     blocked_by_provider:
-      'Le code ne peut pas atteindre ce numéro de cette façon. Veuillez choisir un autre moyen ou un autre numéro.',
+      'Le code ne peut pas atteindre ce numéro de cette façon. Veuillez utiliser un autre numéro.',
     invalid_code_format: 'Le code ne contient que des chiffres.',
-    incorrect_code: 'Ce code n’est pas le bon. Vérifiez le message et réessayez.',
+    incorrect_code: 'Ce code n’est pas le bon. Vérifiez les chiffres et réessayez.',
     too_many_attempts: 'Trop de codes incorrects.',
     session_expired: 'Le code a expiré. Demandez-en un nouveau.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Trop de tentatives en peu de temps.',
+    rate_limited: 'Il est trop tôt pour un nouvel essai.',
     request_in_progress: 'Votre demande est encore en cours. Veuillez réessayer dans un instant.',
     delivery_unknown:
       'Nous ne savons pas si le code a été envoyé. Demandez-en un nouveau et utilisez celui-là.',

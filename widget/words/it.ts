@@ -44,8 +44,8 @@ export const words: Words<'one'> = {
   noCodeHelp:
     'Il codice non è ancora arrivato? Controlla che il numero sia giusto e aspetta un minuto. Poi invia di nuovo il codice.',
   delivered: 'Il messaggio è arrivato al tuo operatore. Dovresti riceverlo a momenti.',
-  notDelivered:
-    'Non è stato possibile consegnare il messaggio. Controlla il numero o scegli un altro modo.',
+  notDelivered: 'Non è stato possibile consegnare il codice. Controlla il numero.',
+  otherWay: 'Puoi anche scegliere un altro modo.',
 
   verified: 'Il tuo numero è confermato.',
   proofExpired: 'La conferma è scaduta. Conferma di nuovo il tuo numero.',
@@ -78,14 +78,14 @@ export const words: Words<'one'> = {
     invalid_phone: 'Questo non è un numero di cellulare che può ricevere un codice. Controllalo.',
     destination_not_allowed: 'Non possiamo inviare codici ai numeri di questo Paese.',
     blocked_by_provider:
-      'Il codice non può raggiungere questo numero in questo modo. Scegli un altro modo o un altro numero.',
+      'Il codice non può raggiungere questo numero in questo modo. Usa un altro numero.',
     invalid_code_format: 'Il codice è composto solo da cifre.',
-    incorrect_code: 'Questo codice non è corretto. Controlla il messaggio e riprova.',
+    incorrect_code: 'Questo codice non è corretto. Controlla le cifre e riprova.',
     too_many_attempts: 'Troppi codici errati.',
     session_expired: 'Il codice è scaduto. Richiedine uno nuovo.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Troppi tentativi in poco tempo.',
+    rate_limited: 'È troppo presto per un altro tentativo.',
     request_in_progress: 'Ci stiamo ancora lavorando. Riprova tra un momento.',
     delivery_unknown:
       'Non sappiamo se il codice è stato inviato. Richiedine uno nuovo e usa quello.',

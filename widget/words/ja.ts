@@ -43,7 +43,8 @@ export const words: Words = {
   noCodeHelp:
     'コードが届きませんか？番号が正しいことを確認し、1分ほどお待ちください。その後、再送信してください。',
   delivered: 'メッセージは携帯電話会社に届きました。まもなく受信できます。',
-  notDelivered: 'メッセージを届けられませんでした。番号を確認するか、別の方法をお選びください。',
+  notDelivered: 'コードを届けられませんでした。番号をご確認ください。',
+  otherWay: '別の方法を選ぶこともできます。',
 
   verified: '電話番号を確認しました。',
   proofExpired: '確認の有効期限が切れました。もう一度電話番号を確認してください。',
@@ -76,14 +77,14 @@ export const words: Words = {
     invalid_phone: 'コードを受け取れる携帯電話の番号ではありません。ご確認ください。',
     destination_not_allowed: 'この国・地域の番号にはコードを送信できません。',
     blocked_by_provider:
-      'この方法では、この番号にコードを届けられません。別の方法または別の番号をお選びください。',
+      'この方法では、この番号にコードを届けられません。別の番号をご利用ください。',
     invalid_code_format: 'コードは数字のみです。',
-    incorrect_code: 'コードが正しくありません。メッセージを確認して、もう一度お試しください。',
+    incorrect_code: 'コードが正しくありません。数字を確認して、もう一度お試しください。',
     too_many_attempts: '誤ったコードの入力が多すぎます。',
     session_expired: 'コードの有効期限が切れました。新しいコードをリクエストしてください。',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: '短い間に操作が繰り返されました。',
+    rate_limited: '次の操作までの間隔が短すぎます。',
     request_in_progress: 'まだ処理中です。しばらくしてからもう一度お試しください。',
     delivery_unknown:
       'コードが送信されたかどうか確認できません。新しいコードを送信し、そちらを入力してください。',

@@ -44,8 +44,8 @@ export const words: Words<'one'> = {
   noCodeHelp:
     'Nog geen code? Controleer of het nummer klopt en wacht een minuut. Verstuur de code daarna opnieuw.',
   delivered: 'Uw mobiele netwerk heeft het bericht. Het kan elk moment aankomen.',
-  notDelivered:
-    'Het bericht kon niet worden bezorgd. Controleer het nummer of kies een andere manier.',
+  notDelivered: 'De code kon niet worden bezorgd. Controleer het nummer.',
+  otherWay: 'U kunt ook een andere manier kiezen.',
 
   verified: 'Uw nummer is bevestigd.',
   proofExpired: 'De bevestiging is verlopen. Bevestig uw nummer nog eens.',
@@ -78,14 +78,14 @@ export const words: Words<'one'> = {
     invalid_phone: 'Dit is geen mobiel nummer dat een code kan ontvangen. Controleer het.',
     destination_not_allowed: 'We kunnen geen codes sturen naar nummers in dit land.',
     blocked_by_provider:
-      'De code kan dit nummer niet op deze manier bereiken. Kies een andere manier of een ander nummer.',
+      'De code kan dit nummer niet op deze manier bereiken. Gebruik een ander nummer.',
     invalid_code_format: 'De code bestaat alleen uit cijfers.',
-    incorrect_code: 'Deze code klopt niet. Bekijk het bericht en probeer het opnieuw.',
+    incorrect_code: 'Deze code klopt niet. Controleer de cijfers en probeer het opnieuw.',
     too_many_attempts: 'Te veel onjuiste codes.',
     session_expired: 'De code is verlopen. Vraag een nieuwe aan.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Te veel pogingen in korte tijd.',
+    rate_limited: 'Het is te vroeg voor een nieuwe poging.',
     request_in_progress: 'We zijn er nog mee bezig. Probeer het zo meteen opnieuw.',
     delivery_unknown: 'We weten niet of de code is verstuurd. Vraag een nieuwe aan en gebruik die.',
     challenge_failed: 'We konden niet vaststellen dat u geen robot bent. Probeer het opnieuw.',

@@ -24,7 +24,7 @@ export const words: Words<'one' | 'few' | 'many'> = {
   country: 'Kraj',
   countryChosen: 'Kraj: {country}',
   chooseCountry: 'Wybierz kraj',
-  countrySearch: 'Szukaj kraju lub numeru kierunkowego',
+  countrySearch: 'Szukaj kraju lub numeru',
   countryNotFound: 'Nie znaleziono kraju.',
 
   codeLabel: 'Kod',
@@ -48,7 +48,8 @@ export const words: Words<'one' | 'few' | 'many'> = {
   noCodeHelp:
     'Kod jeszcze nie dotarł? Sprawdź, czy numer jest poprawny, i poczekaj minutę. Potem wyślij kod ponownie.',
   delivered: 'Wiadomość dotarła do Twojej sieci komórkowej. Za chwilę powinna być w telefonie.',
-  notDelivered: 'Nie udało się dostarczyć wiadomości. Sprawdź numer lub wybierz inny sposób.',
+  notDelivered: 'Nie udało się dostarczyć kodu. Sprawdź numer.',
+  otherWay: 'Możesz też wybrać inny sposób.',
 
   verified: 'Twój numer jest potwierdzony.',
   proofExpired: 'Potwierdzenie wygasło. Potwierdź swój numer jeszcze raz.',
@@ -100,15 +101,14 @@ export const words: Words<'one' | 'few' | 'many'> = {
   errors: {
     invalid_phone: 'To nie jest numer komórkowy, na który można wysłać kod. Sprawdź go.',
     destination_not_allowed: 'Nie możemy wysyłać kodów na numery z tego kraju.',
-    blocked_by_provider:
-      'Kod nie może dotrzeć na ten numer w ten sposób. Wybierz inny sposób lub inny numer.',
+    blocked_by_provider: 'Kod nie może dotrzeć na ten numer w ten sposób. Użyj innego numeru.',
     invalid_code_format: 'Kod składa się wyłącznie z cyfr.',
-    incorrect_code: 'Ten kod jest nieprawidłowy. Sprawdź wiadomość i spróbuj ponownie.',
+    incorrect_code: 'Ten kod jest nieprawidłowy. Sprawdź cyfry i spróbuj ponownie.',
     too_many_attempts: 'Zbyt wiele błędnych kodów.',
     session_expired: 'Kod wygasł. Poproś o nowy.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Zbyt wiele prób w krótkim czasie.',
+    rate_limited: 'Jest za wcześnie na kolejną próbę.',
     request_in_progress: 'Wciąż nad tym pracujemy. Spróbuj ponownie za chwilę.',
     delivery_unknown: 'Nie wiemy, czy kod został wysłany. Poproś o nowy i wpisz ten nowy.',
     challenge_failed: 'Nie udało się potwierdzić, że nie jesteś robotem. Spróbuj ponownie.',

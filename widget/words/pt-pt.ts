@@ -44,7 +44,8 @@ export const words: Words<'one'> = {
   noCodeHelp:
     'O código ainda não chegou? Verifique se o número está certo e aguarde um minuto. Depois, envie-o novamente.',
   delivered: 'A mensagem chegou à sua operadora. Deve recebê-la a qualquer momento.',
-  notDelivered: 'Não foi possível entregar a mensagem. Verifique o número ou escolha outro meio.',
+  notDelivered: 'Não foi possível entregar o código. Verifique o número.',
+  otherWay: 'Também pode escolher outro meio.',
 
   verified: 'O seu número está confirmado.',
   proofExpired: 'A confirmação expirou. Confirme novamente o seu número.',
@@ -77,14 +78,14 @@ export const words: Words<'one'> = {
     invalid_phone: 'Este não é um número de telemóvel que possa receber um código. Verifique-o.',
     destination_not_allowed: 'Não podemos enviar códigos para números deste país.',
     blocked_by_provider:
-      'O código não consegue chegar a este número por este meio. Escolha outro meio ou outro número.',
+      'O código não consegue chegar a este número por este meio. Utilize outro número.',
     invalid_code_format: 'O código contém apenas dígitos.',
-    incorrect_code: 'Este código não está correto. Consulte a mensagem e tente novamente.',
+    incorrect_code: 'Este código não está correto. Verifique os dígitos e tente novamente.',
     too_many_attempts: 'Demasiados códigos errados.',
     session_expired: 'O código expirou. Peça um novo.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Demasiadas tentativas em pouco tempo.',
+    rate_limited: 'É demasiado cedo para outra tentativa.',
     request_in_progress: 'Ainda estamos a tratar disso. Tente novamente dentro de momentos.',
     delivery_unknown: 'Não sabemos se o código foi enviado. Peça um novo e use esse.',
     challenge_failed: 'Não conseguimos verificar que não é um robô. Tente novamente.',

@@ -44,7 +44,8 @@ export const words: Words<'one'> = {
   noCodeHelp:
     'O código ainda não chegou? Verifique se o número está certo e aguarde um minuto. Depois, envie novamente.',
   delivered: 'A mensagem chegou à sua operadora. Você deve recebê-la a qualquer momento.',
-  notDelivered: 'Não foi possível entregar a mensagem. Verifique o número ou escolha outro meio.',
+  notDelivered: 'Não foi possível entregar o código. Verifique o número.',
+  otherWay: 'Você também pode escolher outro meio.',
 
   verified: 'Seu número está confirmado.',
   proofExpired: 'A confirmação expirou. Confirme seu número novamente.',
@@ -77,14 +78,14 @@ export const words: Words<'one'> = {
     invalid_phone: 'Este não é um número de celular que possa receber um código. Verifique-o.',
     destination_not_allowed: 'Não podemos enviar códigos para números deste país.',
     blocked_by_provider:
-      'O código não consegue chegar a este número por este meio. Escolha outro meio ou outro número.',
+      'O código não consegue chegar a este número por este meio. Use outro número.',
     invalid_code_format: 'O código tem apenas números.',
-    incorrect_code: 'Este código não está correto. Confira a mensagem e tente novamente.',
+    incorrect_code: 'Este código não está correto. Confira os dígitos e tente novamente.',
     too_many_attempts: 'Códigos errados demais.',
     session_expired: 'O código expirou. Peça um novo.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Tentativas demais em pouco tempo.',
+    rate_limited: 'É cedo demais para outra tentativa.',
     request_in_progress: 'Ainda estamos trabalhando nisso. Tente novamente em instantes.',
     delivery_unknown: 'Não sabemos se o código foi enviado. Peça um novo e use esse.',
     challenge_failed: 'Não conseguimos verificar que você não é um robô. Tente novamente.',

@@ -42,7 +42,8 @@ export const words: Words<'one'> = {
   noCodeHelp:
     'Kod hâlâ gelmedi mi? Numaranın doğru olup olmadığına bakın ve bir dakika bekleyin. Ardından kodu yeniden gönderin.',
   delivered: 'Mesaj operatörünüze ulaştı. Birazdan telefonunuza gelir.',
-  notDelivered: 'Mesaj iletilemedi. Numarayı kontrol edin veya başka bir yol seçin.',
+  notDelivered: 'Kod iletilemedi. Numarayı kontrol edin.',
+  otherWay: 'Başka bir yol da seçebilirsiniz.',
 
   verified: 'Numaranız onaylandı.',
   proofExpired: 'Onayın süresi doldu. Numaranızı yeniden onaylayın.',
@@ -74,15 +75,14 @@ export const words: Words<'one'> = {
   errors: {
     invalid_phone: 'Bu, kod alabilecek bir cep telefonu numarası değil. Lütfen kontrol edin.',
     destination_not_allowed: 'Bu ülkenin numaralarına kod gönderemiyoruz.',
-    blocked_by_provider:
-      'Kod bu numaraya bu yolla ulaşamıyor. Lütfen başka bir yol veya başka bir numara seçin.',
+    blocked_by_provider: 'Kod bu numaraya bu yolla ulaşamıyor. Lütfen başka bir numara kullanın.',
     invalid_code_format: 'Kod yalnızca rakamlardan oluşur.',
-    incorrect_code: 'Bu kod doğru değil. Mesajı kontrol edip tekrar deneyin.',
+    incorrect_code: 'Bu kod doğru değil. Rakamları kontrol edip tekrar deneyin.',
     too_many_attempts: 'Çok fazla yanlış kod girildi.',
     session_expired: 'Kodun süresi doldu. Yeni bir kod isteyin.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Kısa sürede çok fazla deneme yapıldı.',
+    rate_limited: 'Yeni bir deneme için henüz çok erken.',
     request_in_progress: 'İsteğiniz hâlâ işleniyor. Lütfen birazdan tekrar deneyin.',
     delivery_unknown:
       'Kodun gönderilip gönderilmediğini bilmiyoruz. Yeni bir kod isteyin ve onu kullanın.',

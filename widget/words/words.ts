@@ -49,9 +49,11 @@ export interface Words<Category extends Intl.LDMLPluralRule = never> extends Fir
   changeNumber: string;
   /** When the first code has had its time. */
   noCodeHelp: string;
-  /** The phone's network has the message. */
+  /** The phone's network has the message. Not said of a call. */
   delivered: string;
   notDelivered: string;
+  /** After what is amiss with one way, where there is another. */
+  otherWay: string;
 
   verified: string;
   proofExpired: string;
