@@ -52,7 +52,7 @@ export function findings(rows: readonly Row[]): string {
   const most = Math.max(...rows.map(({ locations }) => locations));
   return [
     `- From one location, which is what an IP address can do: at most ${times(near)}.`,
-    `- From anywhere: at most ${times(far)}, at ${rounded(far.requestsPerSecond)} requests a second from ${far.locations} locations. A faster attack gets less: the isolates fill up and KV takes one write a second.`,
+    `- From anywhere: at most ${times(far)}, at ${rounded(far.requestsPerSecond)} requests a second from ${far.locations} locations.`,
     `- Whatever the rate and whatever KV does, an isolate admits ${POLICY.count} as long as it lives: ${ceiling} a location with ${ISOLATES_PER_LOCATION} isolates, ${rounded(ceiling * most)} from ${most} locations.`,
   ].join('\n');
 }
