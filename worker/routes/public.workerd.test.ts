@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DeliveryAnswerSchema } from '../../shared/answers.ts';
 import { ERROR_CODES } from '../../shared/error-codes.ts';
+import { HealthSchema } from '../../shared/server-answers.ts';
 import { codeOf, OTHER_SITE, SITE, startService } from '../testing/harness.ts';
 import { ROUTES } from './routes.ts';
 
@@ -162,7 +163,10 @@ describe('GET /openapi.json', () => {
     const named = [...text.matchAll(/"enum":\[([^\]]*)\]/g)].flatMap(([, list]) =>
       JSON.parse(`[${list}]`),
     );
-    const states = DeliveryAnswerSchema.entries.state.options as readonly string[];
+    const states: readonly string[] = [
+      ...DeliveryAnswerSchema.entries.state.options,
+      ...HealthSchema.entries.status.options,
+    ];
     const codes = named.filter((name: string) => name.includes('_') && !states.includes(name));
     expect(Object.keys(ERROR_CODES)).toEqual(expect.arrayContaining(codes));
   });
