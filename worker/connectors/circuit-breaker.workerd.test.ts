@@ -30,7 +30,7 @@ describe('when Mitto is down', () => {
   });
 
   it('one request tries it after the pause, and the others are told to wait and count nowhere', async () => {
-    const service = startService({ settings: { LIMITS: { send_total: '7/1d' } } });
+    const service = startService({ settings: { LIMITS: { send_total: '25/1d' } } });
     service.sandbox.knobs.patch({ faults: [{ on: 'send', kind: 'status', status: 503 }] });
     for (let n = 0; n < 5; n++) await service.post('/v1/send', { phone: phoneNumber(n) });
     service.advance(5_000);
@@ -46,7 +46,8 @@ describe('when Mitto is down', () => {
     expect(service.upstream('send')).toBe(6);
     service.sandbox.knobs.patch({ faults: [] });
     service.advance(10_000);
-    await service.send({ phone: phoneNumber(40) });
+    for (let n = 0; n < 19; n++)
+      await service.send({ phone: phoneNumber(n + 40) }, { ip: `203.0.113.${n + 40}` });
   });
 
   it('for sending, codes that are out can still be checked', async () => {
