@@ -8,10 +8,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseConfig } from '../worker/config/config.ts';
 import { DEV_VARS, parseDevVars, textOfDevVars, withSecrets, writeDevVars } from './dev-vars.ts';
+import { asksForAddress, type Question, questions, type Settings } from './init-questions.ts';
 import { missingBindings, ownWorker, withoutSecrets } from './own-worker.ts';
 import { type Command, type Terminal, UsageError } from './terminal.ts';
 import { putThrough } from './through-wrangler.ts';
-import { readSettings, TOML, type TomlValue, writeVariable } from './wrangler-toml.ts';
+import { readSettings, TOML, type TomlValue, writeDomain, writeVariable } from './wrangler-toml.ts';
 
 const USAGE = `mitto-otp init        in a clone of mitto-otp, or in a project that has it as a package
 
@@ -20,26 +21,19 @@ const USAGE = `mitto-otp init        in a clone of mitto-otp, or in a project th
   --countries LIST    the countries that get messages: DE,AT
   --sender NAME       number or sender ID of the messages
   --account-id ID     Mitto's account id (MITTO_ACCOUNT_ID)
+  --relay URL         the relay that makes the calls, whose address Mitto knows: https://relay.example.com
   --put               make the KV namespace and put the secrets that the deployment lacks, without asking
   --force             write over what is there
 
-What is not given is asked for; the API key is asked for or read from MITTO_API_KEY, never from the command line.`;
-
-interface Question {
-  name: string;
-  file: typeof TOML | typeof DEV_VARS;
-  words: string;
-  isHidden?: boolean;
-  /** What is given without being asked for, and how it is given so. */
-  given: string | undefined;
-  how: string;
-  read(text: string): TomlValue;
-}
+What is not given is asked for; the API key and the relay's secret are asked for or read from MITTO_API_KEY and
+RELAY_SECRET, never from the command line.`;
 
 const OF_ANOTHER = `This ${TOML} is of a Worker that ours cannot run in yet. Add the lines below, have the Worker
 export ClientGate, PhoneGate and SendLedger (docs/operations.md#inside-a-worker-of-your-own), and run this again:`;
 
-type Settings = Readonly<Record<string, unknown>>;
+const NO_ADDRESS = `
+But calls leave by addresses of Cloudflare's, and Mitto answers only those that it has allow-listed for you: choose
+another way out first (docs/operations.md#the-way-out).`;
 
 /** They are made here, and never written over: a new OTP_SECRET ends every session and changes the keys of the proofs. */
 const OWN_SECRETS = ['OTP_SECRET', 'SITE_SECRET', 'ADMIN_TOKEN'];
@@ -64,8 +58,13 @@ export const init: Command = async (parameters, terminal) => {
 
   const variables = new Map<string, TomlValue>();
   const secrets = new Map<string, string>();
-  for (const question of questions(values)) {
-    const { name, file, given, read } = question;
+  for (const name of OWN_SECRETS) {
+    if (isEmpty(known[DEV_VARS][name])) secrets.set(name, randomBytes(32).toString('base64url'));
+    else terminal.print(`kept   ${inWords(name, DEV_VARS)}`);
+  }
+  Object.assign(settings, Object.fromEntries(secrets));
+  for (const question of questions(values, settings)) {
+    const { name, file, given, isOptional, read } = question;
     const former = known[file][name];
     if (!isEmpty(former) && !values.force) {
       const isOther = given !== undefined && String(read(given)) !== String(former);
@@ -75,19 +74,19 @@ export const init: Command = async (parameters, terminal) => {
       continue;
     }
     // What this Worker does without, as the key of a provider that it does not use, is not asked for.
-    if (given === undefined && isEmpty(former) && problemWith(name, settings) === undefined)
-      continue;
+    const isNeeded = isOptional || problemWith(name, settings) !== undefined;
+    if (given === undefined && isEmpty(former) && !isNeeded) continue;
     const answer = await answerTo(question, settings, terminal);
+    if (answer === undefined) {
+      if (isOptional || !isEmpty(former)) continue;
+      throw new UsageError(`${name} is not given: use ${question.how}.`);
+    }
     settings[name] = answer;
     if (file === TOML) variables.set(name, answer);
     else secrets.set(name, String(answer));
   }
-  for (const name of OWN_SECRETS) {
-    if (isEmpty(known[DEV_VARS][name])) secrets.set(name, randomBytes(32).toString('base64url'));
-    else terminal.print(`kept   ${inWords(name, DEV_VARS)}`);
-  }
-  Object.assign(settings, Object.fromEntries(secrets));
-  for (const name of [...questions(values).map((question) => question.name), ...OWN_SECRETS]) {
+  const names = questions(values, settings).map(({ name }) => name);
+  for (const name of [...names, ...OWN_SECRETS]) {
     const problem = problemWith(name, settings);
     if (problem !== undefined)
       throw new UsageError(`${problem}. Mend it where it stands, or give it anew with --force.`);
@@ -95,6 +94,9 @@ export const init: Command = async (parameters, terminal) => {
 
   let filledIn = toml;
   for (const [name, value] of variables) filledIn = writeVariable(filledIn, name, value);
+  const host = variables.has('PUBLIC_URL') ? ownHost(String(settings['PUBLIC_URL'])) : undefined;
+  const unrouted = filledIn;
+  if (host) filledIn = writeDomain(filledIn, host);
   const newDevVars = withSecrets(devVars, secrets);
   for (const [name, text] of newFiles) {
     writeFileSync(name, text);
@@ -102,6 +104,12 @@ export const init: Command = async (parameters, terminal) => {
   }
   if (filledIn !== toml) writeFileSync(TOML, filledIn);
   for (const [name, value] of variables) terminal.print(`wrote  ${inWords(name, TOML, value)}`);
+  if (host)
+    terminal.print(
+      filledIn === unrouted
+        ? `kept   routes, which have to lead ${host} here`
+        : `wrote  routes for ${host}, whose zone has to be in your account at Cloudflare`,
+    );
   if (newDevVars !== devVars) writeDevVars(newDevVars);
   for (const name of secrets.keys()) terminal.print(`wrote  ${inWords(name, DEV_VARS)}`);
 
@@ -110,6 +118,8 @@ export const init: Command = async (parameters, terminal) => {
   const given = new Set([...secrets.keys()].filter((name) => !OWN_SECRETS.includes(name)));
   if (isPut && !putThrough(terminal, given)) return 1;
   terminal.print(lastWords(String(settings['PUBLIC_URL']), isPut));
+  const egress = settings['EGRESS'] ?? 'direct';
+  if (egress === 'direct' && asksForAddress(settings)) terminal.print(NO_ADDRESS);
   return 0;
 };
 
@@ -123,6 +133,7 @@ function parse(parameters: readonly string[]) {
         countries: { type: 'string' },
         sender: { type: 'string' },
         'account-id': { type: 'string' },
+        relay: { type: 'string' },
         put: { type: 'boolean', default: false },
         force: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -133,70 +144,15 @@ function parse(parameters: readonly string[]) {
   }
 }
 
-type Values = ReturnType<typeof parse>;
-
-function questions(values: Values): Question[] {
-  return [
-    {
-      name: 'PUBLIC_URL',
-      file: TOML,
-      words: 'Where will the Worker be reached (https://otp.example.com)?',
-      given: values.url,
-      how: '--url',
-      read: (text) => text.trim(),
-    },
-    {
-      name: 'ALLOWED_ORIGINS',
-      file: TOML,
-      words: 'Which sites may use it (https://www.example.com, several by comma)?',
-      given: values.origins,
-      how: '--origins',
-      read: listOf,
-    },
-    {
-      name: 'ALLOWED_COUNTRIES',
-      file: TOML,
-      words: 'Which countries get messages (DE, AT)?',
-      given: values.countries,
-      how: '--countries',
-      read: (text) => listOf(text.toUpperCase()),
-    },
-    {
-      name: 'SENDER',
-      file: TOML,
-      words: 'Which sender do your messages have (a number, or 3 to 11 letters and digits)?',
-      given: values.sender,
-      how: '--sender',
-      read: (text) => text.trim(),
-    },
-    {
-      name: 'MITTO_ACCOUNT_ID',
-      file: DEV_VARS,
-      words: 'What is your account id at Mitto (AC…)?',
-      given: values['account-id'],
-      how: '--account-id',
-      read: (text) => text.trim(),
-    },
-    {
-      name: 'MITTO_API_KEY',
-      file: DEV_VARS,
-      words: 'What is your API key at Mitto?',
-      isHidden: true,
-      given: process.env['MITTO_API_KEY'] || undefined,
-      how: 'MITTO_API_KEY in the environment',
-      read: (text) => text.trim(),
-    },
-  ];
-}
-
+/** Nothing where nobody can be asked, or it is left open. */
 async function answerTo(
-  { name, words, isHidden = false, given, how, read }: Question,
+  { name, words, isHidden = false, isOptional = false, given, read }: Question,
   settings: Settings,
   terminal: Terminal,
-): Promise<TomlValue> {
+): Promise<TomlValue | undefined> {
   for (;;) {
     const text = given ?? (await terminal.ask(words, { isSecret: isHidden }));
-    if (text === null) throw new UsageError(`${name} is not given: use ${how}.`);
+    if (text === null || (isOptional && text === '')) return undefined;
     const answer = read(text);
     const problem = problemWith(name, { ...settings, [name]: answer });
     if (problem === undefined) return answer;
@@ -218,15 +174,14 @@ function problemWith(name: string, settings: Settings): string | undefined {
   return undefined;
 }
 
-async function agreed(terminal: Terminal, question: string): Promise<boolean> {
-  return /^y(es)?$/i.test((await terminal.ask(`${question} (y/n)`)) ?? 'n');
+/** A host that no Worker has by itself: not under `workers.dev`, and not of this machine. */
+function ownHost(publicUrl: string): string | undefined {
+  const { protocol, hostname } = new URL(publicUrl);
+  return protocol === 'https:' && !hostname.endsWith('.workers.dev') ? hostname : undefined;
 }
 
-function listOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean);
+async function agreed(terminal: Terminal, question: string): Promise<boolean> {
+  return /^y(es)?$/i.test((await terminal.ask(`${question} (y/n)`)) ?? 'n');
 }
 
 /** As the file of this repository has them before they are filled in. */

@@ -13,6 +13,10 @@ export type TomlValue = string | readonly string[];
 
 export interface Settings {
   name?: string;
+  route?: unknown;
+  routes?: unknown;
+  workers_dev?: boolean;
+  preview_urls?: boolean;
   vars?: Record<string, unknown>;
   kv_namespaces?: { binding: string; id?: string }[];
   durable_objects?: { bindings?: { name: string; class_name: string }[] };
@@ -49,6 +53,26 @@ export function writeVariable(toml: string, name: string, value: TomlValue): str
     ...after(toml, /^[ \t]*\[[ \t]*vars[ \t]*\][^\r\n]*/gm, `\n${line}`),
     `${toml.trimEnd()}\n\n[vars]\n${line}\n`,
     `vars.${line}\n${toml}`,
+  ]);
+}
+
+/** Leads a host here, and no other address, but where routes stand already. */
+export function writeDomain(toml: string, host: string): string {
+  const settings = readSettings(toml);
+  if (settings.route !== undefined || settings.routes !== undefined) return toml;
+  const wanted = {
+    routes: [{ pattern: host, custom_domain: true }],
+    workers_dev: false,
+    preview_urls: false,
+    ...settings,
+  };
+  const lines = [`routes = [{ pattern = ${textOf(host)}, custom_domain = true }]`];
+  for (const name of ['workers_dev', 'preview_urls'] as const)
+    if (settings[name] === undefined) lines.push(`${name} = false`);
+  const text = `${lines.join('\n')}\n`;
+  return firstThatReads(wanted, lines.join(', '), [
+    toml.replace(/^[ \t]*\[/m, (table) => `${text}\n${table}`),
+    `${text}\n${toml}`,
   ]);
 }
 

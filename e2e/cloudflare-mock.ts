@@ -16,6 +16,8 @@ export class CloudflareMock {
   /** Of the one Worker: the secrets that were put, and what came with its last deployment. */
   secrets: Record<string, string> = {};
   bindings: Binding[] = [];
+  /** The hosts that its last deployment asked for. */
+  domains: string[] = [];
   #isWorkerThere = false;
   readonly #server = createServer(async (request, response) => {
     const body = await buffer(request);
@@ -86,6 +88,12 @@ export class CloudflareMock {
     if (path.endsWith('/secrets-bulk')) {
       const { secrets } = JSON.parse(body.toString()) as { secrets: Record<string, Binding> };
       for (const { name, text = '' } of Object.values(secrets)) this.secrets[name] = text;
+    }
+    if (path.endsWith('/domains/changeset'))
+      return [200, { added: [], removed: [], updated: [], conflicting: [] }];
+    if (path.endsWith('/domains/records')) {
+      const { origins } = JSON.parse(body.toString()) as { origins: { hostname: string }[] };
+      this.domains = origins.map(({ hostname }) => hostname);
     }
     if (path.includes('/workers/services/'))
       return [200, { default_environment: { script: { last_deployed_from: 'wrangler' } } }];

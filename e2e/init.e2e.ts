@@ -92,6 +92,16 @@ describe('mitto-otp init', () => {
     expect(names.map((name) => read(cwd, name))).toEqual(before);
   });
 
+  it('told to, keeps what is not given anew where nobody can be asked', async () => {
+    const cwd = folder();
+    await run(FLAGS, { cwd, env });
+    const before = read(cwd, '.dev.vars');
+    const again = await run(['init', '--sender=Other', '--force'], { cwd, env });
+    expect(again.code).toBe(0);
+    expect(varsOf(cwd)).toMatchObject({ PUBLIC_URL: 'https://otp.example.com', SENDER: 'Other' });
+    expect(read(cwd, '.dev.vars')).toBe(before);
+  });
+
   it('told to, writes over what is there, but for the secrets that it makes', async () => {
     const cwd = folder();
     await run(FLAGS, { cwd, env });
@@ -159,6 +169,73 @@ describe('mitto-otp init', () => {
   });
 });
 
+describe('of the way out, mitto-otp init', () => {
+  const relay = [...FLAGS, '--relay=https://relay.example.com'];
+  const RELAY_SECRET = 'the secret that the relay has as well';
+
+  it('writes down a relay, and its secret for the first deployment', async () => {
+    const cwd = folder();
+    const { code, output } = await run(relay, { cwd, env: { ...env, RELAY_SECRET } });
+    expect(code).toBe(0);
+    expect(varsOf(cwd)).toMatchObject({ EGRESS: 'relay', RELAY_URL: 'https://relay.example.com' });
+    expect(parseEnv(read(cwd, '.dev.vars'))).toMatchObject({ RELAY_SECRET });
+    expect(output).not.toContain('allow-listed');
+  });
+
+  it.each([
+    ['no secret', relay, '', 'RELAY_SECRET is not given'],
+    ['a short secret', relay, 'short', 'RELAY_SECRET must'],
+    ['no https', [...FLAGS, '--relay=http://relay.example.com'], RELAY_SECRET, 'RELAY_URL must'],
+  ])('takes no relay with %s', async (_, flags, secret, words) => {
+    const cwd = folder();
+    const { code, errors } = await run(flags, { cwd, env: { ...env, RELAY_SECRET: secret } });
+    expect(code).toBe(2);
+    expect(errors).toContain(words);
+    expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
+  });
+
+  it.each([
+    ['says', 'where there is none', '', true],
+    ['says', 'where calls are to go straight out', 'EGRESS = "direct"', true],
+    ['does not say', 'through a network of one’s own', 'EGRESS = "vpc"', false],
+    ['does not say', 'for Twilio', 'CONNECTOR = "twilio"\nTWILIO_FROM = "+4915112345678"', false],
+  ])('%s %s that Mitto will not answer', async (_, __, vars, isSaid) => {
+    const { code, output } = await run(FLAGS, { cwd: folder(`[vars]\n${vars}`), env });
+    expect(code).toBe(0);
+    expect(output.includes('docs/operations.md#the-way-out')).toBe(isSaid);
+  });
+});
+
+describe('of the address, mitto-otp init', () => {
+  const configOf = (cwd: string) => readConfig({ config: join(cwd, 'wrangler.toml') });
+  const DOMAIN = { routes: [{ pattern: 'otp.example.com', custom_domain: true }] };
+
+  it.each([
+    ['as it ships', OURS, ''],
+    ['without another table before', '', BINDINGS],
+    ['of one line', 'workers_dev = true', BINDINGS],
+  ])('leads a domain here in a wrangler.toml %s', async (_, toml, bindings) => {
+    const cwd = folder(toml, bindings);
+    expect(await run(FLAGS, { cwd, env })).toMatchObject({ code: 0 });
+    const workers_dev = toml.startsWith('workers_dev');
+    expect(configOf(cwd)).toMatchObject({ ...DOMAIN, workers_dev, preview_urls: false });
+    const once = read(cwd, 'wrangler.toml');
+    await run([...FLAGS, '--force'], { cwd, env });
+    expect(read(cwd, 'wrangler.toml')).toBe(once);
+  });
+
+  it.each([
+    ['an address under workers.dev', '', 'https://mitto-otp.me.workers.dev', undefined],
+    ['this machine', '', 'http://localhost:8787', undefined],
+    ['routes that are there', 'route = "here.example/*"', 'https://here.example', 'here.example/*'],
+  ])('writes no routes for %s', async (_, toml, url, route) => {
+    const cwd = folder(toml);
+    expect(await run([...FLAGS, `--url=${url}`], { cwd, env })).toMatchObject({ code: 0 });
+    expect(read(cwd, 'wrangler.toml')).not.toContain('routes');
+    expect(configOf(cwd).route).toBe(route);
+  });
+});
+
 // The program that lends a terminal is called otherwise on other systems.
 describe.runIf(process.platform === 'linux')('at a terminal, mitto-otp init', () => {
   it('draws nothing of the key that is typed, and asks again for what is wrong', async () => {
@@ -173,6 +250,10 @@ describe.runIf(process.platform === 'linux')('at a terminal, mitto-otp init', ()
       ['Which countries', 'UK'],
       ['Which countries', 'de'],
       ['API key', 'a typed key'],
+      ['way out', 'relay'],
+      ['your relay', 'https://relay.example.com'],
+      ['its secret', 'too short to be typed'],
+      ['its secret', 'the one that is typed for the relay'],
       ['(y/n)', 'n'],
     ];
     let unread = '';
@@ -190,7 +271,11 @@ describe.runIf(process.platform === 'linux')('at a terminal, mitto-otp init', ()
     expect(drawn).toContain('"GB" for the United Kingdom');
     expect(drawn).not.toContain('typed');
     expect(varsOf(cwd)).toMatchObject({ ALLOWED_COUNTRIES: ['DE'] });
-    expect(read(cwd, '.dev.vars')).toContain("MITTO_API_KEY='a typed key'");
+    expect(varsOf(cwd)).toMatchObject({ EGRESS: 'relay', RELAY_URL: 'https://relay.example.com' });
+    expect(parseEnv(read(cwd, '.dev.vars'))).toMatchObject({
+      MITTO_API_KEY: 'a typed key',
+      RELAY_SECRET: 'the one that is typed for the relay',
+    });
   });
 });
 
@@ -449,6 +534,7 @@ describe('with wrangler, mitto-otp init', () => {
       env: cloudflare.environment,
     });
     expect(deployed).toMatchObject({ code: 0 });
+    expect(cloudflare.domains).toEqual(['otp.example.com']);
     const bound = cloudflare.bindings.map(({ name, text }) => [name, text] as const);
     expect(Object.fromEntries(bound)).toMatchObject(secrets);
     expect(cloudflare.bindings).toContainEqual(
