@@ -1,9 +1,11 @@
 /** What the docs say of deploying, as far as it can be tried without an account: by wrangler's own dry run. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { unstable_readConfig as readConfig } from 'wrangler';
+import { parseConfig } from '../worker/config/config.ts';
 import { runToEnd } from './processes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -18,6 +20,16 @@ function block(title: string): string {
     new RegExp(`\`\`\`toml\\n# ${title}\\n([\\s\\S]*?)\`\`\``).exec(read('docs/operations.md')) ??
     [];
   if (text === undefined) throw new Error(`docs/operations.md has no block "${title}"`);
+  return text;
+}
+
+/** A shell block of docs/operations.md, by its first words. */
+function shell(beginning: string): string {
+  const blocks = read('docs/operations.md').matchAll(/^ *```sh\n([\s\S]*?)```$/gm);
+  const [text] = [...blocks]
+    .map(([, one = '']) => one.trim())
+    .filter((one) => one.startsWith(beginning));
+  if (text === undefined) throw new Error(`docs/operations.md has no block "${beginning}"`);
   return text;
 }
 
@@ -73,6 +85,13 @@ describe('wrangler takes', () => {
     expect(code).toBe(0);
   });
 
+  it('production beside that environment, called as the docs say', async () => {
+    const [, flag = ''] = /`npm run deploy -- (--env="")`/.exec(read('docs/operations.md')) ?? [];
+    const { code, output } = await dryRun(withStaging(TOML), flag.replaceAll('"', ''));
+    expect(output).not.toMatch(/WARNING/);
+    expect(code).toBe(0);
+  });
+
   it('a domain of one’s own', async () => {
     const { code, output } = await dryRun(onDomain());
     expect(output).not.toMatch(/WARNING/);
@@ -83,6 +102,33 @@ describe('wrangler takes', () => {
     const { code, output } = await dryRun(`${TOML}\n${block('EGRESS = "vpc"')}`);
     expect(output).toContain('EGRESS_VPC');
     expect(code).toBe(0);
+  });
+});
+
+describe('the lines of the docs', () => {
+  const bindings = { OTP_KV: {}, PHONE_GATE: {}, SEND_LEDGER: {}, BURST: {}, ASSETS: {} };
+  const OTHERS = "MITTO_API_KEY='a#b'\n# ours\nMITTO_ACCOUNT_ID=AC1\n";
+
+  it('make settings for serve that it takes', async () => {
+    await runToEnd('sh', ['-c', shell('(umask 077 && cat > settings.env')], { cwd: folder });
+    const file = join(folder, 'settings.env');
+    expect(statSync(file).mode & 0o077).toBe(0);
+    const parsed = parseConfig({ ...bindings, ...parseEnv(readFileSync(file, 'utf8')) });
+    expect(parsed).toMatchObject({ ok: true, config: { ALLOWED_COUNTRIES: ['DE', 'AT'] } });
+  });
+
+  it('make secrets for staging that are its own, and keep the account’s', async () => {
+    const ours = ['OTP_SECRET', 'SITE_SECRET', 'ADMIN_TOKEN'].map((name) => `${name}=production`);
+    writeFileSync(join(folder, '.dev.vars'), `${ours.join('\n')}\n${OTHERS}`);
+    const [make = ''] = shell('(umask 077 && grep').split(/^ *npm /m);
+    await runToEnd('sh', ['-c', make], { cwd: folder });
+    const file = join(folder, '.dev.vars.staging');
+    expect(statSync(file).mode & 0o077).toBe(0);
+    const text = readFileSync(file, 'utf8');
+    expect(text.startsWith(OTHERS)).toBe(true);
+    expect(text).not.toContain('production');
+    for (const name of ['OTP_SECRET', 'SITE_SECRET', 'ADMIN_TOKEN'])
+      expect(parseEnv(text)[name]).toMatch(/^\S{44}$/);
   });
 });
 
