@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import { parseArgs, parseEnv } from 'node:util';
+import { parseArgs } from 'node:util';
 import { parseConfig } from '../worker/config/config.ts';
 import app, {
   createAppServer,
@@ -12,11 +12,12 @@ import app, {
   openSqliteStores,
   type Stores,
 } from '../worker/node/index.ts';
+import { parseDevVars } from './dev-vars.ts';
 import { type Command, UsageError } from './terminal.ts';
 
 const USAGE = `mitto-otp serve       the service on this machine, without Cloudflare
 
-  --settings FILE       lines of NAME=value; what is in the environment goes before them
+  --settings FILE       lines of NAME=value, as in .dev.vars; what is in the environment goes before them
   --store FILE          of SQLite, for limits and open sessions (mitto-otp.sqlite); "memory" for none
   --host ADDRESS        to listen on (127.0.0.1)
   --port PORT           (8787)
@@ -108,7 +109,7 @@ function wholeNumber(text: string, flag: string, max: number): number {
 function settingsIn(file: string | undefined): NodeJS.Dict<string> {
   if (file === undefined) return {};
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
-  return parseEnv(readFileSync(file, 'utf8'));
+  return Object.fromEntries(parseDevVars(readFileSync(file, 'utf8')));
 }
 
 /** Beside this file in the package, in `dist` in a clone. */

@@ -291,6 +291,14 @@ describe('the service of a machine', () => {
     response.resume();
   });
 
+  it('reads a dollar as wrangler does, so that .dev.vars may be its settings', async () => {
+    const { url } = await serve({
+      settings: { ADMIN_TOKEN: 'a token of 32 bytes that has a \\$ in it' },
+    });
+    const headers = { Authorization: 'Bearer a token of 32 bytes that has a $ in it' };
+    expect(await fetch(`${url}/v1/admin/figures`, { headers })).toMatchObject({ status: 200 });
+  });
+
   it('does not start with settings that are wrong, and names them', async () => {
     const settings = await settingsFile(1, { OTP_SECRET: 'short', ALLOWED_ORIGINS: '' });
     const store = join(project, 'never.sqlite');
