@@ -42,7 +42,7 @@ export function readVariable(toml: string, name: string): unknown {
   }
 }
 
-/** Sets a key of `[vars]`, where it stands or at the table's beginning. */
+/** Sets a key of `[vars]`, where it stands, in a comment too, or at the table's beginning. */
 export function writeVariable(toml: string, name: string, value: TomlValue): string {
   const text = textOf(value);
   const line = `${name} = ${text}`;
@@ -50,6 +50,8 @@ export function writeVariable(toml: string, name: string, value: TomlValue): str
   wanted.vars = { ...wanted.vars, [name]: value };
   return firstThatReads(wanted, `vars.${line}`, [
     ...inPlace(toml, name, text),
+    // Where it stands as an example.
+    toml.replace(new RegExp(`^#[ \\t]*${name}[ \\t]*=.*`, 'm'), () => line),
     ...after(toml, /^[ \t]*\[[ \t]*vars[ \t]*\][^\r\n]*/gm, `\n${line}`),
     `${toml.trimEnd()}\n\n[vars]\n${line}\n`,
     `vars.${line}\n${toml}`,

@@ -178,6 +178,7 @@ describe('of the way out, mitto-otp init', () => {
     const { code, output } = await run(relay, { cwd, env: { ...env, RELAY_SECRET } });
     expect(code).toBe(0);
     expect(varsOf(cwd)).toMatchObject({ EGRESS: 'relay', RELAY_URL: 'https://relay.example.com' });
+    expect(read(cwd, 'wrangler.toml')).not.toMatch(/^# (EGRESS|RELAY_URL) =/m);
     expect(parseEnv(read(cwd, '.dev.vars'))).toMatchObject({ RELAY_SECRET });
     expect(output).not.toContain('allow-listed');
   });
