@@ -69,6 +69,16 @@ describe('the test of a connector', () => {
     expect(worker.asked).to.deep.equal([]);
   });
 
+  it('takes its last result away where the number of the next is refused', async () => {
+    const { page } = await card(PASSED);
+    button(page, 'Check the credentials').click();
+    await sees(page, 'Passed');
+    await type(page, field(page, 'Or send to'), 'abc');
+    button(page, 'Send a test').click();
+    await sees(page, 'begin with + and the code of the country');
+    expect(page.textContent).not.to.contain('Passed');
+  });
+
   it('says what to mend', async () => {
     const { page } = await card({
       ...PASSED,

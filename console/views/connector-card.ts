@@ -43,6 +43,8 @@ export class ConnectorCard extends ConsoleView {
     const to = readPhoneNumber(String(data.get('to') ?? ''));
     this.numberProblem = to === undefined ? PHONE_NUMBER_PROBLEM : '';
     if (to === undefined) {
+      // The last result would read as this one's; one that is still to come is waited for.
+      if (!this.#test.isLoading) this.#test.reset();
       form.querySelector<HTMLInputElement>('[name=to]')?.focus();
       return;
     }

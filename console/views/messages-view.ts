@@ -31,12 +31,16 @@ export class MessagesView extends ConsoleView {
     event.preventDefault();
     const to = readPhoneNumber(this.#input.value?.value ?? '');
     this.numberProblem = to === undefined ? PHONE_NUMBER_PROBLEM : '';
-    if (to === undefined) this.#input.value?.focus();
-    else
-      void this.#search.run(async (signal) => ({
-        to,
-        messages: (await this.api.messagesTo(to, signal)).messages,
-      }));
+    if (to === undefined) {
+      // What was found for another number would read as the answer.
+      this.#search.reset();
+      this.#input.value?.focus();
+      return;
+    }
+    void this.#search.run(async (signal) => ({
+      to,
+      messages: (await this.api.messagesTo(to, signal)).messages,
+    }));
   }
 
   protected override render(): TemplateResult {

@@ -84,6 +84,10 @@ describe('the form of a limit', () => {
     await sees(form, 'name: taken by another limit');
     expect(form.querySelector('pre')?.textContent).to.equal(body);
     expect(field(form, 'Name').value).to.equal('on_phone');
+    await type(form, field(form, 'Name'), '');
+    button(form, 'Create').click();
+    await sees(form, 'It needs a name.');
+    expect(form.querySelector('pre')).to.equal(null);
   });
 
   it('leaves alone what came in another form', async () => {

@@ -86,6 +86,7 @@ export class ResourceEditor extends ConsoleView {
     const form = event.currentTarget as HTMLFormElement;
     this.nameProblem = textOf(draft['name']).trim() === '' ? 'It needs a name.' : '';
     if (this.jsonProblem || this.nameProblem) {
+      if (!this.#saving.isLoading) this.#saving.reset();
       form.querySelector<HTMLElement>(this.jsonProblem ? 'textarea' : '#member-name')?.focus();
       return;
     }

@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
 import { standIn } from '../testing/admin-stand-in.ts';
-import { button, field, sees, show } from '../testing/page.ts';
+import { button, field, sees, show, type } from '../testing/page.ts';
 import type { UsageView } from './usage-view.ts';
 
 const record = (day: string, channel: string, count: string) => ({
@@ -75,6 +75,17 @@ describe('usage', () => {
       '2026-11-02 20 0 20',
       'Total 50 10 60',
     ]);
+  });
+
+  it('is taken away where the days are refused', async () => {
+    const { view } = await open([record('2026-11-01', 'sms', '30')]);
+    await sees(view, '30 sent');
+    await sees(view, 'The record as it came');
+    await type(view, field(view, 'From'), '2026-11-02');
+    await type(view, field(view, 'Until'), '2026-11-01');
+    button(view, 'Show').click();
+    await sees(view, 'must not be before the first');
+    expect(view.textContent).not.to.contain('30 sent');
   });
 
   it('shows a record without a count, and what came as text', async () => {

@@ -87,6 +87,7 @@ export class UsageView extends ConsoleView {
       range.startDate !== '' && range.endDate !== '' && range.endDate < range.startDate;
     this.dateProblem = isBackwards ? 'The last day must not be before the first.' : '';
     if (isBackwards) {
+      this.#usage.reset();
       form.querySelector<HTMLInputElement>('[name=endDate]')?.focus();
       return;
     }
@@ -157,7 +158,7 @@ function drawUsage({ data, records }: Usage): TemplateResult {
             not in the chart, but below.</p>`
     }
     <details>
-      <summary>The ${plural(records.length, 'record')} as they came</summary>
+      <summary>${records.length === 1 ? 'The record as it came' : `The ${countText(records.length)} records as they came`}</summary>
       <pre><code>${records.map(textOf).join('\n')}</code></pre>
     </details>`;
 }
