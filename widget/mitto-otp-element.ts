@@ -322,7 +322,7 @@ export class MittoOtpElement extends FormAssociatedElement {
 
   protected override updateValidity(): void {
     const missing = this.value === '' && this.required ? this.#firstWords.required : '';
-    this.setValidity(this.#verification?.expiry || missing, this.#input);
+    this.setValidity(this.#verification?.amiss || missing, this.#input);
   }
 
   get #state(): FlowState {

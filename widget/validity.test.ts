@@ -52,6 +52,49 @@ describe('the validity of the control', () => {
     expect(page.focused).to.equal(page.code);
   });
 
+  it('the browser does not say again what stands at the input, and the focus goes there all the same', async () => {
+    const page = await open(FORM);
+    await page.configured();
+    const button = formOf(page).querySelector('button');
+    const held: boolean[] = [];
+    page.element.addEventListener('invalid', (event) =>
+      queueMicrotask(() => held.push(event.defaultPrevented)),
+    );
+    button?.focus();
+    button?.click();
+    await page.until(() => page.focused === page.phone, 'the focus is elsewhere');
+    expect(page.description).to.contain(en.required);
+    await page.sendsCode();
+    button?.focus();
+    button?.click();
+    await page.until(() => page.focused === page.code, 'the focus is elsewhere');
+    expect(page.description).to.contain('Enter all 6 digits of the code.');
+    await Promise.resolve();
+    expect(held).to.deep.equal([true, true]);
+  });
+
+  it('the browser goes to whatever else is amiss, and a form that is only asked moves nothing', async () => {
+    const page = await open(FORM);
+    await page.configured();
+    const form = formOf(page);
+    const button = form.querySelector('button');
+    const held: boolean[] = [];
+    page.element.addEventListener('invalid', (event) =>
+      queueMicrotask(() => held.push(event.defaultPrevented)),
+    );
+    button?.focus();
+    form.checkValidity();
+    await page.until(() => page.error === en.required, 'no words');
+    expect(page.focused).to.equal(button);
+    const other = document.createElement('input');
+    other.required = true;
+    form.prepend(other);
+    button?.click();
+    expect(page.focused).to.equal(other);
+    await Promise.resolve();
+    expect(held).to.deep.equal([false, false]);
+  });
+
   it('it is valid without `required`, and when it is disabled', async () => {
     const page = await open('<form><mitto-otp></mitto-otp></form>');
     expect(page.element.checkValidity()).to.equal(true);
@@ -98,7 +141,8 @@ describe('the validity of the control', () => {
     await page.reaches('code');
     expect(page.error).to.equal('');
     formOf(page).requestSubmit();
-    await page.until(() => page.error === en.required, 'no words');
+    await page.until(() => page.error === 'Enter all 6 digits of the code.', 'no words');
+    expect(page.element.validationMessage).to.equal(page.error);
     expect(page.code.getAttribute('aria-invalid')).to.equal('true');
   });
 

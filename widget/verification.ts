@@ -1,4 +1,4 @@
-import { nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { announcement } from './announcements.ts';
 import { challengeOf, passChallenge } from './challenge.ts';
@@ -18,15 +18,17 @@ import { PhoneEntry } from './phone-entry.ts';
 import type { PhoneStepView } from './phone-step.ts';
 import { isInputInvalid } from './problem-words.ts';
 import type { SlottedField } from './slotted-field.ts';
+import { type FormControl, SubmitWatch } from './submit-watch.ts';
 import { checkMark } from './verified-step.ts';
 import { SmsListener } from './web-otp.ts';
 import { en } from './words/en.ts';
 import type { Spoken } from './words/languages.ts';
+import { fillSentence } from './words/sentence.ts';
 import type { Words } from './words/words.ts';
 
 /** What the verification needs of the element that it happens in. */
 export interface VerificationHost {
-  readonly element: ReactiveControllerHost & HTMLElement;
+  readonly element: FormControl;
   readonly phone: SlottedField;
   settings(): FlowSettings & { country: string; autoSubmit: boolean };
   form(): { required: boolean; disabled: boolean; missed: string };
@@ -89,6 +91,7 @@ export class Verification {
       awaits: () => awaitsText(this.state),
       onCode: (text) => this.#code.fill(text),
     });
+    new SubmitWatch(element, () => host.takeFocus());
     adoptLaterStyles(element);
     followPageLanguage();
     void this.prepare();
@@ -113,9 +116,13 @@ export class Verification {
     return isInputInvalid(this.state) || isExpired(this.state) || this.#host.form().missed !== '';
   }
 
-  /** What a form has to say of a proof that was there and has expired. */
-  get expiry(): string {
-    return isExpired(this.state) ? this.#words.proofExpired : '';
+  /** What a form has to say in this step, where it is more than that the number is to be confirmed. */
+  get amiss(): string {
+    const { state } = this;
+    if (isExpired(state)) return this.#words.proofExpired;
+    if (state.step !== 'code' || !state.session || !this.#host.form().required) return '';
+    const { codeIncomplete, lang } = this.#words;
+    return fillSentence(codeIncomplete, { length: state.codeLength }, lang);
   }
 
   prepare(): Promise<void> {
