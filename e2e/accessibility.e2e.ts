@@ -83,7 +83,7 @@ describe('the accessibility tree', () => {
 
     const { code } = await form.sendCodeTo(anyNumber());
     expect(await outline(form)).toMatch(
-      /^- text: Code\n- textbox "Code"\n- text: Enter the 6-digit code that we sent to \+1 •+\d\d\.\n/,
+      /^- text: Code\n- textbox "Code"\n- text: Enter the 6\u2011digit code that we sent to \+1 •+\d\d\.\n/,
     );
     expect(await outline(form)).toContain(`\
 - button "Confirm"

@@ -21,7 +21,7 @@ describe('names, roles and values', () => {
     expect(page.description).to.equal('Enter your phone number.');
     await page.sendsCode();
     expect(page.code.labels?.[0]?.textContent).to.equal('Code');
-    expect(page.description).to.contain('6-digit code that we sent to');
+    expect(page.description).to.contain('6\u2011digit code that we sent to');
   });
 
   it('the inputs say what they are for, so that they fill themselves', async () => {

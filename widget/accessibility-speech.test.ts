@@ -5,7 +5,7 @@ import { answers, SENT, type WorkerStandIn } from './testing/worker-stand-in.ts'
 import { en } from './words/en.ts';
 
 const TO = `\u2066${SENT.to.replaceAll(' ', '\u00a0')}\u2069`;
-const CODE = `Code: Enter the 6-digit code that we sent to ${TO}.`;
+const CODE = `Code: Enter the 6\u2011digit code that we sent to ${TO}.`;
 
 describe('what is said', () => {
   let worker: WorkerStandIn;

@@ -33,10 +33,14 @@ const EVENTS = [
   // Some password managers fire nothing else.
   'change',
   'beforeinput',
+  'paste',
   'compositionend',
   'focusin',
   'focusout',
 ] as const;
+
+/** `Tel: +49 …`, as it stands on a card or in a mail: what goes before the number. */
+const NAME_OF_NUMBER = /^\s*\p{L}[\p{L}\s.-]*:\s*(?=[+(\p{Nd}])/u;
 
 /** The typed number and its country: which of the two leads depends on what the visitor did last. */
 export class PhoneEntry implements ReactiveController {
@@ -92,6 +96,9 @@ export class PhoneEntry implements ReactiveController {
     switch (event.type) {
       case 'beforeinput':
         this.#formatting.beforeInput(event as InputEvent);
+        break;
+      case 'paste':
+        this.#pasted(event as ClipboardEvent);
         break;
       case 'focusin':
         this.#plans.forgetMissing();
@@ -204,6 +211,15 @@ export class PhoneEntry implements ReactiveController {
   #use(): void {
     this.#isUsed = true;
     this.follow(this.#on.config());
+  }
+
+  #pasted(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    const number = text.replace(NAME_OF_NUMBER, '').trim();
+    if (text.trim() === number || this.field.input.readOnly) return;
+    event.preventDefault();
+    // So that it can be undone.
+    document.execCommand('insertText', false, number);
   }
 
   #typed(event: Event): void {

@@ -9,6 +9,18 @@ describe('the phone step', () => {
   });
   afterEach(() => expect(worker.faults).to.deep.equal([]));
 
+  it('a number that is pasted with its name before it is taken without', async () => {
+    const page = await open();
+    await page.configured();
+    page.paste(page.phone, ' Tel: +49 (0)151 23456789\n');
+    expect(page.phone.value).to.equal('+49 (0)151 23456789');
+    document.execCommand('undo');
+    expect(page.phone.value).to.equal('');
+    page.paste(page.phone, 'tel:+4915123456789');
+    await page.element.send();
+    expect(worker.callsTo('send')[0]?.body).to.include({ phone: '+4915123456789' });
+  });
+
   it('sends the typed number on Enter, and shows where the code went', async () => {
     const page = await open();
     await page.configured();

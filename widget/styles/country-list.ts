@@ -81,6 +81,7 @@ export const countryListStyles = css`
   .name {
     flex: 1;
     min-inline-size: 0;
+    hyphens: auto;
     overflow-wrap: anywhere;
   }
 

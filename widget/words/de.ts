@@ -30,7 +30,7 @@ export const words: Words<'one'> = {
 
   codeLabel: 'Code',
   codeHint: {
-    sms: 'Geben Sie den {length}-stelligen Code ein, den wir an {to} gesendet haben.',
+    sms: 'Geben Sie den {length}\u2011stelligen Code ein, den wir an {to} gesendet haben.',
     voice: 'Geben Sie die {length} Ziffern ein, die wir Ihnen unter {to} vorlesen.',
   },
   verify: 'Bestätigen',

@@ -18,7 +18,7 @@ export const en: Words<'one'> = {
 
   codeLabel: 'Code',
   codeHint: {
-    sms: 'Enter the {length}-digit code that we sent to {to}.',
+    sms: 'Enter the {length}\u2011digit code that we sent to {to}.',
     voice: 'Enter the {length} digits that we read to you at {to}.',
   },
   verify: 'Confirm',

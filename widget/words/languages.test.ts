@@ -85,6 +85,13 @@ describe('the languages', () => {
           }
       });
 
+      it('asks for a country in no more room than 320 px leave to it', () => {
+        const pen = document.createElement('canvas').getContext('2d');
+        if (!pen) throw new Error('There is no canvas');
+        pen.font = '16px Arial, sans-serif';
+        expect(pen.measureText(words.countrySearch).width).to.be.below(262);
+      });
+
       it('is clean: one space at a time, curved apostrophes, three dots in one', () => {
         for (const [name, text] of texts) {
           if (name === 'gap') continue;
