@@ -63,7 +63,8 @@ export const init: Command = async (parameters, terminal) => {
     else terminal.print(`kept   ${inWords(name, DEV_VARS)}`);
   }
   Object.assign(settings, Object.fromEntries(secrets));
-  for (const question of questions(values, settings)) {
+  const all = questions(values, settings);
+  for (const question of all) {
     const { name, file, given, isOptional, read } = question;
     const former = known[file][name];
     if (!isEmpty(former) && !values.force) {
@@ -85,8 +86,7 @@ export const init: Command = async (parameters, terminal) => {
     if (file === TOML) variables.set(name, answer);
     else secrets.set(name, String(answer));
   }
-  const names = questions(values, settings).map(({ name }) => name);
-  for (const name of [...names, ...OWN_SECRETS]) {
+  for (const name of [...all.map((question) => question.name), ...OWN_SECRETS]) {
     const problem = problemWith(name, settings);
     if (problem !== undefined)
       throw new UsageError(`${problem}. Mend it where it stands, or give it anew with --force.`);
