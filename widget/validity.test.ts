@@ -61,12 +61,12 @@ describe('the validity of the control', () => {
       queueMicrotask(() => held.push(event.defaultPrevented)),
     );
     button?.focus();
-    button?.click();
+    await page.press('Enter');
     await page.until(() => page.focused === page.phone, 'the focus is elsewhere');
     expect(page.description).to.contain(en.required);
     await page.sendsCode();
     button?.focus();
-    button?.click();
+    await page.press('Enter');
     await page.until(() => page.focused === page.code, 'the focus is elsewhere');
     expect(page.description).to.contain('Enter all 6 digits of the code.');
     await Promise.resolve();

@@ -91,7 +91,10 @@ export class Verification {
       awaits: () => awaitsText(this.state),
       onCode: (text) => this.#code.fill(text),
     });
-    new SubmitWatch(element, () => host.takeFocus());
+    new SubmitWatch(element, () => {
+      host.takeFocus();
+      element.requestUpdate();
+    });
     adoptLaterStyles(element);
     followPageLanguage();
     void this.prepare();
