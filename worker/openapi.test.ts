@@ -56,10 +56,11 @@ describe('the description of the API', () => {
   });
 
   it('tells the headers that go with a status, and each of them once', () => {
+    const waits = ['Retry-After', 'RateLimit', 'RateLimit-Policy'];
+    const named: Record<string, string[]> = { 401: ['WWW-Authenticate'], 429: waits, 503: waits };
     for (const { responses } of OPERATIONS)
       for (const [status, { headers = {} }] of Object.entries(responses)) {
-        const waits = ['Retry-After', 'RateLimit', 'RateLimit-Policy'];
-        expect(Object.keys(headers)).toEqual(status === '429' || status === '503' ? waits : []);
+        expect(Object.keys(headers)).toEqual(named[status] ?? []);
         for (const [name, { $ref }] of Object.entries(headers)) {
           expect($ref).toBe(`#/components/headers/${name}`);
           expect(document.components['headers']).toHaveProperty(name);

@@ -18,6 +18,7 @@ export const EVERY_OPERATION: Operations = {
 const COUNTED = ['Retry-After', 'RateLimit', 'RateLimit-Policy'];
 /** What an answer of a status carries, by the names of `components`. */
 const HEADERS: Readonly<Record<number, readonly string[]>> = {
+  401: ['WWW-Authenticate'],
   405: ['Allow'],
   429: COUNTED,
   503: COUNTED,
@@ -50,6 +51,7 @@ export function describeApi(): object {
       },
       headers: {
         Allow: { required: true, schema: { type: 'string' } },
+        'WWW-Authenticate': { required: true, schema: { const: 'Bearer' } },
         'Retry-After': { required: true, schema: { type: 'integer', minimum: 1 } },
         // Where a limit tripped.
         RateLimit: { schema: { type: 'string' } },

@@ -49,6 +49,8 @@ export function problemResponse(
   const body: Problem = { type: `urn:mitto-otp:problem:${told.code}`, title, status, ...told };
   const headers = new Headers({ 'Content-Type': 'application/problem+json' });
   if (allow) headers.set('Allow', allow.join(', '));
+  // RFC 9110, 15.5.2: a 401 names what it wants.
+  if (status === 401) headers.set('WWW-Authenticate', 'Bearer');
   if (status === 429 || status === 503) {
     const seconds = Math.max(1, Math.ceil(waitMs / 1000));
     headers.set('Retry-After', String(seconds));

@@ -52,10 +52,11 @@ describe('the calls of operators', () => {
       { Authorization: `Bearer ${SETTINGS.SITE_SECRET}` },
       { Authorization: `Bearer ${ADMIN_TOKEN}x` },
       { Authorization: `Basic ${btoa(`x:${ADMIN_TOKEN}`)}` },
-    ] as Record<string, string>[])
-      expect(await codeOf(await ask(service, method, path, undefined, headers))).toBe(
-        'unauthorized',
-      );
+    ] as Record<string, string>[]) {
+      const answer = await ask(service, method, path, undefined, headers);
+      expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer');
+      expect(await codeOf(answer)).toBe('unauthorized');
+    }
     expect(service.upstream()).toBe(0);
   });
 
