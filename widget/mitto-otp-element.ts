@@ -110,7 +110,8 @@ const PREPARE_MARGIN = '256px';
  * @csspart by-voice - Reads it out by a call instead.
  * @csspart new-code - Begins again for the same number, once the session is over.
  * @csspart change-number - Goes back to the number.
- * @csspart renew - Confirms the number again, once the proof has expired.
+ * @csspart renew-field - The place of the button that confirms the number again.
+ * @csspart renew - That button, once the proof has expired.
  * @csspart busy - A button whose request is out.
  * @csspart timer - The countdown beside a button that has to wait.
  * @csspart spinner - The mark of a request that is out.

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { stillness } from './testing/element-states.ts';
 import { type Harness, open, startWorker } from './testing/harness.ts';
 import { WallClock } from './testing/wall-clock.ts';
-import { answers, SENT, type WorkerStandIn } from './testing/worker-stand-in.ts';
+import { answers, SENT, VERIFIED, type WorkerStandIn } from './testing/worker-stand-in.ts';
 
 /** Below three pixels nobody sees a thing move, and browsers do not count it. */
 const UNSEEN_PX = 3;
@@ -45,7 +45,7 @@ describe('what stands below the element', () => {
       await page.until(() => page.isBusy, 'nothing is checked');
       answerVerify();
       await page.reaches('verified');
-      expect(bottomOf(page), 'at the end').to.be.closeTo(afterGesture, UNSEEN_PX);
+      expect(bottomOf(page), 'at the end').to.be.below(afterGesture);
     });
 });
 
@@ -99,6 +99,26 @@ describe('the code step, and what stands below it', () => {
         await page.until(() => page.part('new-code') !== null, 'it does not expire');
         expectSame(placesIn(page, 'new-code'), places, 'the expiry');
       });
+
+  it('gives its room back to a confirmed number, and moves by no proof that expires', async () => {
+    const page = await open('<mitto-otp style="inline-size: 40rem"></mitto-otp>');
+    await page.sendsCode();
+    const room = bottomOf(page);
+    page.fill(page.code, '123456');
+    await page.reaches('verified');
+    const bottom = bottomOf(page);
+    expect(room - bottom).to.be.above(20);
+    const place = () => {
+      stillness(page);
+      return page.part('change-number')?.getBoundingClientRect().top;
+    };
+    const before = place();
+    clock.pass(VERIFIED.expiresIn);
+    window.dispatchEvent(new PageTransitionEvent('pageshow'));
+    await page.until(() => page.part('renew') !== null, 'it does not expire');
+    expect(place()).to.equal(before);
+    expect(bottomOf(page)).to.be.closeTo(bottom, UNSEEN_PX);
+  });
 
   it('moves by no code too many, whose wait is shown in a place of its own', async () => {
     const page = await open();

@@ -203,8 +203,10 @@ export class Verification {
   codeStep(): TemplateResult {
     const { state } = this;
     const isShown = state.step === 'code';
+    // A number that is confirmed needs no code; one that is sent a code again does.
+    const keepsRoom = state.step !== 'verified' || state.busy !== null;
     return codeStep({
-      state: isShown ? state : this.#room,
+      state: isShown ? state : keepsRoom ? this.#room : null,
       isShown,
       words: this.#words,
       now: this.#flow.now(),

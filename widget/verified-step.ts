@@ -13,12 +13,7 @@ export interface VerifiedView {
 /** Below a number that is confirmed, or was. */
 export function verifiedActions(view: VerifiedView): TemplateResult {
   const { words, disabled, onRenew } = view;
-  return html`${
-    onRenew
-      ? actionButton({ part: 'renew', kind: 'main', label: words.renew, disabled, act: onRenew })
-      : nothing
-  }
-    <div class="actions" part="actions">
+  return html`<div class="actions" part="actions">
       ${actionButton({
         part: 'change-number',
         kind: 'side',
@@ -26,6 +21,19 @@ export function verifiedActions(view: VerifiedView): TemplateResult {
         disabled,
         act: view.onChangeNumber,
       })}
+    </div>
+    <div class="renewal" part="renew-field">
+      ${
+        onRenew
+          ? actionButton({
+              part: 'renew',
+              kind: 'main',
+              label: words.renew,
+              disabled,
+              act: onRenew,
+            })
+          : nothing
+      }
     </div>`;
 }
 

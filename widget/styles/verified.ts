@@ -47,6 +47,11 @@ export const verifiedStyles = css`
     stroke-linejoin: round;
   }
 
+  /* As high as the button that comes there when the proof expires. */
+  .renewal {
+    min-block-size: calc(var(--_space) + var(--_control) + 2px);
+  }
+
   /* The number goes below its country before it has too little room beside it. */
   @container (inline-size < 20em) {
     .confirmed .country {
