@@ -44,25 +44,69 @@ export const init: Command = async (parameters, terminal) => {
     terminal.print(USAGE);
     return 0;
   }
+  const folder = readFolder();
+  const answers = await askAll(values, folder, terminal);
+  const { settings, secrets } = answers;
+  write(folder, answers, terminal);
+
+  const isPut =
+    values.put || (await agreed(terminal, 'Make the KV namespace and put the secrets now?'));
+  const given = new Set([...secrets.keys()].filter((name) => !OWN_SECRETS.includes(name)));
+  if (isPut && !putThrough(terminal, given)) return 1;
+  terminal.print(lastWords(String(settings['PUBLIC_URL']), isPut));
+  const egress = settings['EGRESS'] ?? 'direct';
+  if (egress === 'direct' && asksForAddress(settings)) terminal.print(NO_ADDRESS);
+  return 0;
+};
+
+/** What is there before anything is asked. */
+interface Folder {
+  /** Files to be written whole, by their names. */
+  newFiles: Map<string, string>;
+  toml: string;
+  devVars: string;
+}
+
+/** What the Worker takes, every answer of it. */
+interface Answers {
+  /** As they will be. */
+  settings: Settings;
+  /** Those of them that are new, for `wrangler.toml` and for `.dev.vars`. */
+  variables: Map<string, TomlValue>;
+  secrets: Map<string, string>;
+}
+
+/** @throws UsageError where it is a Worker that ours cannot run in */
+function readFolder(): Folder {
   const newFiles = existsSync(TOML) ? new Map<string, string>() : ownWorker();
   const toml = newFiles.get(TOML) ?? readFileSync(TOML, 'utf8');
   const missing = missingBindings(toml);
   if (missing) throw new UsageError(`${OF_ANOTHER}\n\n${missing}`);
   for (const [name, text] of withoutSecrets()) newFiles.set(name, text);
-  const devVars = textOfDevVars();
+  return { newFiles, toml, devVars: textOfDevVars() };
+}
+
+/** Nothing is written yet. @throws UsageError where the Worker would not take what comes of it */
+async function askAll(
+  values: ReturnType<typeof parse>,
+  { toml, devVars }: Folder,
+  terminal: Terminal,
+): Promise<Answers> {
   const known: Record<Question['file'], Settings> = {
     [TOML]: readSettings(toml).vars ?? {},
     [DEV_VARS]: Object.fromEntries(parseDevVars(devVars)),
   };
-  const settings: Record<string, unknown> = { ...known[DEV_VARS], ...known[TOML] };
-
   const variables = new Map<string, TomlValue>();
   const secrets = new Map<string, string>();
   for (const name of OWN_SECRETS) {
     if (isEmpty(known[DEV_VARS][name])) secrets.set(name, randomBytes(32).toString('base64url'));
     else terminal.print(`kept   ${inWords(name, DEV_VARS)}`);
   }
-  Object.assign(settings, Object.fromEntries(secrets));
+  const settings: Record<string, unknown> = {
+    ...known[DEV_VARS],
+    ...known[TOML],
+    ...Object.fromEntries(secrets),
+  };
   const all = questions(values, settings);
   for (const question of all) {
     const { name, file, given, isOptional, read } = question;
@@ -91,7 +135,14 @@ export const init: Command = async (parameters, terminal) => {
     if (problem !== undefined)
       throw new UsageError(`${problem}. Mend it where it stands, or give it anew with --force.`);
   }
+  return { settings, variables, secrets };
+}
 
+function write(
+  { newFiles, toml, devVars }: Folder,
+  { settings, variables, secrets }: Answers,
+  terminal: Terminal,
+): void {
   let filledIn = toml;
   for (const [name, value] of variables) filledIn = writeVariable(filledIn, name, value);
   const host = variables.has('PUBLIC_URL') ? ownHost(String(settings['PUBLIC_URL'])) : undefined;
@@ -112,16 +163,7 @@ export const init: Command = async (parameters, terminal) => {
     );
   if (newDevVars !== devVars) writeDevVars(newDevVars);
   for (const name of secrets.keys()) terminal.print(`wrote  ${inWords(name, DEV_VARS)}`);
-
-  const isPut =
-    values.put || (await agreed(terminal, 'Make the KV namespace and put the secrets now?'));
-  const given = new Set([...secrets.keys()].filter((name) => !OWN_SECRETS.includes(name)));
-  if (isPut && !putThrough(terminal, given)) return 1;
-  terminal.print(lastWords(String(settings['PUBLIC_URL']), isPut));
-  const egress = settings['EGRESS'] ?? 'direct';
-  if (egress === 'direct' && asksForAddress(settings)) terminal.print(NO_ADDRESS);
-  return 0;
-};
+}
 
 function parse(parameters: readonly string[]) {
   try {
