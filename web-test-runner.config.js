@@ -28,7 +28,11 @@ const firefox = Object.assign(
 
 // Looked for now, and not when its turn comes after a minute of other tests.
 if (HAS_WEBKIT) findWebKit();
-const engines = [chromium, firefox, ...(HAS_WEBKIT ? [new WebKitLauncher()] : [])];
+/** `ENGINES=chromium npx wtr --files …`: one engine alone, while a test is being written. */
+const wanted = process.env['ENGINES']?.toLowerCase().split(',');
+const engines = [chromium, firefox, ...(HAS_WEBKIT ? [new WebKitLauncher()] : [])].filter(
+  ({ name }) => wanted?.includes(name.toLowerCase()) ?? true,
+);
 
 export default {
   nodeResolve: true,
