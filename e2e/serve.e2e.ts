@@ -231,6 +231,29 @@ describe('the service of a machine', () => {
     expect(asked).toHaveLength(5);
   });
 
+  it('makes 400 sends at once wait over two processes with one file, and refuses none', async () => {
+    const options = {
+      store: 'busy.sqlite',
+      flags: ['--trusted-proxies', '1'],
+      settings: {
+        ALLOWED_COUNTRIES: 'DE',
+        LIMITS: '{"send_per_prefix":"1000/1h","send_total":"1000/1d"}',
+      },
+    };
+    const served = [await serve(options), await serve(options)];
+    const sends = Array.from({ length: 400 }, (_, nth) =>
+      post(
+        `${served[nth % 2]?.url}/v1/send`,
+        { phone: `+4915123${String(nth * 7).padStart(6, '0')}` },
+        { 'X-Forwarded-For': `203.0.${nth >> 8}.${nth & 255}` },
+      ).then(codeOf),
+    );
+    expect([...new Set(await Promise.all(sends))]).toEqual(['ok']);
+    expect(sandbox.sandbox.calls.list().filter((call) => call.operation === 'send')).toHaveLength(
+      400,
+    );
+  });
+
   it('counts a client over two processes with one file', async () => {
     const first = await serve({ store: 'clients.sqlite' });
     const second = await serve({ store: 'clients.sqlite' });

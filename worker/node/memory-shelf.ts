@@ -2,11 +2,17 @@ import type { LedgerRows } from '../limits/ledger-rows.ts';
 import type { Slot } from '../limits/sliding-window.ts';
 import type { Shelf } from './shelf.ts';
 
+/** A slice of the sweep looks at so many entries for each that it may drop. */
+const LOOKS_PER_DROP = 50;
+
 /** In the memory of this process: gone with it, limits and open sessions alike. */
 export function createMemoryShelf(): Shelf {
   const entries = new Map<string, { value: string; expiresMs: number }>();
   const objects = new Map<string, Map<string, string>>();
   const alarms = new Map<string, number>();
+  /** How far the sweep has come. */
+  let sweptEntries = entries.entries();
+  let dueAlarms = alarms.entries();
 
   return {
     readEntry(key, nowMs) {
@@ -14,8 +20,17 @@ export function createMemoryShelf(): Shelf {
       return entry && entry.expiresMs > nowMs ? entry.value : undefined;
     },
     writeEntry: (key, value, expiresMs) => void entries.set(key, { value, expiresMs }),
-    dropEntries(nowMs) {
-      for (const [key, { expiresMs }] of entries) if (expiresMs <= nowMs) entries.delete(key);
+    dropEntries(nowMs, most) {
+      for (let looks = most * LOOKS_PER_DROP; looks > 0; looks--) {
+        const { done, value } = sweptEntries.next();
+        if (done) {
+          sweptEntries = entries.entries();
+          return false;
+        }
+        const [key, { expiresMs }] = value;
+        if (expiresMs <= nowMs) entries.delete(key);
+      }
+      return true;
     },
 
     readPair: (object, key) => objects.get(object)?.get(key),
@@ -29,16 +44,24 @@ export function createMemoryShelf(): Shelf {
     },
 
     setAlarm: (object, atMs) => void alarms.set(object, atMs),
-    takeAlarms(nowMs) {
-      const due = [...alarms].filter(([, atMs]) => atMs <= nowMs).map(([object]) => object);
-      for (const object of due) alarms.delete(object);
-      return due;
+    takeAlarms(nowMs, most) {
+      const taken: string[] = [];
+      // Where the last slice ended: from the start each time would be the square of their number.
+      for (let next = dueAlarms.next(); !next.done; next = dueAlarms.next()) {
+        const [object, atMs] = next.value;
+        if (atMs > nowMs) continue;
+        alarms.delete(object);
+        taken.push(object);
+        if (taken.length === most) return taken;
+      }
+      dueAlarms = alarms.entries();
+      return taken;
     },
 
     ledger: createMemoryLedgerRows(),
     // One thread, and no `await` within: nobody can come in between. A transition throws before it writes, or not at all.
     inOneGo: (work) => work(),
-    isHeld: () => false,
+    run: async (work) => work(),
     close() {},
   };
 }

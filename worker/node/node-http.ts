@@ -25,7 +25,9 @@ export async function toRequest(
   { origin, maxBodyBytes = Number.POSITIVE_INFINITY }: ToRequestOptions,
 ): Promise<Request> {
   const departure = new AbortController();
-  outgoing.once('close', () => departure.abort());
+  // An answer whose connection was reset before is never told of again.
+  if (outgoing.closed || outgoing.destroyed) departure.abort();
+  else outgoing.once('close', () => departure.abort());
 
   const method = incoming.method ?? 'GET';
   // The one of those that `Request` cannot be made with which Node hands on.
@@ -46,6 +48,8 @@ export async function toRequest(
 /** Resolves when it is written, or nobody is left to read it. */
 export async function writeResponse(outgoing: ServerResponse, response: Response): Promise<void> {
   const bytes = new Uint8Array(await response.arrayBuffer());
+  // Reset meanwhile: the `close` that is waited for below has been, and nothing else would come.
+  if (outgoing.closed || outgoing.destroyed) return;
   outgoing.statusCode = response.status;
   outgoing.setHeaders(response.headers);
   await new Promise<void>((resolve) => {

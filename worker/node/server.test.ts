@@ -71,7 +71,74 @@ describe('what a server is asked', () => {
   });
 });
 
+describe('a request that Node refuses by itself', () => {
+  it.each([
+    ['no HTTP at all', 'HELLO\r\n\r\n', 400],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
+      400,
+    ],
+    ['a header of 20 kB', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+  ])('is answered with a problem: %s', async (_what, text, status) => {
+    const { port } = await serve();
+    const { heard } = await say(port, text);
+    const [head = '', body = ''] = (await heard).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(head).toMatch(/^content-type: application\/problem\+json$/im);
+    expect(head).toMatch(/^cache-control: no-store$/im);
+    expect(JSON.parse(body)).toMatchObject({ status, code: 'malformed_request' });
+  });
+
+  it('after a good one gets both answers', async () => {
+    const { port } = await serve();
+    const { heard } = await say(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n\0\r\n\r\n');
+    expect(await heard).toMatch(/^HTTP\/1\.1 (200|400) /);
+  });
+});
+
 describe('the end of a server', () => {
+  it('ends a connection with its next answer, and resets none', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { close, port, server } = await serve(async ({ url }) => {
+      if (url.endsWith('/slow')) await held;
+      return new Response(new URL(url).pathname);
+    });
+    const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+    const arrived = new Promise((resolve) => server.once('request', resolve));
+    const busy = await say(port, get('/slow'));
+    await arrived;
+    const idle = await say(port, get('/first'));
+    await new Promise((resolve) => idle.socket.once('data', resolve));
+    const errors: Error[] = [];
+    for (const { socket } of [busy, idle]) socket.on('error', (error) => errors.push(error));
+    const closed = close();
+    idle.socket.write(get('/second'));
+    const told = await idle.heard;
+    expect(told).toMatch(/\/second$/);
+    expect(told.match(/^connection: close$/gim)).toHaveLength(1);
+    release();
+    expect(await busy.heard).toMatch(/connection: close[\s\S]*\/slow$/i);
+    await closed;
+    expect(errors).toEqual([]);
+  });
+
+  it('waits for no answer whose reader was reset before it was made', async () => {
+    const { close, port, server } = await serve(async ({ signal }) => {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      await nextTurn();
+      return new Response('Nobody reads this');
+    });
+    const arrived = new Promise((resolve) => server.once('request', resolve));
+    const { socket } = await say(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await arrived;
+    socket.resetAndDestroy();
+    await close();
+  }, 8_000);
+
   it('waits for nobody who is still writing his request', async () => {
     const { close, port, server } = await serve();
     const arrived = new Promise((resolve) => server.once('request', resolve));

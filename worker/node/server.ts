@@ -1,5 +1,6 @@
 /** The Worker's half as a server of its own, for a machine whose address a provider has allow-listed. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Bindings } from '../bindings.ts';
@@ -7,8 +8,10 @@ import { problemResponse, setStandardHeaders } from '../http/responses.ts';
 import { problemOf } from '../reason.ts';
 import { HEALTH_PATH } from '../routes/routes.ts';
 import { callerOf, misfitOf } from './caller.ts';
+import { CONNECTION_LIMITS, Connections } from './connections.ts';
 import { BodyTooLarge, toRequest, writeResponse } from './node-http.ts';
 import { type Log, toStandardOutput, writeNotice } from './notice.ts';
+import { parseErrorResponse } from './parse-errors.ts';
 
 /** More than any call takes: what is within it, the fetch handler judges by itself. */
 const MAX_BODY_BYTES = 65_536 + 1;
@@ -25,8 +28,8 @@ const CLOSE_MS = 12_000;
 export interface AppServer {
   server: Server;
   /**
-   * Takes no new request; resolves when what has come in whole, answered or not, is done, or after 13 seconds. Whoever
-   * goes on writing a request is cut off.
+   * Takes no new connection, and ends each open one with its next answer; resolves when what has come in whole,
+   * answered or not, is done, or after 13 seconds. A request that is still being written after a second is cut off.
    */
   close(): Promise<void>;
 }
@@ -52,6 +55,7 @@ export function createAppServer(options: AppServerOptions): AppServer {
   const arriving = new Set<Promise<unknown>>();
   const underWay = new Set<Promise<unknown>>();
   let isMisfitTold = false;
+  let isClosing = false;
   const keepAlive = (work: Promise<unknown>) => track(work, underWay);
   async function allDone(): Promise<void> {
     while (underWay.size > 0) await Promise.allSettled(underWay);
@@ -59,6 +63,7 @@ export function createAppServer(options: AppServerOptions): AppServer {
 
   async function take(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     try {
+      if (!(await connections.turn(incoming, outgoing))) return;
       const arrival = toRequest(incoming, outgoing, { origin, maxBodyBytes: MAX_BODY_BYTES });
       track(arrival, arriving);
       const answering = answer(fromCaller(await arrival, incoming), outgoing);
@@ -71,7 +76,9 @@ export function createAppServer(options: AppServerOptions): AppServer {
   }
 
   async function answer(request: Request, outgoing: ServerResponse): Promise<void> {
-    await writeResponse(outgoing, await app.fetch(request, bindings, { waitUntil: keepAlive }));
+    const response = await app.fetch(request, bindings, { waitUntil: keepAlive });
+    if (isClosing) outgoing.setHeader('Connection', 'close');
+    await writeResponse(outgoing, response);
   }
 
   /** Names the caller as Cloudflare's edge does: in a header that nobody else can write. */
@@ -100,19 +107,39 @@ export function createAppServer(options: AppServerOptions): AppServer {
     (incoming, outgoing) => void take(incoming, outgoing),
   );
   server.maxConnections = MAX_CONNECTIONS;
+  // Behind proxies of one's own a few peers bring everybody.
+  const perPeer = trustedProxies > 0 ? MAX_CONNECTIONS : CONNECTION_LIMITS.perPeer;
+  const connections = new Connections(server, { ...CONNECTION_LIMITS, perPeer });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (connections.canRefuse(socket)) socket.end(parseErrorResponse(error));
+    else socket.destroy();
+  });
 
   return {
     server,
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
+      isClosing = true;
+      const closed = stopListening(server);
       // One that never comes whole must not hold up the end.
-      await withinMs(ARRIVAL_MS, Promise.allSettled(arriving));
+      await withinMs(ARRIVAL_MS, Promise.all([closed, Promise.allSettled(arriving)]));
+      server.closeIdleConnections();
       await withinMs(CLOSE_MS, allDone());
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+/**
+ * Without the end of connections that are idle just now, which Node's own `close` brings: a client may be writing its
+ * next request to one, and would read a reset. Resolves when the last connection has ended.
+ */
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // Bun's server is no server of `node:net`.
+    if (server instanceof NetServer) NetServer.prototype.close.call(server, () => resolve());
+    else (server as Server).close(() => resolve());
+  });
 }
 
 function track(work: Promise<unknown>, among: Set<Promise<unknown>>): void {

@@ -7,7 +7,8 @@ export interface Shelf {
   /** Of the key-value store. Absent once it has ended. */
   readEntry(key: string, nowMs: number): string | undefined;
   writeEntry(key: string, value: string, expiresMs: number): void;
-  dropEntries(nowMs: number): void;
+  /** Drops at most so many that have ended. @returns whether there may be more */
+  dropEntries(nowMs: number, most: number): boolean;
 
   /** Of the objects, each with pairs of its own, in JSON. */
   readPair(object: string, key: string): string | undefined;
@@ -16,14 +17,14 @@ export interface Shelf {
   dropPairs(object: string): void;
 
   setAlarm(object: string, atMs: number): void;
-  /** The objects whose alarm is due; each is told of once. */
-  takeAlarms(nowMs: number): string[];
+  /** At most so many of the objects whose alarm is due; each is told of once. */
+  takeAlarms(nowMs: number, most: number): string[];
 
   ledger: LedgerRows;
 
   /** Runs it as a whole: nothing of it stays when it throws, and nobody else comes in between. One may hold another. */
   inOneGo<Answer>(work: () => Answer): Answer;
-  /** Whether it failed because another process holds the store just now: the same may go well a moment later. */
-  isHeld(error: unknown): boolean;
+  /** The same in its turn: resolves once it is stored. Waits, within bounds, for other processes on the same store. */
+  run<Answer>(work: () => Answer): Promise<Answer>;
   close(): void;
 }

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { createSqlLedgerRows, type Execute } from '../limits/sql-ledger-rows.ts';
 import type { Shelf } from './shelf.ts';
+import { TransactionLost, WorkQueue } from './work-queue.ts';
 
 const TABLES = [
   'CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_ms INTEGER NOT NULL) WITHOUT ROWID',
@@ -58,13 +59,18 @@ function shelfIn(database: DatabaseSync): Shelf {
       database.exec(commit);
       return answer;
     } catch (error) {
-      database.exec(rollback);
+      try {
+        database.exec(rollback);
+      } catch {
+        throw new TransactionLost('The transaction was rolled back', { cause: error });
+      }
       throw error;
     } finally {
       depth -= 1;
     }
   }
 
+  const queue = new WorkQueue({ inOneGo, isHeld });
   const ledger = inOneGo(() => {
     for (const table of TABLES) execute(table);
     return createSqlLedgerRows(execute);
@@ -76,9 +82,12 @@ function shelfIn(database: DatabaseSync): Shelf {
     writeEntry(key, value, expiresMs) {
       execute('INSERT OR REPLACE INTO entries VALUES (?, ?, ?)', key, value, expiresMs);
     },
-    dropEntries(nowMs) {
-      execute('DELETE FROM entries WHERE expires_ms <= ?', nowMs);
-    },
+    dropEntries: (nowMs, most) =>
+      execute(
+        'DELETE FROM entries WHERE key IN (SELECT key FROM entries WHERE expires_ms <= ? LIMIT ?) RETURNING 1',
+        nowMs,
+        most,
+      ).length === most,
 
     readPair: (object, key) =>
       valueIn(execute('SELECT value FROM pairs WHERE object = ? AND key = ?', object, key)),
@@ -93,14 +102,16 @@ function shelfIn(database: DatabaseSync): Shelf {
     setAlarm(object, atMs) {
       execute('INSERT OR REPLACE INTO alarms VALUES (?, ?)', object, atMs);
     },
-    takeAlarms: (nowMs) =>
-      execute('DELETE FROM alarms WHERE at_ms <= ? RETURNING object', nowMs).map(({ object }) =>
-        String(object),
-      ),
+    takeAlarms: (nowMs, most) =>
+      execute(
+        'DELETE FROM alarms WHERE object IN (SELECT object FROM alarms WHERE at_ms <= ? ORDER BY at_ms LIMIT ?) RETURNING object',
+        nowMs,
+        most,
+      ).map(({ object }) => String(object)),
 
     ledger,
     inOneGo,
-    isHeld,
+    run: (work) => queue.run(work),
     close: () => database.close(),
   };
 }

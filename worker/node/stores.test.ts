@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Remote } from '../limits/object-storage.ts';
 import { SendLedger } from '../limits/send-ledger.ts';
@@ -117,11 +118,11 @@ describe.each([
     const { OTP_KV: store } = stores.bindings;
     await store.put('limit:send:a', '[[1,"x"]]', { expirationTtl: 60 });
     nowMs += 59_999;
-    stores.sweep();
+    await stores.sweep();
     expect(await store.get('limit:send:a', 'json')).toEqual([[1, 'x']]);
     nowMs += 1;
     expect(await store.get('limit:send:a', 'json')).toBeNull();
-    stores.sweep();
+    await stores.sweep();
     expect(await store.get('limit:send:a', 'json')).toBeNull();
     stores.close();
   });
@@ -134,7 +135,7 @@ describe.each([
   it.each([
     ['torn', 'phone:torn', '{"sends":['],
     ['of a kind of a later version', 'site:later', '{}'],
-  ])('is dropped, though one record is %s', (_how, unreadable, ledger) => {
+  ])('is dropped, though one record is %s', async (_how, unreadable, ledger) => {
     const shelf = open();
     const said: string[] = [];
     const stores = storesOn(shelf, { now: () => 1_000_000, log: (line) => said.push(line) });
@@ -143,13 +144,66 @@ describe.each([
       shelf.setAlarm(object, 999_999);
     }
     shelf.writeEntry('limit:send:a', '[]', 999_999);
-    stores.sweep();
+    await stores.sweep();
     for (const object of ['phone:a', unreadable, 'phone:b'])
       expect(shelf.readPair(object, 'ledger')).toBeUndefined();
     expect(shelf.readEntry('limit:send:a', 0)).toBeUndefined();
     expect(said).toHaveLength(1);
-    stores.sweep();
+    await stores.sweep();
     expect(said).toHaveLength(1);
+    stores.close();
+  });
+});
+
+describe.each([
+  ['memory', () => createMemoryShelf()],
+  ['SQLite', () => openSqliteShelf(freshFile())],
+])('a sweep of %s', (_place, open) => {
+  it('drops many records in slices, and what is asked meanwhile is answered in between', async () => {
+    const shelf = open();
+    const COUNT = 2_000;
+    shelf.inOneGo(() => {
+      for (let nth = 0; nth < COUNT; nth++) {
+        shelf.writePair(`phone:${nth}`, 'ledger', '{}');
+        shelf.setAlarm(`phone:${nth}`, 1_000 + nth);
+        shelf.writeEntry(`limit:${nth}`, '[]', 1_000 + nth);
+      }
+      shelf.writePair('phone:open', 'ledger', '{}');
+      shelf.setAlarm('phone:open', 2_000_000);
+      shelf.writeEntry('limit:open', '[]', 2_000_000);
+    });
+    const inOneTransaction: number[] = [];
+    const counting: Shelf = {
+      ...shelf,
+      run: (work) => {
+        inOneTransaction.push(0);
+        return shelf.run(work);
+      },
+      dropPairs(object) {
+        inOneTransaction.push((inOneTransaction.pop() ?? 0) + 1);
+        shelf.dropPairs(object);
+      },
+    };
+    const stores = storesOn(counting, { now: () => 1_000_000 });
+    let isSwept = false;
+    const swept = stores.sweep().then(() => {
+      isSwept = true;
+    });
+    const { OTP_KV: store } = stores.bindings;
+    let answeredMeanwhile = 0;
+    for (; !isSwept; answeredMeanwhile++) {
+      await store.put('asked', '[]', { expirationTtl: 60 });
+      await nextTurn();
+    }
+    await swept;
+    expect(answeredMeanwhile).toBeGreaterThan(10);
+    expect(Math.max(...inOneTransaction)).toBeLessThanOrEqual(50);
+    for (let nth = 0; nth < COUNT; nth++) {
+      expect(shelf.readPair(`phone:${nth}`, 'ledger')).toBeUndefined();
+      expect(shelf.readEntry(`limit:${nth}`, 0)).toBeUndefined();
+    }
+    expect(shelf.readPair('phone:open', 'ledger')).toBe('{}');
+    expect(shelf.readEntry('limit:open', 1_000_000)).toBe('[]');
     stores.close();
   });
 });

@@ -1,6 +1,6 @@
 /** The stores of a process that is not Cloudflare's: the same objects as there, on a shelf of this machine. */
 import { clearInterval, setInterval } from 'node:timers';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Bindings, KeyValueStore, ObjectNamespace } from '../bindings.ts';
 import {
   ClientGate,
@@ -16,8 +16,10 @@ import type { Shelf } from './shelf.ts';
 
 /** What has ended is dropped this often; nothing counts for longer than it should meanwhile. */
 const SWEEP_MS = 60_000;
+/** Some milliseconds of work: what is served meanwhile waits no longer than that. */
+const SLICE = 20;
 
-/** How long another process may hold the store: less than a call of an object may take. */
+/** How long another process may hold the file when it is opened. */
 const HELD_MS = 2_000;
 const MIN_PAUSE_MS = 10;
 
@@ -31,8 +33,8 @@ type StoreBindings = Required<
 export interface Stores {
   /** By the names that the fetch handler knows them by. */
   bindings: StoreBindings;
-  /** Drops what has ended, as it otherwise happens each minute. */
-  sweep(): void;
+  /** Drops what has ended, in slices, as it otherwise happens each minute. */
+  sweep(): Promise<void>;
   close(): void;
 }
 
@@ -74,21 +76,37 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
     getByName: (name) => remote(create[kind](`${kind}:${name}`), shelf),
   });
 
+  let isClosed = false;
   let health = { atMs: Number.NEGATIVE_INFINITY, checked: Promise.resolve() };
   function checkStores(): Promise<void> {
     if (performance.now() - health.atMs < CHECK_MS) return health.checked;
     // An entry that has ended as soon as it is written.
-    const checked = patiently(() => shelf.writeEntry('health', '0', now()), shelf.isHeld);
+    const checked = shelf.run(() => shelf.writeEntry('health', '0', now()));
     health = { atMs: performance.now(), checked };
     return checked;
   }
 
-  function sweep(): void {
-    const nowMs = now();
-    shelf.dropEntries(nowMs);
-    shelf.inOneGo(() => {
-      for (const object of shelf.takeAlarms(nowMs)) ring(object, nowMs);
+  let sweepUnderWay: Promise<void> | undefined;
+  function sweep(): Promise<void> {
+    sweepUnderWay ??= sweepAll().finally(() => {
+      sweepUnderWay = undefined;
     });
+    return sweepUnderWay;
+  }
+
+  async function sweepAll(): Promise<void> {
+    const nowMs = now();
+    await inSlices(() => shelf.dropEntries(nowMs, SLICE));
+    await inSlices(() => {
+      const due = shelf.takeAlarms(nowMs, SLICE);
+      for (const object of due) ring(object, nowMs);
+      return due.length === SLICE;
+    });
+  }
+
+  /** Each slice is a transaction; between two of them everything else has its turn. */
+  async function inSlices(dropSome: () => boolean): Promise<void> {
+    while (!isClosed && (await shelf.run(dropSome))) await nextTurn();
   }
 
   function ring(object: string, nowMs: number): void {
@@ -104,7 +122,7 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
   }
 
   const sweeping = setInterval(() => {
-    patiently(sweep, shelf.isHeld).catch((error: unknown) => {
+    sweep().catch((error: unknown) => {
       // Passed over until the next minute.
       const says = 'What has ended could not be dropped.';
       writeNotice(log, { level: 'error', says, cause: nameOf(error) });
@@ -123,6 +141,7 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
     },
     sweep,
     close() {
+      isClosed = true;
       clearInterval(sweeping);
       shelf.close();
     },
@@ -132,12 +151,12 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
 function keyValueStore(shelf: Shelf, now: () => number): KeyValueStore {
   return {
     async get(key) {
-      const value = await patiently(() => shelf.readEntry(key, now()), shelf.isHeld);
+      const value = shelf.readEntry(key, now());
       return value === undefined ? null : JSON.parse(value);
     },
     async put(key, value, { expirationTtl }) {
       const expiresMs = now() + expirationTtl * 1000;
-      await patiently(() => shelf.writeEntry(key, value, expiresMs), shelf.isHeld);
+      await shelf.run(() => shelf.writeEntry(key, value, expiresMs));
     },
   };
 }
@@ -159,7 +178,6 @@ function storageOf(shelf: Shelf, object: string): ObjectStorage {
 /** What speaks for an object: each method runs as a whole, and so does the ticket that it may answer with. */
 function remote(object: Hosted, shelf: Shelf): object {
   const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(object));
-  const inOneGo = (work: () => unknown) => patiently(() => shelf.inOneGo(work), shelf.isHeld);
   const target = object as unknown as Record<string, (...parameters: unknown[]) => unknown>;
   return Object.fromEntries(
     methods
@@ -167,11 +185,11 @@ function remote(object: Hosted, shelf: Shelf): object {
       .map((name) => [
         name,
         async (...parameters: unknown[]) => {
-          const answer = await inOneGo(() => target[name]?.(...parameters));
+          const answer = await shelf.run(() => target[name]?.(...parameters));
           return isTicketed(answer)
             ? {
                 ...answer,
-                settle: (...outcome: unknown[]) => inOneGo(() => answer.settle(...outcome)),
+                settle: (...outcome: unknown[]) => shelf.run(() => answer.settle(...outcome)),
               }
             : answer;
         },

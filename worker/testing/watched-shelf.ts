@@ -6,7 +6,7 @@ export interface Watched {
   entries(): { name: string; expiration: number }[];
   objects(kind: string): string[];
   /** Rings the alarm of one object, due or not. @returns whether one was set */
-  ring(object: string, sweep: () => void): boolean;
+  ring(object: string, sweep: () => Promise<void>): Promise<boolean>;
   storage(object: string): {
     kv: {
       list(): [string, unknown][];
@@ -57,7 +57,8 @@ export function watch(shelf: Shelf): Watched {
         alarms.set(object, atMs);
         shelf.setAlarm(object, atMs);
       },
-      takeAlarms: (nowMs) => (ringing === undefined ? shelf.takeAlarms(nowMs) : [ringing]),
+      takeAlarms: (nowMs, most) =>
+        ringing === undefined ? shelf.takeAlarms(nowMs, most) : [ringing],
       ledger: {
         ...shelf.ledger,
         count(counter, ...rest) {
@@ -80,11 +81,11 @@ export function watch(shelf: Shelf): Watched {
         .filter((name) => name.startsWith(`${kind}:`))
         .map((name) => name.slice(kind.length + 1));
     },
-    ring(object, sweep) {
+    async ring(object, sweep) {
       if (!alarms.delete(object)) return false;
       ringing = object;
       try {
-        sweep();
+        await sweep();
       } finally {
         ringing = undefined;
       }
