@@ -88,7 +88,29 @@ describe('a challenge before every send', () => {
     await service.send({ phone: PHONE, challenge: turnstile.token() });
   });
 
-  it.each(['reset', 'hang', 'error', 'html'] as const)(
+  it.each(['internal_error', 'error'] as const)(
+    'asks Turnstile again, for the same validation, after its %s',
+    async (fault) => {
+      const { service, turnstile } = startChallenged();
+      turnstile.fault = fault;
+      turnstile.faultyCalls = 1;
+      await service.send({ phone: PHONE, challenge: turnstile.token() });
+      expect(turnstile.calls).toHaveLength(2);
+      expect(service.upstream()).toBe(1);
+    },
+  );
+
+  it.each(['internal_error', 'error'] as const)(
+    'asks Turnstile twice at most while it answers with %s',
+    async (fault) => {
+      const { service, turnstile } = startChallenged();
+      turnstile.fault = fault;
+      await service.post('/v1/send', { phone: PHONE, challenge: turnstile.token() });
+      expect(turnstile.calls).toHaveLength(2);
+    },
+  );
+
+  it.each(['reset', 'hang', 'error', 'html', 'internal_error'] as const)(
     'stays shut when Turnstile fails by %s',
     async (fault) => {
       const { service, turnstile } = startChallenged();

@@ -1,6 +1,7 @@
 /**
  * Cloudflare Turnstile's siteverify. A token is good when Cloudflare says so, for the action that we named, on the
  * host that asks; Cloudflare takes each token once. Whatever else comes back, the challenge was not passed.
+ * https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  */
 import * as v from 'valibot';
 import type { ChallengeConfig } from '../../shared/answers.ts';
@@ -13,6 +14,11 @@ export interface Turnstile {
   check(token: string, site: string): Promise<void>;
 }
 
+/** What Cloudflare documents as a fault of its own, after which the same request may be sent again. */
+const INTERNAL_ERROR = 'internal-error';
+/** Ours to fix, and no visitor's failure: otherwise nobody would hear why every send is refused. */
+const SECRET_ERRORS = ['invalid-input-secret', 'missing-input-secret'];
+
 /** Keeps a token of another form of the site from paying for a message. */
 const ACTION = 'mitto-otp-send';
 
@@ -23,6 +29,8 @@ const AnswerSchema = v.object({
   'error-codes': v.optional(v.array(v.string()), []),
 });
 
+type Verdict = v.InferOutput<typeof AnswerSchema>;
+
 export function createTurnstile(options: {
   siteKey: string;
   secret: string;
@@ -31,6 +39,23 @@ export function createTurnstile(options: {
   egress: Egress;
 }): Turnstile {
   const { siteKey, secret, baseUrl, egress } = options;
+
+  /** `undefined` where Turnstile gave no verdict. */
+  async function ask(body: string): Promise<Verdict | undefined> {
+    const answer = await egress.call({
+      url: `${baseUrl}/turnstile/v0/siteverify`,
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body,
+    });
+    // After a silence there is no time left for another try.
+    if (answer.kind !== 'answered') throw new Refusal({ kind: 'challenge_unavailable' });
+    if (answer.status >= 500) return undefined;
+    const verdict = v.safeParse(AnswerSchema, parseJson(answer.text));
+    if (!verdict.success) throw new Refusal({ kind: 'challenge_unavailable' });
+    return verdict.output['error-codes'].includes(INTERNAL_ERROR) ? undefined : verdict.output;
+  }
+
   return {
     config: {
       provider: 'turnstile',
@@ -39,19 +64,16 @@ export function createTurnstile(options: {
       script: `${baseUrl}/turnstile/v0/api.js`,
     },
     async check(token, site) {
-      const answer = await egress.call({
-        url: `${baseUrl}/turnstile/v0/siteverify`,
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ secret, response: token }),
+      // The key lets a retry validate the token that the first try may already have used up.
+      const body = JSON.stringify({
+        secret,
+        response: token,
+        idempotency_key: crypto.randomUUID(),
       });
-      if (answer.kind !== 'answered' || answer.status >= 500)
-        throw new Refusal({ kind: 'challenge_unavailable' });
-      const verdict = v.safeParse(AnswerSchema, parseJson(answer.text));
-      if (!verdict.success) throw new Refusal({ kind: 'challenge_unavailable' });
-      const { success, hostname, action, 'error-codes': errorCodes } = verdict.output;
-      // Ours to mend, and no visitor's failure: otherwise nobody would hear why every send is refused.
-      if (errorCodes.includes('invalid-input-secret'))
+      const verdict = (await ask(body)) ?? (await ask(body));
+      if (!verdict) throw new Refusal({ kind: 'challenge_unavailable' });
+      const { success, hostname, action, 'error-codes': errorCodes } = verdict;
+      if (errorCodes.some((code) => SECRET_ERRORS.includes(code)))
         throw new Refusal({
           kind: 'misconfigured',
           problems: [{ setting: 'TURNSTILE_SECRET', problem: 'is not what Turnstile knows' }],

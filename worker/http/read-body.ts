@@ -49,7 +49,7 @@ const MAX_CALLBACK_BYTES = 65_536;
  * Reads what a provider reports: JSON, a form, or the query of a GET, whatever the provider calls it. What is in it is
  * looked at member by member, so that a new one changes nothing.
  *
- * @throws Refusal `body_too_large` or `body_malformed`
+ * @throws Refusal `media_type`, `body_too_large` or `body_malformed`
  */
 export async function readCallbackBody(request: Request): Promise<CallbackBody> {
   if (request.method !== 'POST') return { type: 'form', fields: new URL(request.url).searchParams };
@@ -59,6 +59,9 @@ export async function readCallbackBody(request: Request): Promise<CallbackBody> 
 }
 
 async function readText(request: Request, maxBytes = MAX_BODY_BYTES): Promise<string> {
+  // Nothing here decodes it (RFC 9110, 15.5.16): bytes that say they are compressed would be read as they are.
+  if (!/^(identity)?$/i.test(request.headers.get('Content-Encoding')?.trim() ?? ''))
+    throw new Refusal({ kind: 'media_type' });
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
       await readBytes(request, maxBytes),

@@ -23,6 +23,8 @@ export async function callback(request: IRequest, context: Context): Promise<Res
     await service.burst((await service.clientOf(request.headers)).hash);
     throw new Refusal({ kind: 'no_such_route' });
   }
+  // RFC 9110, 9.2.1: HEAD is safe. Link checkers send it.
+  if (request.method === 'HEAD') return noContent();
   const reports = await readReports(connector, request as unknown as Request, context);
   for (const report of reports) await note(connector, subject, report, context);
   return noContent();

@@ -173,6 +173,20 @@ describe('Mitto reports', () => {
     }
   });
 
+  it('nothing by a HEAD, which link checkers send', async () => {
+    const service = startReporting(BY_MITTO_SMS);
+    service.sandbox.knobs.patch({ smsReportFormat: 'query' });
+    const { session } = await service.send();
+    const [report] = await service.sandbox.reports.send({ status: 'sent' });
+    const url = (report?.url ?? '').replace(/status=\w+/i, 'status=delivered');
+    expect(url).toContain('status=delivered');
+    const head = await service.fetch(new Request(url, { method: 'HEAD' }));
+    expect(head.status).toBe(204);
+    expect(await stateOf(service, session)).toBe('sent');
+    expect((await service.fetch(new Request(url))).status).toBe(204);
+    expect(await stateOf(service, session)).toBe('delivered');
+  });
+
   it('to the one URL of the account', async () => {
     const service = startReporting({ ...BY_MITTO_SMS, DELIVERY_REPORTS: false });
     const keyring = await deriveKeyring(SETTINGS.OTP_SECRET, undefined);

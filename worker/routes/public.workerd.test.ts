@@ -306,6 +306,14 @@ describe('a body', () => {
       '{}',
       'unsupported_media_type',
     ],
+    ...['gzip', 'br', 'deflate', 'identity, gzip', 'nonsense'].map(
+      (coding): [string, Record<string, string>, string, string] => [
+        `that says it is encoded by ${coding}`,
+        { 'Content-Encoding': coding },
+        `{"phone":"${phone}"}`,
+        'unsupported_media_type',
+      ],
+    ),
     ['that is empty', {}, '', 'malformed_request'],
     ['that is half a JSON', {}, '{"phone":', 'malformed_request'],
     ['that is not UTF-8', {}, new Uint8Array([0x22, 0xff, 0x22]), 'malformed_request'],
