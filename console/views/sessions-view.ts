@@ -6,7 +6,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import { ConsoleView } from '../parts/console-element.ts';
-import { formField } from '../parts/form-field.ts';
+import { describedBy, formField } from '../parts/form-field.ts';
 import { emptyNotice, problemNotice, shown } from '../parts/notices.ts';
 import { scrollTable } from '../parts/scroll-table.ts';
 import { Task } from '../parts/task.ts';
@@ -21,10 +21,10 @@ const NOT_IN_TABLE = ['sid', 'uri', 'accountSid'];
 const ROWS_AT_A_TIME = 100;
 
 const FILTERS = [
-  { name: 'to', label: 'To', type: 'text' },
-  { name: 'status', label: 'Status', type: 'text' },
-  { name: 'startDate', label: 'From', type: 'date' },
-  { name: 'endDate', label: 'Until', type: 'date' },
+  { name: 'to', label: 'To', type: 'text', hint: '' },
+  { name: 'status', label: 'Status', type: 'text', hint: 'Mitto’s own word, such as verified.' },
+  { name: 'startDate', label: 'From', type: 'date', hint: '' },
+  { name: 'endDate', label: 'Until', type: 'date', hint: '' },
 ] as const;
 
 /** Mitto's session detail records: what became of each one-time password. */
@@ -73,11 +73,18 @@ export class SessionsView extends ConsoleView {
   protected override render(): TemplateResult {
     return html`<p class="lead">Mitto’s session records: the status of each one-time password, newest first.</p>
       <form class="filters" autocomplete="off" novalidate @submit=${this.#submit}>
-        ${FILTERS.map(({ name, label, type }) =>
+        ${FILTERS.map(({ name, label, type, hint }) =>
           formField({
             id: `sessions-${name}`,
             label,
-            control: html`<input id="sessions-${name}" name=${name} type=${type} autocomplete="off" />`,
+            hint,
+            control: html`<input
+              id="sessions-${name}"
+              name=${name}
+              type=${type}
+              autocomplete="off"
+              aria-describedby=${describedBy(`sessions-${name}`)}
+            />`,
           }),
         )}
         <button class="main">Search</button>
