@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { OLDEST_BROWSERS } from './browsers.ts';
 import { compactStyles } from './compact-css.ts';
 import { integrityHashes } from './integrity-hashes.ts';
 import { laterFileNames } from './language-files.ts';
@@ -18,7 +19,7 @@ export default defineConfig({
   build: {
     outDir: 'dist/assets',
     emptyOutDir: true,
-    target: 'es2022',
+    target: [...OLDEST_BROWSERS],
     sourcemap: false,
     lib: {
       entry: 'widget/define.ts',

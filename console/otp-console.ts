@@ -59,7 +59,8 @@ export class OtpConsole extends ConsoleElement {
     this.notice = '';
     const api = new AdminApi(token, () => {
       // Late answers to a token that was forgotten are of no concern.
-      if (this.api === api) this.#forget('The token does not hold any more. Type in the new one.');
+      if (this.api === api)
+        this.#forget('The Worker rejected the admin token. Sign in with the new one.');
     });
     this.api = api;
     // The form that had the focus is gone.
@@ -68,11 +69,6 @@ export class OtpConsole extends ConsoleElement {
 
   protected override willUpdate(): void {
     document.title = `${this.api ? titleOf(this.page) : 'Console'} · mitto-otp`;
-  }
-
-  protected override updated(): void {
-    // On a phone the navigation is wider than the screen.
-    this.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   protected override render(): TemplateResult {
@@ -103,7 +99,7 @@ export class OtpConsole extends ConsoleElement {
             )}
           </ul>
         </nav>
-        <button type="button" class="quiet" @click=${() => this.#forget('')}>Forget token</button>
+        <button type="button" class="quiet" @click=${() => this.#forget('')}>Sign out</button>
       </header>
       <main>
         <h1 tabindex="-1">${titleOf(this.page)}</h1>

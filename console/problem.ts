@@ -42,16 +42,16 @@ export class ConsoleProblem extends Error {
 
 export function noAnswer(): ConsoleProblem {
   return new ConsoleProblem({
-    title: 'No answer came',
+    title: 'No response',
     status: 0,
     code: 'no_answer',
-    detail: 'Check the connection of this device, then try again.',
+    detail: 'Check your network connection, then try again.',
   });
 }
 
 export function unintelligible(status: number, detail: string): ConsoleProblem {
   return new ConsoleProblem({
-    title: 'The answer was not understood',
+    title: 'Unexpected response',
     status,
     code: 'unintelligible',
     detail,
@@ -62,7 +62,7 @@ export async function problemIn(response: Response): Promise<ConsoleProblem> {
   const body: unknown = await response.json().catch(() => undefined);
   const { success, output } = v.safeParse(ProblemSchema, body);
   if (!success)
-    return unintelligible(response.status, `HTTP ${response.status}, and no problem in it.`);
+    return unintelligible(response.status, `HTTP ${response.status}, without a problem document.`);
   const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return new ConsoleProblem({
     ...output,

@@ -35,7 +35,7 @@ describe('the console', () => {
 
   it('says of a wrong token that it is wrong, and lets it be typed again', async () => {
     const page = await signIn('wrong');
-    await sees(page, 'This is not the token of this deployment.');
+    await sees(page, 'The admin token is wrong.');
     const input = field(page, 'Admin token');
     expect(document.activeElement).to.equal(input);
     expect(input.getAttribute('aria-invalid')).to.equal('true');
@@ -71,7 +71,7 @@ describe('the console', () => {
   it('forgets it when told to', async () => {
     const page = await signIn(token);
     await sees(page, 'Budgets');
-    button(page, 'Forget token').click();
+    button(page, 'Sign out').click();
     await sees(page, 'Admin token');
     expect(field(page, 'Admin token').value).to.equal('');
     expect(page.api).to.equal(undefined);
@@ -89,14 +89,14 @@ describe('the console', () => {
     await sees(page, 'Budgets');
     token = 'another one';
     button(page, 'Refresh').click();
-    await sees(page, 'The token does not hold any more.');
+    await sees(page, 'The Worker rejected the admin token.');
   });
 
   it('turns its pages by the address, and moves the focus to their heading', async () => {
     const page = await signIn(token);
     await sees(page, 'Budgets');
     location.hash = '#connectors';
-    await sees(page, 'Messages as they will arrive');
+    await sees(page, 'Message previews');
     expect(document.activeElement).to.equal(page.querySelector('h1'));
     expect(document.title).to.equal('Connectors · mitto-otp');
     expect(page.querySelector('[aria-current]')?.textContent).to.equal('Connectors');

@@ -93,11 +93,11 @@ export class SignIn extends ConsoleElement {
               ${ref(this.#input)}
             />
             <p class="hint" id="token-hint">
-              The secret <code>ADMIN_TOKEN</code>. This page keeps it in memory until it is closed,
-              and nowhere else.
+              The value of the secret <code>ADMIN_TOKEN</code>. It is kept in memory only, until you sign
+              out or close this page.
             </p>
             <p class="field-problem" id="token-problem" role="alert">
-              ${this.isRefused ? 'This is not the token of this deployment.' : nothing}
+              ${this.isRefused ? 'The admin token is wrong.' : nothing}
             </p>
           </div>
           ${this.problem ? problemNotice(this.problem) : nothing}

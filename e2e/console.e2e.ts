@@ -45,13 +45,13 @@ async function signIn(page = '', options: BrowserContextOptions = {}): Promise<P
 
 /** Each page, and what is there when it has loaded. */
 const PAGES = {
-  '#connectors': 'Messages as they will arrive',
+  '#connectors': 'Message previews',
   '#messages': 'Search',
   '#usage': 'Usage as a table',
   '#sessions': 'Filter these rows',
   '#limits': 'New limit',
   '#workflows': 'New workflow',
-  '#figures': 'The fullest range of numbers',
+  '#figures': 'Busiest number prefix',
 } as const;
 
 describe('the console', () => {
@@ -61,7 +61,7 @@ describe('the console', () => {
     expect(await barriersIn(page)).toEqual([]);
     await page.getByLabel('Admin token').fill('a wrong one');
     await page.keyboard.press('Enter');
-    await page.getByText('This is not the token of this deployment.').waitFor();
+    await page.getByText('The admin token is wrong.').waitFor();
     expect(page.url()).toBe(`${product.url}/console/`);
   });
 
@@ -100,23 +100,49 @@ describe('the console', () => {
         }
       }
     });
+
+  it('has its whole navigation, and the status of each record, in sight of a phone', async () => {
+    const page = await signIn('#sessions', { viewport: { width: 390, height: 844 } });
+    await page.getByLabel('Filter these rows').waitFor();
+    const outOfSight = await page.evaluate(() => {
+      const seen = [
+        ...document.querySelectorAll('.top nav a, .top button, thead th:nth-child(2), tbody .tag'),
+      ];
+      return seen
+        .filter((each) => {
+          const { left, right } = each.getBoundingClientRect();
+          return left < 0 || right > innerWidth;
+        })
+        .map(({ textContent }) => textContent);
+    });
+    expect(outOfSight).toEqual([]);
+    expect(await page.locator('.top nav a').count()).toBe(7);
+    expect(await page.locator('tbody .tag').count()).toBeGreaterThan(0);
+  });
+
+  it('forgets the token on “Sign out”', async () => {
+    const page = await signIn();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Admin token').waitFor();
+    expect(await page.getByLabel('Admin token').inputValue()).toBe('');
+  });
 });
 
 describe('the connectors', () => {
   it('are tested by their credentials and by a message', async () => {
     const page = await signIn();
     const card = page.getByRole('article', { name: 'mitto-2fa' });
-    await card.getByRole('button', { name: 'Check the credentials' }).click();
+    await card.getByRole('button', { name: 'Check credentials' }).click();
     await card.getByText('Passed').waitFor();
 
     const before = product.sandbox.inbox.list().length;
-    await card.getByLabel('Or send to').fill('+1 202 555 0189');
-    await card.getByRole('button', { name: 'Send a test' }).click();
-    await card.getByText('A message by SMS').waitFor();
+    await card.getByLabel('Send a test message to').fill('+1 202 555 0189');
+    await card.getByRole('button', { name: 'Send test message' }).click();
+    await card.getByText('Message by SMS').waitFor();
     expect(product.sandbox.inbox.list()).toHaveLength(before + 1);
 
-    await card.getByLabel('Or send to').fill('+999 1234 5678');
-    await card.getByRole('button', { name: 'Send a test' }).click();
+    await card.getByLabel('Send a test message to').fill('+999 1234 5678');
+    await card.getByRole('button', { name: 'Send test message' }).click();
     await card.getByText(/HTTP 422/).waitFor();
   });
 
@@ -126,7 +152,7 @@ describe('the connectors', () => {
     const bubble = page.locator('.bubble');
     await expect.poll(() => bubble.getAttribute('lang')).toBe('de');
     expect(await bubble.innerText()).toContain('123456');
-    await page.getByLabel('Channel').selectOption('voice');
+    await page.locator('message-previews').getByLabel('Channel').selectOption('voice');
     await expect.poll(() => bubble.getAttribute('class')).toContain('spoken');
   });
 });
@@ -170,10 +196,10 @@ describe('the records', () => {
     await page.getByLabel('From').fill('2026-02-02');
     await page.getByLabel('Until').fill('2026-02-01');
     await page.getByRole('button', { name: 'Show' }).click();
-    await page.getByText('The last day must not be before the first.').waitFor();
+    await page.getByText('“Until” must not be before “From”.').waitFor();
     await page.getByLabel('By').selectOption('Yesterday');
     await page.getByRole('button', { name: 'Show' }).click();
-    await page.getByText('Nothing was sent').waitFor();
+    await page.getByText('No usage').waitFor();
   });
 });
 
@@ -190,7 +216,7 @@ describe('a limit', () => {
     await page.getByRole('button', { name: 'New limit' }).click();
     await form.getByLabel('Name', { exact: true }).fill('on_phone');
     await form.getByRole('button', { name: 'Create' }).click();
-    await form.getByText('What Mitto said').click();
+    await form.getByText('Response from Mitto').click();
     await form.getByText('name: taken by another limit', { exact: true }).first().waitFor();
     await page.keyboard.press('Escape');
 

@@ -56,10 +56,15 @@ it('works on a listed site with two lines of HTML, and the form sends a proof fo
   expect(browser.takeErrors()).toEqual([]);
 });
 
-it('sends nothing for a site that is not listed', async () => {
-  const page = await browser.openPage(unlisted.origin);
+it('sends nothing for a site that is not listed, and says so to its visitor and its developer', async () => {
+  const page = await browser.openPage('about:blank');
+  const logged: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') logged.push(message.text());
+  });
+  await page.goto(unlisted.origin);
   const shop = new OtpPage(page, product.sandbox);
-  await shop.phone.fill(NUMBER);
+  await shop.text('Phone confirmation is not set up correctly on this site.').waitFor();
   const failed = page.evaluate(
     () =>
       new Promise<string>((resolve) => {
@@ -68,8 +73,46 @@ it('sends nothing for a site that is not listed', async () => {
         );
       }),
   );
+  await shop.phone.fill(NUMBER);
   await shop.button('Send code').click();
-  // The browser keeps the Worker's reason from the page.
-  expect(await failed).toBe('network_error');
+  expect(await failed).toBe('origin_not_allowed');
+  const ours = () => logged.filter((text) => text.includes('ALLOWED_ORIGINS'));
+  await expect.poll(ours).toHaveLength(1);
+  expect(ours()[0]).toContain(unlisted.origin);
+  expect(ours()[0]).toContain(product.url);
+  expect(logged.join()).not.toContain('CORS');
+  expect(product.sandbox.calls.list()).toEqual([]);
+});
+
+it('lets an unlisted page read that refusal of every call, and nothing else', async () => {
+  const page = await browser.openPage(unlisted.origin);
+  const read = await page.evaluate(async (url) => {
+    const said: Record<string, string> = {};
+    const json = { 'Content-Type': 'application/json', 'Idempotency-Key': 'k' };
+    const calls: [path: string, init?: RequestInit][] = [
+      ['/v1/config'],
+      ['/v1/phone-metadata/DE'],
+      ['/v1/send', { method: 'POST', headers: json, body: '{"phone":"+4915228817386"}' }],
+      ['/v1/verify', { method: 'POST', headers: json, body: '{"session":"x","code":"123456"}' }],
+      ['/v1/cancel', { method: 'POST', headers: json, body: '{"session":"x"}' }],
+      ['/v1/none'],
+      ['/healthz'],
+    ];
+    for (const [path, init] of calls)
+      said[path] = await fetch(url + path, init).then(
+        async (response) => ((await response.json()) as { code?: string }).code ?? '',
+        () => 'unreadable',
+      );
+    return said;
+  }, product.url);
+  expect(read).toEqual({
+    '/v1/config': 'origin_not_allowed',
+    '/v1/phone-metadata/DE': 'origin_not_allowed',
+    '/v1/send': 'origin_not_allowed',
+    '/v1/verify': 'origin_not_allowed',
+    '/v1/cancel': 'origin_not_allowed',
+    '/v1/none': 'unreadable',
+    '/healthz': 'unreadable',
+  });
   expect(product.sandbox.calls.list()).toEqual([]);
 });

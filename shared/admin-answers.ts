@@ -81,6 +81,8 @@ export const MessagesSchema = v.object({
       state: v.string(),
       code: v.optional(v.string()),
       errorCode: v.optional(v.string()),
+      /** Of a code: its session was verified. */
+      verified: v.optional(v.boolean()),
       sentAt: v.string(),
     }),
   ),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createOtpClient, OtpError } from './client.ts';
 import { ERROR_CODES } from './error-codes.ts';
 
@@ -53,6 +53,65 @@ async function errorOf(promise: Promise<unknown>): Promise<OtpError> {
   expect(error).toBeInstanceOf(OtpError);
   return error as OtpError;
 }
+
+describe('in an old browser, without AbortSignal.any and AbortSignal.timeout,', () => {
+  const { any, timeout } = AbortSignal;
+  beforeEach(() => {
+    Object.assign(AbortSignal, { any: undefined, timeout: undefined });
+  });
+  afterEach(() => {
+    Object.assign(AbortSignal, { any, timeout });
+    vi.useRealTimers();
+  });
+  const never = (call: Call) =>
+    new Promise<Response>((_, reject) => {
+      call.init.signal?.addEventListener('abort', () => reject(new Error('aborted')));
+    });
+
+  it('the client sends, and leaves no timer behind', async () => {
+    vi.useFakeTimers();
+    const { client } = clientOf(() => json(SENT));
+    expect(await client.send({ phone: '+4915123456789' })).toEqual(SENT);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('it gives up after 15 seconds, and says that it did', async () => {
+    vi.useFakeTimers();
+    const { client } = clientOf(never);
+    const error = errorOf(client.send({ phone: '+4915123456789' }));
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await error).code).toBe('timeout');
+  });
+
+  it('it heeds the caller’s signal, before and during a call, with the reason', async () => {
+    const { client, calls } = clientOf(never);
+    const controller = new AbortController();
+    const sent = client.send({ phone: '+4915123456789' }, { signal: controller.signal });
+    controller.abort(new TypeError('changed my mind'));
+    await expect(sent).rejects.toThrow('changed my mind');
+    expect(calls).toHaveLength(1);
+    const { signal } = controller;
+    const { client: late } = clientOf(({ init }) => {
+      expect(init.signal?.aborted).toBe(true);
+      throw new Error('aborted');
+    });
+    await expect(late.send({ phone: '+4915123456789' }, { signal })).rejects.toThrow(
+      'changed my mind',
+    );
+  });
+});
+
+describe('an error of the client', () => {
+  it('has the Worker’s words for a developer, in its message too', async () => {
+    const detail = 'Origin: not in ALLOWED_ORIGINS of this Worker';
+    const { client } = clientOf(() => problem('origin_not_allowed', 403, { detail }));
+    const error = await errorOf(client.config());
+    expect(error).toMatchObject({ code: 'origin_not_allowed', status: 403, detail });
+    expect(error.message).toBe(`origin_not_allowed: ${detail}`);
+  });
+});
 
 describe('the client asks', () => {
   it('for a code, with one key a gesture', async () => {

@@ -12,6 +12,7 @@ import {
   type VerifyAnswer,
   VerifyAnswerSchema,
 } from './answers.ts';
+import { boundCall } from './call-bounds.ts';
 import { OtpError, type OtpErrorCode } from './otp-error.ts';
 import { type PhoneMetadata, PhoneMetadataSchema } from './phone-metadata.ts';
 import { ProblemSchema } from './problem.ts';
@@ -63,7 +64,7 @@ export function createOtpClient(options: OtpClientOptions): OtpClient {
   const fetchImpl = options.fetch ?? ((input, init) => fetch(input, init));
 
   async function call(path: string, init: RequestInit, signal?: AbortSignal): Promise<Answer> {
-    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const bounds = boundCall(TIMEOUT_MS, signal);
     let response: Response;
     let text: string;
     try {
@@ -72,14 +73,16 @@ export function createOtpClient(options: OtpClientOptions): OtpClient {
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
         redirect: 'error',
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: bounds.signal,
       });
       // Within the same bounds: the answer may stop half-way.
       text = await response.text();
     } catch (cause) {
       // An abort is the caller's own doing and reaches it as it is.
       signal?.throwIfAborted();
-      throw new OtpError(timeout.aborted ? 'timeout' : 'network_error', { cause });
+      throw new OtpError(bounds.isTimedOut() ? 'timeout' : 'network_error', { cause });
+    } finally {
+      bounds.release();
     }
     const answer = { status: response.status, body: parsed(text) };
     if (!response.ok) throw errorOf(answer, response.headers.get('Retry-After'));
@@ -156,6 +159,7 @@ function errorOf({ status, body }: Answer, retryAfterHeader: string | null): Otp
   if (!problem.success) return new OtpError('unexpected_answer', { status });
   return new OtpError(problem.output.code as OtpErrorCode, {
     status,
+    detail: problem.output.detail,
     retryAfter: Number(retryAfterHeader) || undefined,
     attemptsLeft: problem.output.attemptsLeft,
     challenge: problem.output.challenge ?? undefined,

@@ -12,6 +12,8 @@ export type OtpErrorCode = ErrorCode | TransportErrorCode;
 export interface OtpErrorDetails {
   /** HTTP status, where there was an answer. */
   status?: number | undefined;
+  /** What to fix, in the Worker's words, where it says so: for developers, never for a visitor. */
+  detail?: string | undefined;
   /** Seconds after which the same call can succeed (`Retry-After`). */
   retryAfter?: number | undefined;
   /** With `incorrect_code`: how many codes the session may still try. */
@@ -26,14 +28,16 @@ export class OtpError extends Error {
   override readonly name = 'OtpError';
   readonly code: OtpErrorCode;
   readonly status: number | undefined;
+  readonly detail: string | undefined;
   readonly retryAfter: number | undefined;
   readonly attemptsLeft: number | undefined;
   readonly challenge: Challenge | undefined;
 
   constructor(code: OtpErrorCode, details: OtpErrorDetails = {}) {
-    super(code, { cause: details.cause });
+    super(details.detail ? `${code}: ${details.detail}` : code, { cause: details.cause });
     this.code = code;
     this.status = details.status;
+    this.detail = details.detail;
     this.retryAfter = details.retryAfter;
     this.attemptsLeft = details.attemptsLeft;
     this.challenge = details.challenge;

@@ -6,12 +6,19 @@
 
 interface AbortSignal {
   readonly aborted: boolean;
+  readonly reason: unknown;
   throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }
-declare const AbortSignal: {
-  timeout(milliseconds: number): AbortSignal;
-  any(signals: AbortSignal[]): AbortSignal;
-};
+
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+
+declare function setTimeout(work: () => void, milliseconds: number): unknown;
+declare function clearTimeout(timer: unknown): void;
 
 declare class URL {
   constructor(url: string | URL, base?: string | URL);

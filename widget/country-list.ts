@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { CountryOption } from './country.ts';
 import { findCountries, type SearchableCountry, searchable } from './country-search.ts';
+import { correctPlace, hidePopup, showPopup } from './popover.ts';
 import { placePopup } from './popup-place.ts';
 import { countryListStyles } from './styles/country-list.ts';
 import type { Words } from './words/words.ts';
@@ -58,7 +59,7 @@ export class CountryList {
     if (this.#stop.signal.aborted) return;
     this.#stop.abort();
     const { popup, onClose } = this.#options;
-    if (popup.matches(':popover-open')) popup.hidePopover();
+    hidePopup(popup);
     render(nothing, popup);
     onClose(isDismissed);
   }
@@ -69,7 +70,7 @@ export class CountryList {
     this.#draw();
     const input = this.#input;
     if (input) input.value = this.#view.query;
-    popup.showPopover();
+    showPopup(popup);
     this.#place();
     input?.focus();
     this.#reveal('center');
@@ -196,6 +197,8 @@ export class CountryList {
     style.height = place.top === null ? `${Math.min(this.#height, place.maxHeight)}px` : 'auto';
     style.top = place.top === null ? 'auto' : `${place.top}px`;
     style.bottom = place.bottom === null ? 'auto' : `${place.bottom}px`;
+    const top = place.top ?? height - (place.bottom ?? 0) - popup.offsetHeight;
+    correctPlace(popup, place.left, top);
   };
 
   readonly #onInput = (event: Event): void => {

@@ -3,6 +3,7 @@ import type { ConfigAnswer } from '../shared/answers.ts';
 import type { CountryOption } from './country.ts';
 import type { CountryList } from './country-list.ts';
 import { importAgain } from './import-again.ts';
+import { isPopoverKnown } from './popover.ts';
 import { fillSentence } from './words/sentence.ts';
 import type { Words } from './words/words.ts';
 
@@ -93,7 +94,8 @@ export class CountryPicker {
       <div
         class="countries"
         part="country-popup"
-        popover="manual"
+        popover=${isPopoverKnown() ? 'manual' : nothing}
+        ?hidden=${!isPopoverKnown() && !this.#list}
         role="dialog"
         aria-label=${words.chooseCountry}
         lang=${words.lang}

@@ -1,9 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Challenge, ChallengeConfig, ConfigAnswer, SendAnswer } from '../shared/answers.ts';
 import type { Channel } from '../shared/channel.ts';
-import { OtpError, type OtpErrorCode } from '../shared/otp-error.ts';
+import { OtpError } from '../shared/otp-error.ts';
 import type { PhoneMetadata } from '../shared/phone-metadata.ts';
 import type { SendRequest } from '../shared/requests.ts';
+import { checkAttributes } from './attribute-check.ts';
 import { type ChallengeAsk, type ChallengeToken, challengeOf } from './challenge.ts';
 import { createClock } from './clock.ts';
 import { DeliveryWatch } from './delivery-watch.ts';
@@ -12,6 +13,7 @@ import { transition } from './flow.ts';
 import type { Failure, FlowEvent, FlowState, PhoneNumber } from './flow-state.ts';
 import { nextChange } from './flow-times.ts';
 import { localeOf } from './message-locale.ts';
+import { failureOf, isSetupFault, reportFault, setupFaultOf } from './setup-fault.ts';
 import { WorkerCalls, type WorkerSettings } from './worker-calls.ts';
 
 /** What the page said by attributes, read anew at each gesture. */
@@ -47,9 +49,6 @@ type Order = Exclude<SendRequest, { session: string }>;
 
 const PAGE_EVENTS = ['pageshow', 'pagehide', 'online', 'offline'] as const;
 
-/** Faults of the setup, which the page's developer should see before a visitor has typed anything. */
-const SETUP_FAULTS: ReadonlySet<OtpErrorCode> = new Set(['misconfigured', 'origin_not_allowed']);
-
 /**
  * Owns the requests and the clock of one flow. It lets the transition function decide whether a gesture counts, makes
  * the one request of a gesture that does, and hands the answer back under the call's id. It does not know what the
@@ -72,7 +71,10 @@ export class FlowController implements ReactiveController {
   constructor(host: ReactiveControllerHost & HTMLElement, options: FlowControllerOptions) {
     this.#host = host;
     this.#options = options;
-    this.#worker = new WorkerCalls(options.settings, () => host.requestUpdate());
+    this.#worker = new WorkerCalls(options.settings, (config) => {
+      checkAttributes(host, config);
+      host.requestUpdate();
+    });
     this.#delivery = new DeliveryWatch(
       (session, signal) => this.#worker.delivery(session, signal),
       (session, state) => this.#dispatch({ type: 'delivery', session, state }),
@@ -128,8 +130,8 @@ export class FlowController implements ReactiveController {
     try {
       await this.#worker.loadConfig();
     } catch (error) {
-      const failure = failureOf(error);
-      if (SETUP_FAULTS.has(failure.code)) this.refuse(failure);
+      const failure = await this.#failureOf(error);
+      if (isSetupFault(failure)) this.refuse(failure);
     }
   }
 
@@ -238,7 +240,8 @@ export class FlowController implements ReactiveController {
     try {
       event = await request(running.signal);
     } catch (error) {
-      event = { type: 'failed', id, failure: failureOf(error), at: this.now() };
+      if (running.signal.aborted) return;
+      event = { type: 'failed', id, failure: await this.#failureOf(error), at: this.now() };
     }
     if (!running.signal.aborted) this.#dispatch(event);
   }
@@ -270,6 +273,16 @@ export class FlowController implements ReactiveController {
     const passed = await this.#options.passChallenge({ challenge, signal, onShown });
     this.#dispatch({ ...event, stage: 'over' });
     return passed;
+  }
+
+  /** Until the Worker has said what it offers, whatever goes wrong may be the page's or the Worker's setup. */
+  async #failureOf(error: unknown): Promise<Failure> {
+    const { endpoint, flow } = this.#options.settings();
+    const isConfigured = this.config !== null;
+    const failure = isConfigured ? failureOf(error) : await setupFaultOf(error, endpoint);
+    const isEndpointGiven = this.#host.hasAttribute('endpoint');
+    reportFault(failure, { endpoint, flow, isEndpointGiven }, isConfigured);
+    return failure;
   }
 
   #requestFor(order: Order, channel: Channel | undefined): SendRequest {
@@ -336,13 +349,4 @@ function abandonedSession(previous: FlowState, next: FlowState): string | null {
     default:
       return previous satisfies never;
   }
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof OtpError)
-    return error.code === 'network_error' && !navigator.onLine
-      ? { code: error.code, reason: 'offline' }
-      : error;
-  // The client itself could not be made, or the page is not a secure context: nothing a visitor could mend.
-  return { code: 'misconfigured' };
 }

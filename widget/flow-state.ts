@@ -19,7 +19,9 @@ export type LocalReason =
   | 'not_mobile'
   | 'challenge_not_loaded'
   | 'challenge_timed_out'
-  | 'offline';
+  | 'offline'
+  /** The page or its Worker is not set up: nothing that a visitor could do about it. */
+  | 'not_set_up';
 
 export interface Problem {
   code: OtpErrorCode;

@@ -8,6 +8,7 @@ import {
 } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
+import { nameGroup, toggleState } from './custom-states.ts';
 import { isEnter } from './enter-key.ts';
 import { MittoErrorEvent, type MittoOtpElementEventMap } from './events.ts';
 import { FIRST_STATE } from './first-state.ts';
@@ -153,7 +154,14 @@ export class MittoOtpElement extends FormAssociatedElement {
     channel: { reflect: true, useDefault: true },
     flow: { reflect: true, useDefault: true },
     nonceValue: { attribute: 'nonce-value', reflect: true, useDefault: true },
-    codeLength: { type: Number, attribute: 'code-length', reflect: true },
+    codeLength: {
+      // What is no number leaves the attribute as the page wrote it: `NaN` would be written over it.
+      converter: (text) => Number(text) || null,
+      type: Number,
+      attribute: 'code-length',
+      reflect: true,
+      useDefault: true,
+    },
     noAutoSubmit: { type: Boolean, attribute: 'no-auto-submit', reflect: true, useDefault: true },
     words: { attribute: false },
   };
@@ -294,7 +302,7 @@ export class MittoOtpElement extends FormAssociatedElement {
       this.#verification?.settingsChanged('endpoint');
     if (changed.has('country')) this.#verification?.settingsChanged('country');
     if (changed.has('words') && (this.words || this.hasUpdated)) this.#language.load();
-    this.internals.ariaLabel = this.labelText || this.#firstWords.control;
+    nameGroup(this, this.internals, this.labelText || this.#firstWords.control);
     this.#syncForm();
   }
 
@@ -476,9 +484,7 @@ export class MittoOtpElement extends FormAssociatedElement {
       verified: this.value !== '',
       invalid: this.#missed !== '' || (this.#verification?.isInvalid ?? false),
     };
-    for (const [name, isOn] of Object.entries(states))
-      if (isOn) this.internals.states.add(name);
-      else this.internals.states.delete(name);
+    for (const [name, isOn] of Object.entries(states)) toggleState(this.internals, name, isOn);
   }
 
   readonly #prepare = (): void => {

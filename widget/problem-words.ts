@@ -70,6 +70,8 @@ function baseSentence(problem: Problem, state: FlowState, words: Words): string 
       return words.challengeTimedOut;
     case 'offline':
       return words.offline;
+    case 'not_set_up':
+      return words.errors.misconfigured;
     case null:
       break;
     default:

@@ -1,5 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { ChallengeAsk, ChallengeToken } from './challenge.ts';
+import { deferred } from './deferred.ts';
 import type { Failure } from './flow-state.ts';
 import { languageOf } from './language.ts';
 import { loadTurnstile, type Turnstile } from './turnstile-script.ts';
@@ -30,7 +31,7 @@ export async function passTurnstile(
   }
   signal.throwIfAborted();
 
-  const { promise, resolve, reject } = Promise.withResolvers<ChallengeToken | Failure>();
+  const { promise, resolve, reject } = deferred<ChallengeToken | Failure>();
   const stop = () => reject(signal.reason);
   signal.addEventListener('abort', stop);
   const deadline = setTimeout(() => resolve(TIMED_OUT), DEADLINE_MS);

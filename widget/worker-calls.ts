@@ -15,12 +15,12 @@ export class WorkerCalls {
   /** What the Worker said last. */
   config: ConfigAnswer | null = null;
   readonly #settings: () => WorkerSettings;
-  readonly #onConfig: () => void;
+  readonly #onConfig: (config: ConfigAnswer) => void;
   #client: (WorkerSettings & { client: OtpClient }) | null = null;
   #configRequest: Promise<ConfigAnswer> | null = null;
   readonly #keys = new SendKeys();
 
-  constructor(settings: () => WorkerSettings, onConfig: () => void) {
+  constructor(settings: () => WorkerSettings, onConfig: (config: ConfigAnswer) => void) {
     this.#settings = settings;
     this.#onConfig = onConfig;
   }
@@ -34,7 +34,7 @@ export class WorkerCalls {
       const config = await request;
       if (this.#configRequest === request && this.config !== config) {
         this.config = config;
-        this.#onConfig();
+        this.#onConfig(config);
       }
       return config;
     } catch (error) {

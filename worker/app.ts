@@ -5,7 +5,7 @@
 import { Router } from 'itty-router';
 import type { Bindings } from './bindings.ts';
 import type { Context, RequestFacts } from './context.ts';
-import { preflight, setCorsHeaders } from './http/cors.ts';
+import { letForeignPageRead, preflight, refuseForeignPage, setCorsHeaders } from './http/cors.ts';
 import { type AdvertisedPolicy, problemResponse, setStandardHeaders } from './http/responses.ts';
 import { BURST_POLICY } from './limits/burst.ts';
 import { logLine } from './log.ts';
@@ -21,6 +21,8 @@ interface Exchange {
   service?: Service;
   route?: Route;
   reason?: Reason;
+  /** Known even where other settings are wrong, so that a listed page can read that they are. */
+  allowedOrigins?: readonly string[];
 }
 
 export interface App {
@@ -53,9 +55,13 @@ export function createApp(runtime: Runtime): App {
     const state = await serviceOf(env);
     if (!state.ok) {
       exchange.reason = { kind: 'misconfigured', problems: state.problems };
+      exchange.allowedOrigins = state.allowedOrigins;
+      const called = browserRouteOf(request);
+      if (called) exchange.route = called;
       throw new Refusal(exchange.reason);
     }
     exchange.service = state.service;
+    exchange.allowedOrigins = state.service.config.ALLOWED_ORIGINS;
     return route(request, {
       service: state.service,
       runtime,
@@ -81,9 +87,11 @@ export function createApp(runtime: Runtime): App {
           problemResponse(problemOf(exchange.reason), advertisedPolicy(exchange))
         );
       });
-      const { service, route } = exchange;
-      if (service && route?.isForBrowsers)
-        setCorsHeaders(response, request, service.config.ALLOWED_ORIGINS);
+      const { route, allowedOrigins, reason } = exchange;
+      if (route?.isForBrowsers && allowedOrigins) {
+        setCorsHeaders(response, request, allowedOrigins);
+        if (reason?.kind === 'origin_not_listed') letForeignPageRead(response, request);
+      }
       setStandardHeaders(response);
       const { status } = response;
       const endedAtMs = runtime.now();
@@ -104,6 +112,10 @@ function createRouter(): (request: Request, context: RoutedContext) => Promise<R
     const { path, handlers, isForBrowsers } = route;
     const methods = methodsOf(route);
     router.all(path, (_request, { enter }) => enter(route));
+    if (isForBrowsers)
+      router.all(path, (request, { service }) =>
+        refuseForeignPage(request, service.config.ALLOWED_ORIGINS),
+      );
     const { GET: get, POST: post, PUT: put, DELETE: remove } = handlers;
     if (get) router.get(path, get).head(path, get);
     if (post) router.post(path, post);
@@ -121,6 +133,15 @@ function createRouter(): (request: Request, context: RoutedContext) => Promise<R
     throw new Refusal({ kind: 'no_such_route' });
   });
   return (request, context) => router.fetch(request, context) as Promise<Response>;
+}
+
+/** Without the router, which needs settings: the paths of calls by browsers have a parameter at their end at most. */
+function browserRouteOf({ url }: Request): Route | undefined {
+  const { pathname } = new URL(url);
+  return ROUTES.find(({ path, isForBrowsers }) => {
+    const [fixed = ''] = path.split(':');
+    return isForBrowsers && (fixed === path ? pathname === path : pathname.startsWith(fixed));
+  });
 }
 
 function methodsOf({ handlers }: Route): string[] {

@@ -31,7 +31,7 @@ export function describeApi(): object {
       title: 'mitto-otp',
       version: '1',
       description:
-        'Proves that a visitor holds a phone number. Any other method than those of a path is answered with `method_not_allowed`.',
+        'Proves that a visitor holds a phone number. Any other method than those of a path is answered with `method_not_allowed`. A page of an origin that is not listed may read one answer, the refusal `origin_not_allowed`.',
     },
     paths: Object.fromEntries(
       Object.entries(EVERY_OPERATION).map(([path, methods]) => [

@@ -137,7 +137,10 @@ function plainProblemOf(reason: Reason): PublicProblem {
     case 'method_not_allowed':
       return { code: 'method_not_allowed', allow: reason.allow };
     case 'origin_not_listed':
-      return { code: 'origin_not_allowed' };
+      return {
+        code: 'origin_not_allowed',
+        detail: 'Origin: not in ALLOWED_ORIGINS of this Worker',
+      };
     case 'phone_unreadable':
     case 'phone_type':
       return { code: 'invalid_phone' };

@@ -6,7 +6,12 @@
 import type { Bindings, Fetches, KeyValueStore, ObjectNamespace } from './bindings.ts';
 import { type Challenge, createChallenge } from './challenge/challenge.ts';
 import { createTurnstile, type Turnstile } from './challenge/turnstile.ts';
-import { type Config, parseConfig, type SettingProblem } from './config/config.ts';
+import {
+  allowedOriginsIn,
+  type Config,
+  parseConfig,
+  type SettingProblem,
+} from './config/config.ts';
 import { type Flow, longestMemoryMs } from './config/flow.ts';
 import { type Connectors, createConnectors, mittoClientOf } from './connectors/connectors.ts';
 import { createDirectEgress } from './egress/direct.ts';
@@ -67,11 +72,12 @@ export interface Service {
 
 export type ServiceState =
   | { ok: true; service: Service }
-  | { ok: false; problems: readonly SettingProblem[] };
+  | { ok: false; problems: readonly SettingProblem[]; allowedOrigins: readonly string[] };
 
 export async function createService(env: Bindings, runtime: Runtime): Promise<ServiceState> {
-  const parsed = parseConfig(env as unknown as Record<string, unknown>);
-  if (!parsed.ok) return parsed;
+  const settings = env as unknown as Record<string, unknown>;
+  const parsed = parseConfig(settings);
+  if (!parsed.ok) return { ...parsed, allowedOrigins: allowedOriginsIn(settings) };
   const { config } = parsed;
   const { LIMITS } = config;
   const keyring = await deriveKeyring(config.OTP_SECRET, config.OTP_SECRET_PREVIOUS);

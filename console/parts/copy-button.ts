@@ -15,7 +15,7 @@ export class CopyButton extends ConsoleElement {
   declare text: string;
   /** Named to who cannot see what it stands beside. */
   declare what: string;
-  declare said: '' | 'Copied' | 'Not copied: select it by hand';
+  declare said: '' | 'Copied' | 'Copy failed: select the text and copy it';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -35,7 +35,7 @@ export class CopyButton extends ConsoleElement {
       await navigator.clipboard.writeText(this.text);
       this.said = 'Copied';
     } catch {
-      this.said = 'Not copied: select it by hand';
+      this.said = 'Copy failed: select the text and copy it';
     }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {

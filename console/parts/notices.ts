@@ -22,14 +22,14 @@ export function problemNotice(problem: ConsoleProblem): TemplateResult {
 
 function upstreamDetails({ kind, status, code, body }: Upstream): TemplateResult {
   return html`<details>
-    <summary>What Mitto said</summary>
+    <summary>Response from Mitto</summary>
     <dl class="facts">
-      ${fact('Taken as', kind)} ${fact('HTTP status', status)} ${fact('Code', code)}
+      ${fact('Classified as', kind)} ${fact('HTTP status', status)} ${fact('Code', code)}
       ${fact('Message', messageIn(body))}
     </dl>
     ${
       body === undefined || body === ''
-        ? html`<p class="fine">No body came.</p>`
+        ? html`<p class="fine">Empty body.</p>`
         : html`<pre><code>${body}</code></pre>`
     }
   </details>`;

@@ -7,6 +7,6 @@ export function readPhoneNumber(text: string): string | undefined {
   return /^\+[1-9]\d{4,14}$/.test(number) ? number : undefined;
 }
 
-export const PHONE_NUMBER_HINT = 'With the country, such as +49 1522 8817386.';
+export const PHONE_NUMBER_HINT = 'In international format, such as +49 1522 8817386.';
 export const PHONE_NUMBER_PROBLEM =
-  'This is not a whole number: begin with + and the code of the country.';
+  'Enter the number in international format, with + and the country code.';

@@ -37,21 +37,21 @@ async function card(answer: unknown, connector: Partial<Connector> = {}) {
 describe('the test of a connector', () => {
   it('looks at the credentials and sends nothing', async () => {
     const { page, worker } = await card(PASSED);
-    button(page, 'Check the credentials').click();
+    button(page, 'Check credentials').click();
     await sees(page, 'Passed');
-    await sees(page, 'The credentials, nothing sent');
+    await sees(page, 'Credentials (nothing sent)');
     await sees(page, 'the key is known');
     expect(worker.asked.map(({ body }) => body)).to.deep.equal([{}]);
   });
 
   it('sends to a number, and delivers it only when asked to', async () => {
     const { page, worker } = await card({ ...PASSED, tried: 'message', channel: 'sms' });
-    await type(page, field(page, 'Or send to'), '+49 151 23456789');
-    button(page, 'Send a test').click();
-    await sees(page, 'A message by SMS');
+    await type(page, field(page, 'Send a test message to'), '+49 151 23456789');
+    button(page, 'Send test message').click();
+    await sees(page, 'Message by SMS');
     const box = page.querySelector<HTMLInputElement>('[name=dryRun]');
     box?.click();
-    button(page, 'Send a test').click();
+    button(page, 'Send test message').click();
     await sees(page, 'Passed');
     const to = '+4915123456789';
     expect(worker.asked.map(({ body }) => body)).to.deep.equal([
@@ -62,20 +62,20 @@ describe('the test of a connector', () => {
 
   it('wants a whole number', async () => {
     const { page, worker } = await card(PASSED);
-    await type(page, field(page, 'Or send to'), '0151 23456789');
-    button(page, 'Send a test').click();
-    await sees(page, 'begin with + and the code of the country');
-    expect(document.activeElement).to.equal(field(page, 'Or send to'));
+    await type(page, field(page, 'Send a test message to'), '0151 23456789');
+    button(page, 'Send test message').click();
+    await sees(page, 'with + and the country code');
+    expect(document.activeElement).to.equal(field(page, 'Send a test message to'));
     expect(worker.asked).to.deep.equal([]);
   });
 
   it('takes its last result away where the number of the next is refused', async () => {
     const { page } = await card(PASSED);
-    button(page, 'Check the credentials').click();
+    button(page, 'Check credentials').click();
     await sees(page, 'Passed');
-    await type(page, field(page, 'Or send to'), 'abc');
-    button(page, 'Send a test').click();
-    await sees(page, 'begin with + and the code of the country');
+    await type(page, field(page, 'Send a test message to'), 'abc');
+    button(page, 'Send test message').click();
+    await sees(page, 'with + and the country code');
     expect(page.textContent).not.to.contain('Passed');
   });
 
@@ -87,7 +87,7 @@ describe('the test of a connector', () => {
       code: 'misconfigured',
       mend: 'Check MITTO_SMS_API_KEY.',
     });
-    button(page, 'Check the credentials').click();
+    button(page, 'Check credentials').click();
     await sees(page, 'Failed');
     await sees(page, 'Check MITTO_SMS_API_KEY.');
     await sees(page, 'misconfigured');
@@ -97,8 +97,8 @@ describe('the test of a connector', () => {
     const { page } = await card(
       problem(422, { title: 'Not served', code: 'destination_not_allowed' }),
     );
-    await type(page, field(page, 'Or send to'), '+99912345678');
-    button(page, 'Send a test').click();
+    await type(page, field(page, 'Send a test message to'), '+99912345678');
+    button(page, 'Send test message').click();
     await sees(page, 'Not served');
     await sees(page, 'destination_not_allowed · HTTP 422');
   });
@@ -107,7 +107,7 @@ describe('the test of a connector', () => {
 describe('a connector', () => {
   it('that is not set up has no test, and one that is paused says so', async () => {
     const { page } = await card(PASSED, { isSetUp: false, pausedFor: 30 });
-    await sees(page, 'Not set up');
+    await sees(page, 'Not configured');
     await sees(page, 'Paused for 30 seconds');
     expect(page.querySelector('form')).to.equal(null);
   });

@@ -40,7 +40,7 @@ export class ConnectorsView extends ConsoleView {
         ${flowTable(flows)}
       </section>
       <section aria-labelledby="previews-heading">
-        <h2 id="previews-heading">Messages as they will arrive</h2>
+        <h2 id="previews-heading">Message previews</h2>
         <message-previews .messages=${messages}></message-previews>
       </section>`;
   }

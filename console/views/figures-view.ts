@@ -6,6 +6,10 @@ import { emptyNotice, shown } from '../parts/notices.ts';
 import { Task } from '../parts/task.ts';
 import { countText, durationText, plural, timeText } from '../parts/words.ts';
 
+/** The ledger has no numbers in it, so there is nothing here to name the prefix by. */
+const PREFIX_HINT =
+  'Numbers that share all but their last four digits. Prefixes are stored as keyed hashes, so it has no name here.';
+
 /** How much of each budget is used, and who is not asked for a while. */
 export class FiguresView extends ConsoleView {
   readonly #figures = new Task<Figures>(this);
@@ -20,7 +24,7 @@ export class FiguresView extends ConsoleView {
 
   protected override render(): TemplateResult {
     return html`<div class="lead-row">
-        <p class="lead">How much of each budget is used now. A full one lets no more messages out.</p>
+        <p class="lead">Current use of each budget. When a budget is used up, no more messages are sent.</p>
         <button type="button" class="side" @click=${this.#load}>Refresh</button>
       </div>
       ${shown(this.#figures.state, 'figures', drawFigures)}`;
@@ -35,7 +39,7 @@ function drawFigures({ at, budgets, connectors }: Figures): TemplateResult {
       <h2 id="budgets-heading">Budgets</h2>
       ${
         budgets.length === 0
-          ? emptyNotice('Nothing is used', 'A budget is listed from its first message on.')
+          ? emptyNotice('No budget in use', 'A budget is listed from its first message on.')
           : html`<ul class="plain meters">
               ${budgets.map(drawBudget)}
             </ul>`
@@ -45,7 +49,7 @@ function drawFigures({ at, budgets, connectors }: Figures): TemplateResult {
       <h2 id="circuits-heading">Connectors</h2>
       ${
         paused.length === 0
-          ? html`<p>${connectors.length === 0 ? 'None is set up.' : 'All are asked as usual.'}</p>`
+          ? html`<p>${connectors.length === 0 ? 'No connectors are configured.' : 'All connectors healthy.'}</p>`
           : html`<ul class="plain">
               ${paused.map(
                 ({ name, sendPausedFor, checkPausedFor }) => html`<li>
@@ -70,13 +74,14 @@ function drawBudget({ budget, used, count, window }: Figures['budgets'][number])
   return html`<li class="meter-row">
     <span class="meter-name">${name}</span>
     <span class="meter-text">${text}</span>
+    ${budget === 'prefix' ? html`<span class="fine">${PREFIX_HINT}</span>` : nothing}
     ${meterBar({ label: `${name}, ${durationText(window)}`, value: used, max: count, text })}
   </li>`;
 }
 
 function budgetName(budget: string): string {
   if (budget === 'total') return 'All messages';
-  if (budget === 'prefix') return 'The fullest range of numbers';
+  if (budget === 'prefix') return 'Busiest number prefix';
   const [, kind, name = ''] = /^(country|flow):(.*)$/.exec(budget) ?? [];
   if (kind === 'country') return `Country ${name}`;
   return kind === 'flow' ? `Flow ${name}` : budget;

@@ -7,7 +7,8 @@ import { emptyNotice, shown } from '../parts/notices.ts';
 import { PHONE_NUMBER_HINT, PHONE_NUMBER_PROBLEM, readPhoneNumber } from '../parts/phone-number.ts';
 import { scrollTable } from '../parts/scroll-table.ts';
 import { Task } from '../parts/task.ts';
-import { channelName, plural, timeText } from '../parts/words.ts';
+import { channelName, plural } from '../parts/words.ts';
+import { timeOf } from '../record-fields.ts';
 
 interface Found {
   to: string;
@@ -45,8 +46,8 @@ export class MessagesView extends ConsoleView {
 
   protected override render(): TemplateResult {
     return html`<p class="lead">
-        What became of the messages to a number. This deployment keeps numbers as keyed hashes only,
-        so there is no list of them: you have to know the one that you look for.
+        The delivery status of the messages to one phone number. Numbers are stored as keyed hashes
+        only, so they cannot be listed: enter the one that you look for.
       </p>
       <form class="search" autocomplete="off" novalidate @submit=${this.#submit}>
         ${formField({
@@ -76,7 +77,7 @@ function found({ to, messages }: Found): TemplateResult {
   if (messages.length === 0)
     return emptyNotice(
       'No messages to this number',
-      'None was sent to it, or so long ago that it is forgotten.',
+      'None was sent to it, or the records have expired.',
     );
   return html`<p>${plural(messages.length, 'message')} to <b>${to}</b>, newest first.</p>
     ${scrollTable(
@@ -85,17 +86,17 @@ function found({ to, messages }: Found): TemplateResult {
         <thead>
           <tr>
             <th scope="col">Sent</th>
-            <th scope="col">State</th>
-            <th scope="col">What</th>
+            <th scope="col">Status</th>
+            <th scope="col">Type</th>
             <th scope="col">Channel</th>
             <th scope="col">Connector</th>
-            <th scope="col">Provider’s id</th>
+            <th scope="col">Provider ID</th>
           </tr>
         </thead>
         <tbody>
           ${messages.map(
             (message) => html`<tr>
-              <td class="unbroken"><time datetime=${message.sentAt}>${timeText(message.sentAt)}</time></td>
+              <td>${timeOf(message.sentAt)}</td>
               <td>${stateTag(message)}</td>
               <td>${message.kind === 'code' ? 'Code' : message.kind === 'message' ? 'Message' : message.kind}</td>
               <td>${channelName(message.channel ?? '')}</td>
@@ -109,14 +110,17 @@ function found({ to, messages }: Found): TemplateResult {
 }
 
 const STATES: Readonly<Record<string, { text: string; look: string }>> = {
-  pending: { text: 'Pending', look: '' },
+  // Some providers report nothing of a code, be it verified or not.
+  pending: { text: 'No report', look: '' },
   sent: { text: 'Sent', look: '' },
   delivered: { text: 'Delivered', look: 'good' },
   not_delivered: { text: 'Not delivered', look: 'bad' },
 };
 
 /** A state that this page does not know is shown as it came. */
-function stateTag({ state, code, errorCode }: FoundMessage): TemplateResult {
+function stateTag({ state, code, errorCode, verified }: FoundMessage): TemplateResult {
+  // Whoever has typed the code has got it, whatever the report says.
+  if (verified) return html`<span class="tag good">Verified</span>`;
   const { text, look } = (Object.hasOwn(STATES, state) ? STATES[state] : undefined) ?? {
     text: state,
     look: '',

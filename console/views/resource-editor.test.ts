@@ -52,7 +52,7 @@ describe('the form of a limit', () => {
   it('shows in the fields what is done in the JSON, and the other way round', async () => {
     const { view } = await open();
     const form = await editor(view, 'Change on_phone');
-    const json = field<HTMLTextAreaElement>(form, 'All members, as JSON');
+    const json = field<HTMLTextAreaElement>(form, 'All fields, as JSON');
     expect(JSON.parse(json.value)).to.deep.equal(LIMIT);
     await type(form, json, JSON.stringify({ ...LIMIT, name: 'renamed' }));
     expect(field(form, 'Name').value).to.equal('renamed');
@@ -63,14 +63,14 @@ describe('the form of a limit', () => {
   it('sends nothing that is not JSON, and nothing without a name', async () => {
     const { view, sent } = await open();
     const form = await editor(view, 'Change on_phone');
-    const json = field<HTMLTextAreaElement>(form, 'All members, as JSON');
+    const json = field<HTMLTextAreaElement>(form, 'All fields, as JSON');
     await type(form, json, '{"name":');
     button(form, 'Save').click();
     await sees(form, 'This is not JSON');
     expect(document.activeElement).to.equal(json);
     await type(form, json, '{"name":" "}');
     button(form, 'Save').click();
-    await sees(form, 'It needs a name.');
+    await sees(form, 'Enter a name.');
     expect(sent()).to.deep.equal([]);
   });
 
@@ -86,7 +86,7 @@ describe('the form of a limit', () => {
     expect(field(form, 'Name').value).to.equal('on_phone');
     await type(form, field(form, 'Name'), '');
     button(form, 'Create').click();
-    await sees(form, 'It needs a name.');
+    await sees(form, 'Enter a name.');
     expect(form.querySelector('pre')).to.equal(null);
   });
 
@@ -94,7 +94,7 @@ describe('the form of a limit', () => {
     const odd = { ...LIMIT, buckets: 'five an hour' };
     const { view } = await open({}, 'limits', [odd]);
     const form = await editor(view, 'Change on_phone');
-    await sees(form, 'Buckets came in a form of Mitto’s own');
+    await sees(form, 'Buckets have a format that this form does not know');
     expect(form.draft).to.deep.equal(odd);
   });
 });

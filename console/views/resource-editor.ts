@@ -84,7 +84,7 @@ export class ResourceEditor extends ConsoleView {
     event.preventDefault();
     const { api, kind, record, draft } = this;
     const form = event.currentTarget as HTMLFormElement;
-    this.nameProblem = textOf(draft['name']).trim() === '' ? 'It needs a name.' : '';
+    this.nameProblem = textOf(draft['name']).trim() === '' ? 'Enter a name.' : '';
     if (this.jsonProblem || this.nameProblem) {
       if (!this.#saving.isLoading) this.#saving.reset();
       form.querySelector<HTMLElement>(this.jsonProblem ? 'textarea' : '#member-name')?.focus();
@@ -155,8 +155,8 @@ export class ResourceEditor extends ConsoleView {
       </div>
       ${formField({
         id: 'member-json',
-        label: 'All members, as JSON',
-        hint: 'Also those that have no field here. All of it goes to Mitto.',
+        label: 'All fields, as JSON',
+        hint: 'Includes fields without an input above. Everything here is sent to Mitto.',
         problem: this.jsonProblem,
         control: html`<textarea
           id="member-json"
@@ -255,5 +255,5 @@ function bucketField(
 
 /** What came is not of the form that the fields could give back unharmed. */
 function onlyInJson(label: string): TemplateResult {
-  return html`<p class="notice">${label} came in a form of Mitto’s own: change them in the JSON.</p>`;
+  return html`<p class="notice">${label} have a format that this form does not know: edit them in the JSON.</p>`;
 }

@@ -124,7 +124,7 @@ export class ResourcesView extends ConsoleView {
     const { state } = this.#deletion;
     return html`<dialog-box
       heading="Delete the ${one} ${name}?"
-      .content=${html`<p>Sends that name it may be refused by Mitto. It cannot be brought back.</p>
+      .content=${html`<p>Mitto may reject sends that name it. This cannot be undone.</p>
         ${state.kind === 'failed' ? problemNotice(state.problem) : nothing}`}
       .actions=${html`<button
         type="button"
@@ -143,7 +143,7 @@ export class ResourcesView extends ConsoleView {
     if (records.length === 0)
       return emptyNotice(
         `No ${title.toLowerCase()}`,
-        `Mitto has none for this account. Make the first ${one}.`,
+        `Mitto has none for this account. Create the first ${one}.`,
       );
     return scrollTable(
       title,
@@ -173,7 +173,7 @@ export class ResourcesView extends ConsoleView {
       <td class="row-actions">
         ${
           sid === undefined
-            ? html`<span class="fine">It has no id to be changed by.</span>`
+            ? html`<span class="fine">No ID: it cannot be changed here.</span>`
             : html`<button
                   type="button"
                   class="small"
@@ -199,5 +199,5 @@ export class ResourcesView extends ConsoleView {
 }
 
 function nameOf(record: UnknownRecord): string {
-  return textOf(record['name']) || sidOf(record) || 'without a name';
+  return textOf(record['name']) || sidOf(record) || 'unnamed';
 }

@@ -19,10 +19,56 @@ async function open(answers: Record<string, unknown> = {}) {
 const columns = (view: Element) =>
   [...view.querySelectorAll('thead th')].map(({ textContent }) => textContent?.trim());
 
+const cells = (view: Element, column: number) =>
+  [...view.querySelectorAll('tbody tr')].map(
+    ({ children }) => children[column]?.textContent?.trim() ?? '',
+  );
+
 describe('the sessions', () => {
+  it('stand newest first, with times of the reader and without milliseconds', async () => {
+    const at = (dateCreated: string) => ({ to: '+49', dateCreated, dateExpires: dateCreated });
+    const exact = '2026-11-20T10:00:01.234Z';
+    const { view } = await open({
+      'GET mitto/search': [
+        at('2026-11-19T10:00:00.000Z'),
+        { to: 'without a time' },
+        at(exact),
+        at('2026-11-20T10:00:00.999Z'),
+        at('not a time'),
+      ],
+    });
+    expect(columns(view)).to.deep.equal(['Created', 'To', 'Expires', 'Details']);
+    const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+    expect(cells(view, 0)).to.deep.equal([
+      local.format(new Date(exact)),
+      local.format(new Date('2026-11-20T10:00:00Z')),
+      local.format(new Date('2026-11-19T10:00:00Z')),
+      '',
+      'not a time',
+    ]);
+    expect(view.querySelector('tbody time')?.getAttribute('title')).to.equal(exact);
+    expect(view.querySelector('tbody')?.textContent).not.to.match(/\.\d{3}|T\d\d:/);
+  });
+
+  it('say each status in the words of the other pages, and one that is not known as it came', async () => {
+    const statuses = ['verified', 'pending', 'open', 'CANCELED', 'odd-one', 'constructor'];
+    const { view } = await open({
+      'GET mitto/search': statuses.map((status) => ({ status, channel: 'sms' })),
+    });
+    expect(cells(view, 0)).to.deep.equal([
+      'Verified',
+      'Waiting for the code',
+      'Waiting for the code',
+      'Cancelled',
+      'odd-one',
+      'constructor',
+    ]);
+    expect(cells(view, 1)[0]).to.equal('SMS');
+  });
+
   it('show members that nobody knows as they came, after those that are known', async () => {
     const { view } = await open();
-    expect(columns(view)).to.deep.equal(['to', 'status', 'mood', 'Closer look']);
+    expect(columns(view)).to.deep.equal(['Status', 'To', 'Mood', 'Details']);
     await sees(view, '{"is":"fine"}');
   });
 
@@ -39,13 +85,13 @@ describe('the sessions', () => {
     await type(view, field(view, 'Filter these rows'), 'FINE');
     await sees(view, '1 of 2 sessions');
     await type(view, field(view, 'Filter these rows'), 'nothing like it');
-    await sees(view, 'No row has these words');
+    await sees(view, 'No matching rows');
   });
 
   it('are looked at one by one, with all that Mitto has of it', async () => {
     const { view } = await open({ 'GET mitto/search/OTP2': { ...SESSIONS[1], tries: 3 } });
-    button(view, 'Open the session OTP2').click();
-    await sees(view, 'tries');
+    button(view, 'Details of session OTP2').click();
+    await sees(view, 'Tries');
     button(view, 'Close').click();
     await waitUntil(() => view.querySelector('dialog') === null);
   });
@@ -54,7 +100,7 @@ describe('the sessions', () => {
     const { view } = await open({
       'GET mitto/search/OTP1': problem(502, { title: 'Mitto could not do it' }),
     });
-    button(view, 'Open the session OTP1').click();
+    button(view, 'Details of session OTP1').click();
     await sees(view, 'Mitto could not do it');
     expect(view.querySelector('dialog')?.textContent).to.include('+4915123456789');
   });

@@ -6,24 +6,25 @@ import {
   type TemplateResult,
 } from 'lit';
 import { ConsoleView } from '../parts/console-element.ts';
-import { formField } from '../parts/form-field.ts';
+import { describedBy, formField } from '../parts/form-field.ts';
 import { emptyNotice, problemNotice, shown } from '../parts/notices.ts';
 import { scrollTable } from '../parts/scroll-table.ts';
 import { Task } from '../parts/task.ts';
 import { countText, plural } from '../parts/words.ts';
+import { fieldOf, headingOf, newestFirst } from '../record-fields.ts';
 import { columnsOf, recordsWith, sidOf, textOf, type UnknownRecord } from '../records.ts';
 
-/** First in a table, in this order; what else a record has comes after them. */
-const KNOWN = ['dateCreated', 'to', 'channel', 'status', 'service', 'from'];
+/** First in a table, in this order, what matters most in sight of a phone; what else a record has comes after them. */
+const KNOWN = ['dateCreated', 'status', 'to', 'channel', 'service', 'from'];
 /** They say nothing to a person, and stand in the closer look. */
 const NOT_IN_TABLE = ['sid', 'uri', 'accountSid'];
 const ROWS_AT_A_TIME = 100;
 
 const FILTERS = [
-  { name: 'to', label: 'To', type: 'text' },
-  { name: 'status', label: 'Status', type: 'text' },
-  { name: 'startDate', label: 'From', type: 'date' },
-  { name: 'endDate', label: 'Until', type: 'date' },
+  { name: 'to', label: 'To', type: 'text', hint: '' },
+  { name: 'status', label: 'Status', type: 'text', hint: 'Mitto’s own word, such as verified.' },
+  { name: 'startDate', label: 'From', type: 'date', hint: '' },
+  { name: 'endDate', label: 'Until', type: 'date', hint: '' },
 ] as const;
 
 /** Mitto's session detail records: what became of each one-time password. */
@@ -52,7 +53,7 @@ export class SessionsView extends ConsoleView {
 
   #load(filter: UnknownRecord): void {
     this.rows = ROWS_AT_A_TIME;
-    void this.#list.run((signal) => this.api.sessions(filter, signal));
+    void this.#list.run(async (signal) => newestFirst(await this.api.sessions(filter, signal)));
   }
 
   #submit(event: Event): void {
@@ -70,13 +71,20 @@ export class SessionsView extends ConsoleView {
   }
 
   protected override render(): TemplateResult {
-    return html`<p class="lead">Mitto’s own records: what became of each one-time password.</p>
+    return html`<p class="lead">Mitto’s session records: the status of each one-time password, newest first.</p>
       <form class="filters" autocomplete="off" novalidate @submit=${this.#submit}>
-        ${FILTERS.map(({ name, label, type }) =>
+        ${FILTERS.map(({ name, label, type, hint }) =>
           formField({
             id: `sessions-${name}`,
             label,
-            control: html`<input id="sessions-${name}" name=${name} type=${type} autocomplete="off" />`,
+            hint,
+            control: html`<input
+              id="sessions-${name}"
+              name=${name}
+              type=${type}
+              autocomplete="off"
+              aria-describedby=${describedBy(`sessions-${name}`)}
+            />`,
           }),
         )}
         <button class="main">Search</button>
@@ -87,7 +95,7 @@ export class SessionsView extends ConsoleView {
 
   #table(records: readonly UnknownRecord[]): TemplateResult {
     if (records.length === 0)
-      return emptyNotice('No sessions', 'Mitto has none, or none that these filters leave.');
+      return emptyNotice('No sessions', 'Mitto has no session that matches these filters.');
     const matching = recordsWith(records, this.words);
     const columns = columnsOf(records, KNOWN).filter((name) => !NOT_IN_TABLE.includes(name));
     return html`<div class="table-head">
@@ -107,7 +115,7 @@ export class SessionsView extends ConsoleView {
       </div>
       ${
         matching.length === 0
-          ? emptyNotice('No row has these words', 'Take some of them away.')
+          ? emptyNotice('No matching rows', 'Remove a word from the filter.')
           : scrollTable('Sessions', this.#rows(matching.slice(0, this.rows), columns))
       }
       ${
@@ -129,17 +137,17 @@ export class SessionsView extends ConsoleView {
     return html`<table>
       <thead>
         <tr>
-          ${columns.map((name) => html`<th scope="col">${name}</th>`)}
-          <th scope="col"><span class="unseen">Closer look</span></th>
+          ${columns.map((name) => html`<th scope="col" title=${name}>${headingOf(name)}</th>`)}
+          <th scope="col"><span class="unseen">Details</span></th>
         </tr>
       </thead>
       <tbody>
         ${records.map(
           (record) => html`<tr>
-            ${columns.map((name) => html`<td>${textOf(record[name])}</td>`)}
+            ${columns.map((name) => html`<td>${fieldOf(name, record[name])}</td>`)}
             <td>
               <button type="button" class="small" @click=${() => this.#open(record)}>
-                Open<span class="unseen"> the session ${sidOf(record) ?? textOf(record['to'])}</span>
+                Details<span class="unseen"> of session ${sidOf(record) ?? textOf(record['to'])}</span>
               </button>
             </td>
           </tr>`,
@@ -157,7 +165,8 @@ export class SessionsView extends ConsoleView {
       .content=${html`${state.kind === 'failed' ? problemNotice(state.problem) : nothing}
         <dl class="facts" aria-busy=${state.kind === 'loading' ? 'true' : 'false'}>
           ${Object.entries(record).map(
-            ([name, value]) => html`<div><dt>${name}</dt><dd>${textOf(value)}</dd></div>`,
+            ([name, value]) =>
+              html`<div><dt title=${name}>${headingOf(name)}</dt><dd>${fieldOf(name, value)}</dd></div>`,
           )}
         </dl>`}
       @close=${() => {

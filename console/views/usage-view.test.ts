@@ -34,7 +34,7 @@ async function open(records: object[]) {
 describe('usage', () => {
   it('is asked for by day, of the last thirty days at first', async () => {
     const { view, calls } = await open([]);
-    await sees(view, 'Nothing was sent');
+    await sees(view, 'No usage');
     const [, start = '', end = ''] =
       /^GET mitto\/usage\/Daily\?startDate=([\d-]+)&endDate=([\d-]+)$/.exec(calls[0] ?? '') ?? [];
     expect((Date.parse(end) - Date.parse(start)) / 86_400_000).to.equal(29);
@@ -80,17 +80,17 @@ describe('usage', () => {
   it('is taken away where the days are refused', async () => {
     const { view } = await open([record('2026-11-01', 'sms', '30')]);
     await sees(view, '30 sent');
-    await sees(view, 'The record as it came');
+    await sees(view, 'Raw record');
     await type(view, field(view, 'From'), '2026-11-02');
     await type(view, field(view, 'Until'), '2026-11-01');
     button(view, 'Show').click();
-    await sees(view, 'must not be before the first');
+    await sees(view, 'must not be before');
     expect(view.textContent).not.to.contain('30 sent');
   });
 
   it('shows a record without a count, and what came as text', async () => {
     const { view } = await open([{ channel: '<img src=x>', count: 'many' }]);
-    await sees(view, '1 record without a count that is a number');
+    await sees(view, '1 record without a numeric count');
     await sees(view, '{"channel":"<img src=x>","count":"many"}');
     expect(view.querySelector('img')).to.equal(null);
   });

@@ -85,7 +85,7 @@ export class UsageView extends ConsoleView {
     };
     const isBackwards =
       range.startDate !== '' && range.endDate !== '' && range.endDate < range.startDate;
-    this.dateProblem = isBackwards ? 'The last day must not be before the first.' : '';
+    this.dateProblem = isBackwards ? '“Until” must not be before “From”.' : '';
     if (isBackwards) {
       this.#usage.reset();
       form.querySelector<HTMLInputElement>('[name=endDate]')?.focus();
@@ -97,7 +97,7 @@ export class UsageView extends ConsoleView {
 
   protected override render(): TemplateResult {
     const isRanged = RANGED.includes(this.block);
-    return html`<p class="lead">One-time passwords that Mitto has sent for this account.</p>
+    return html`<p class="lead">One-time passwords that Mitto sent for this account.</p>
       <form class="filters" ${ref(this.#form)} novalidate @submit=${this.#submit}>
         ${formField({
           id: 'usage-block',
@@ -145,7 +145,7 @@ export class UsageView extends ConsoleView {
 
 function drawUsage({ data, records }: Usage): TemplateResult {
   if (data.bars.length === 0 && data.uncounted.length === 0)
-    return emptyNotice('Nothing was sent', 'Mitto has no record of this time.');
+    return emptyNotice('No usage', 'Mitto has no records for this period.');
   return html`<p class="total"><b>${countText(data.total)}</b> sent</p>
     <div class="usage">
       <usage-chart .data=${data}></usage-chart>
@@ -154,11 +154,11 @@ function drawUsage({ data, records }: Usage): TemplateResult {
     ${
       data.uncounted.length === 0
         ? nothing
-        : html`<p class="notice">${plural(data.uncounted.length, 'record')} without a count that is a number:
-            not in the chart, but below.</p>`
+        : html`<p class="notice">${plural(data.uncounted.length, 'record')} without a numeric count:
+            not in the chart, see the raw records.</p>`
     }
     <details>
-      <summary>${records.length === 1 ? 'The record as it came' : `The ${countText(records.length)} records as they came`}</summary>
+      <summary>${records.length === 1 ? 'Raw record' : `Raw records (${countText(records.length)})`}</summary>
       <pre><code>${records.map(textOf).join('\n')}</code></pre>
     </details>`;
 }

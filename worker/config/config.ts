@@ -190,6 +190,12 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): ParsedConfi
   return { ok: true, config: parsed.output };
 }
 
+/** Of settings that are not whole: the pages that may read so. None where that list itself is wrong. */
+export function allowedOriginsIn(env: Readonly<Record<string, unknown>>): readonly string[] {
+  const origins = v.safeParse(SettingsSchema.entries.ALLOWED_ORIGINS, env['ALLOWED_ORIGINS']);
+  return origins.success ? origins.output : [];
+}
+
 /** Settings that are well-formed and do not fit together. */
 function contradictions(config: Config, env: Readonly<Record<string, unknown>>): SettingProblem[] {
   const problems = templateProblems(config);

@@ -1,11 +1,16 @@
 /**
- * The origin rule: a page of a listed origin, letter for letter, may call and read the answer. No other page gets
- * either, and no credentials are ever involved.
+ * The origin rule. A page of a listed origin, letter for letter, may call and read every answer. A page of any other
+ * origin gets one answer, the refusal `origin_not_allowed`, and may read that one, so that its developer learns what is
+ * wrong: without it a browser reports the same network error as for a Worker that is down. No credentials are ever
+ * involved.
  */
 import { Refusal } from '../reason.ts';
 
 /** A day at most in Firefox, two hours in Chromium. */
 const PREFLIGHT_SECONDS = 7200;
+
+/** An origin as browsers write it, those of packaged apps included, or the `null` of a sandboxed frame or a file. */
+const SERIALIZED_ORIGIN = /^(?:null|[a-z][a-z\d+.-]*:\/\/[^\s/?#@,"'\\]+)$/;
 
 /** @throws Refusal for an absent origin too: what is not a page of a listed site has no business here. */
 export function requireOrigin(request: Request, allowedOrigins: readonly string[]): string {
@@ -15,16 +20,34 @@ export function requireOrigin(request: Request, allowedOrigins: readonly string[
   return origin;
 }
 
-/** @throws Refusal for an origin that is not listed */
+/**
+ * Runs before anything else of a route for browsers: before the body is read, a limit is counted or a store is asked.
+ * What comes without an `Origin` is for the route to judge.
+ *
+ * @throws Refusal for an origin that is not listed
+ */
+export function refuseForeignPage(request: Request, allowedOrigins: readonly string[]): void {
+  if (request.method !== 'OPTIONS' && request.headers.has('Origin'))
+    requireOrigin(request, allowedOrigins);
+}
+
+/**
+ * Lets the browser make the call. That of an origin that is not listed is let through as well, only to be refused in
+ * an answer that its page can read.
+ *
+ * @throws Refusal for what no browser sends
+ */
 export function preflight(
   request: Request,
   allowedOrigins: readonly string[],
   methods: readonly string[],
 ): Response {
-  requireOrigin(request, allowedOrigins);
+  const origin = request.headers.get('Origin');
+  if (!isForeignPage(origin)) requireOrigin(request, allowedOrigins);
   return new Response(null, {
     status: 204,
     headers: {
+      'Access-Control-Allow-Origin': origin ?? '',
       'Access-Control-Allow-Methods': methods.join(', '),
       'Access-Control-Allow-Headers': 'Content-Type, Idempotency-Key',
       'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
@@ -43,4 +66,14 @@ export function setCorsHeaders(
   if (origin === null || !allowedOrigins.includes(origin)) return;
   headers.set('Access-Control-Allow-Origin', origin);
   headers.set('Access-Control-Expose-Headers', 'Retry-After, RateLimit, RateLimit-Policy');
+}
+
+/** The one answer that a page of an origin that is not listed may read: the refusal itself, which is always the same. */
+export function letForeignPageRead({ headers }: Response, request: Request): void {
+  const origin = request.headers.get('Origin');
+  if (isForeignPage(origin)) headers.set('Access-Control-Allow-Origin', origin);
+}
+
+function isForeignPage(origin: string | null): origin is string {
+  return origin !== null && SERIALIZED_ORIGIN.test(origin);
 }

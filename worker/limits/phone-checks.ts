@@ -136,6 +136,7 @@ export function settleCheck(
         ...(verifies ? { phase: 'verified', verifiedBy: check } : {}),
       },
     },
+    messages: verifies ? withVerified(ledger.messages, sessionId) : ledger.messages,
   };
   if (verifies) return { ledger: after, decision: { kind: 'verified' } };
   // Whatever the provider said, this session gives no proof any more.
@@ -150,6 +151,19 @@ export function settleCheck(
       waitMs: nextSendInMs(after, policies, nowMs),
     },
   };
+}
+
+/** For the operator, who looks at messages: it is known of them for longer than the session is. */
+function withVerified(
+  messages: PhoneLedger['messages'],
+  sessionId: string,
+): PhoneLedger['messages'] {
+  return Object.fromEntries(
+    Object.entries(messages).map(([reference, message]) => [
+      reference,
+      message.sessionId === sessionId ? { ...message, isVerified: true } : message,
+    ]),
+  );
 }
 
 /** A code that was used is not kept. */

@@ -74,6 +74,8 @@ export interface PhoneMessage {
   errorCode?: string;
   /** Of a code: the session that it was sent for. */
   sessionId?: string;
+  /** Of a code: its session was verified. */
+  isVerified?: boolean;
 }
 
 /**

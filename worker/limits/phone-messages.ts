@@ -24,7 +24,8 @@ import {
 import { waitForAllMs } from './sliding-window.ts';
 
 /** A message that the provider took, under our reference. */
-export interface NamedMessage extends Omit<PhoneMessage, 'state' | 'errorCode' | 'sessionId'> {
+export interface NamedMessage
+  extends Omit<PhoneMessage, 'state' | 'errorCode' | 'sessionId' | 'isVerified'> {
   reference: string;
 }
 

@@ -1,4 +1,7 @@
-/** P17: a page that is not listed gets neither an answer nor a message, and no simple request does anything. */
+/**
+ * P17: a page that is not listed gets no message, and no answer other than the refusal `origin_not_allowed`, which it
+ * can read; no simple request does anything.
+ */
 import { describe, expect, it } from 'vitest';
 import {
   codeOf,
@@ -7,28 +10,63 @@ import {
   PHONE,
   SITE,
   startService,
+  type TestService,
   WORKER,
 } from '../testing/harness.ts';
+import { interceptStores } from '../testing/intercepted-stores.ts';
 
-const NEAR_MISSES: [string, string | null][] = [
-  ['another scheme', 'http://www.example.com'],
-  ['another port', 'https://www.example.com:8443'],
-  ['the default port, written out', 'https://www.example.com:443'],
-  ['a subdomain', 'https://a.www.example.com'],
-  ['the parent', 'https://example.com'],
-  ['a look-alike', 'https://www.example.com.evil.test'],
-  ['a look-alike in front', 'https://evil-www.example.com'],
-  ['a user', 'https://www.example.com@evil.test'],
-  ['a prefix', 'https://www.example.co'],
-  ['upper case', 'https://WWW.EXAMPLE.COM'],
-  ['a trailing slash', `${SITE}/`],
-  ['a trailing dot', `${SITE}.`],
-  ['the Worker itself', WORKER],
-  ['null', 'null'],
-  ['nothing', ''],
-  ['two origins', `${SITE}, ${OTHER_SITE}`],
-  ['no origin', null],
+/** What a page of another site may look like to a careless comparison; `isRead`: a browser writes origins like that. */
+const NEAR_MISSES: [what: string, origin: string | null, isRead: boolean][] = [
+  ['another scheme', 'http://www.example.com', true],
+  ['another port', 'https://www.example.com:8443', true],
+  ['the default port, written out', 'https://www.example.com:443', true],
+  ['a subdomain', 'https://a.www.example.com', true],
+  ['the parent', 'https://example.com', true],
+  ['a look-alike', 'https://www.example.com.evil.test', true],
+  ['a look-alike in front', 'https://evil-www.example.com', true],
+  ['a user', 'https://www.example.com@evil.test', false],
+  ['a prefix', 'https://www.example.co', true],
+  ['upper case', 'https://WWW.EXAMPLE.COM', true],
+  ['upper case throughout', 'HTTPS://WWW.EXAMPLE.COM', false],
+  ['a trailing slash', `${SITE}/`, false],
+  ['a trailing dot', `${SITE}.`, true],
+  ['the Worker itself', WORKER, true],
+  ['an address', 'https://[2001:db8::1]:8443', true],
+  ['a packaged app', 'capacitor://localhost', true],
+  ['an extension', 'chrome-extension://aapbdbdomjkkjkaonfhkkikfgjllcleb', true],
+  ['null', 'null', true],
+  ['every origin', '*', false],
+  ['nothing', '', false],
+  ['two origins', `${SITE}, ${OTHER_SITE}`, false],
+  ['no origin', null, false],
 ];
+
+/** Each call of a page, with a body that the Worker would otherwise act on. */
+const CALLS: [method: 'GET' | 'POST', path: string][] = [
+  ['GET', '/v1/config'],
+  ['GET', '/v1/config?flow=none'],
+  ['GET', '/v1/phone-metadata/DE'],
+  ['GET', '/v1/phone-metadata/XX'],
+  ['POST', '/v1/send'],
+  ['POST', '/v1/verify'],
+  ['POST', '/v1/cancel'],
+  ['POST', '/v1/delivery'],
+];
+
+const READS = 'Access-Control-Allow-Origin';
+
+function preflight(service: TestService, path: string, origin: string | null): Promise<Response> {
+  return service.fetch(
+    new Request(`${WORKER}${path}`, {
+      method: 'OPTIONS',
+      headers: {
+        ...(origin === null ? {} : { Origin: origin }),
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'content-type',
+      },
+    }),
+  );
+}
 
 describe('a page with an origin that nearly matches', () => {
   it.each(NEAR_MISSES)('(%s) can neither send, nor check, nor cancel', async (_what, origin) => {
@@ -43,7 +81,6 @@ describe('a page with an origin that nearly matches', () => {
     ];
     for (const response of asked) {
       expect(await codeOf(response)).toBe('origin_not_allowed');
-      expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull();
       expect(response.headers.get('Vary')).toBe('Origin');
     }
     expect(service.upstream()).toBe(before);
@@ -51,23 +88,117 @@ describe('a page with an origin that nearly matches', () => {
     expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('ok');
   });
 
-  it('gets no leave from a preflight, and no answer lets credentials along', async () => {
-    const service = startService();
-    for (const [, origin] of NEAR_MISSES)
-      for (const path of ['/v1/send', '/v1/verify', '/v1/cancel', '/v1/config']) {
-        const response = await service.fetch(
-          new Request(`${WORKER}${path}`, {
-            method: 'OPTIONS',
-            headers: {
-              ...(origin === null ? {} : { Origin: origin }),
-              'Access-Control-Request-Method': 'POST',
-              'Access-Control-Request-Headers': 'content-type',
-            },
-          }),
-        );
+  it.each(NEAR_MISSES.filter(([, origin]) => origin !== null))(
+    '(%s) reads that refusal, the same for every call',
+    async (_what, origin, isRead) => {
+      const service = startService({ bindings: NO_BURST });
+      const bodies = new Set<string>();
+      for (const [method, path] of CALLS) {
+        // A page of the Worker's own origin sends no `Origin` with a GET.
+        if (method === 'GET' && origin === null) continue;
+        const response =
+          method === 'GET'
+            ? await service.get(path, { Origin: origin ?? '' })
+            : await service.post(path, { phone: PHONE }, { origin });
         expect(response.status).toBe(403);
-        for (const name of response.headers.keys()) expect(name).not.toMatch(/^access-control-/);
+        expect(response.headers.get(READS)).toBe(isRead ? origin : null);
+        expect(response.headers.get('Vary')).toBe('Origin');
+        expect(response.headers.get('Cache-Control')).toBe('no-store');
+        expect(response.headers.get('Access-Control-Expose-Headers')).toBeNull();
+        bodies.add(await response.text());
       }
+      expect(bodies.size).toBe(1);
+      expect([...bodies][0]).toContain('"code":"origin_not_allowed"');
+    },
+  );
+
+  it('is let through by a preflight only to read that, and no answer lets credentials along', async () => {
+    const service = startService();
+    for (const [what, origin, isRead] of NEAR_MISSES)
+      for (const [, path] of CALLS) {
+        const response = await preflight(service, path, origin);
+        expect(response.status, what).toBe(isRead ? 204 : 403);
+        expect(response.headers.get(READS), what).toBe(isRead ? origin : null);
+        expect(response.headers.get('Access-Control-Allow-Credentials')).toBeNull();
+        if (isRead) expect(await response.text()).toBe('');
+      }
+  });
+});
+
+describe('a page that is not listed', () => {
+  const origin = 'https://evil.test';
+
+  it('reads no other refusal: not of its body, its type, its method or its path', async () => {
+    const service = startService({ bindings: NO_BURST });
+    const headers = { 'Content-Type': 'text/plain' };
+    const { session } = await service.send();
+    const asked = [
+      await service.post('/v1/send', { phone: 'x'.repeat(5_000) }, { origin }),
+      await service.post('/v1/send', { phone: PHONE, to: PHONE }, { origin }),
+      await service.post('/v1/send', { phone: PHONE }, { origin, headers }),
+      await service.post('/v1/verify', { session, code: 'abcdef' }, { origin }),
+      await service.get('/v1/send', { Origin: origin }),
+      await service.post('/v1/config', {}, { origin }),
+    ];
+    for (const response of asked) expect(await codeOf(response)).toBe('origin_not_allowed');
+    for (const path of ['/v1/none', '/v1/siteverify', '/v1/messages', '/healthz', '/console'])
+      for (const response of [
+        await service.get(path, { Origin: origin }),
+        await service.post(path, {}, { origin }),
+      ])
+        expect(response.headers.get(READS), path).toBeNull();
+  });
+
+  it('costs nothing: no store is asked, no shield, no provider, and its body is not read', async () => {
+    const asked: string[] = [];
+    const stores = interceptStores();
+    stores.before = (operation) => {
+      asked.push(operation);
+      return undefined;
+    };
+    const BURST = {
+      limit: async () => {
+        asked.push('BURST');
+        return { success: true };
+      },
+    };
+    const service = startService({ bindings: { ...stores.bindings, BURST } });
+    for (const [method, path] of CALLS) {
+      await preflight(service, path, origin);
+      await (method === 'GET'
+        ? service.get(path, { Origin: origin })
+        : service.post(path, { phone: PHONE }, { origin }));
+    }
+    const body = new ReadableStream(
+      {
+        pull() {
+          asked.push('body');
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const headers = { Origin: origin, 'Content-Type': 'application/json' };
+    await service.fetch(new Request(`${WORKER}/v1/send`, { method: 'POST', headers, body }));
+    expect(asked).toEqual([]);
+    expect(service.upstream()).toBe(0);
+  });
+
+  it('reads nothing of a deployment whose settings are wrong, and a listed one reads that they are', async () => {
+    const service = startService({ settings: { OTP_SECRET: 'short' } });
+    const read = await service.get('/v1/config', { Origin: SITE });
+    expect(await codeOf(read)).toBe('misconfigured');
+    expect(read.headers.get(READS)).toBe(SITE);
+    for (const response of [
+      await service.get('/v1/config', { Origin: origin }),
+      await service.get('/healthz', { Origin: SITE }),
+      await preflight(service, '/v1/send', origin),
+      await startService({ settings: { ALLOWED_ORIGINS: 'none' } }).get('/v1/config', {
+        Origin: SITE,
+      }),
+    ]) {
+      expect(response.status).toBe(503);
+      expect(response.headers.get(READS)).toBeNull();
+    }
   });
 });
 

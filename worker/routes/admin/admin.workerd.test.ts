@@ -230,6 +230,23 @@ describe('the connectors', () => {
 });
 
 describe('the messages of a number', () => {
+  it('say of a code that it was verified, for longer than its session is known', async () => {
+    const service = startService({ settings });
+    const { session } = await service.send();
+    const search = async () =>
+      (await answer(await ask(service, 'POST', '/v1/admin/messages/search', { to: PHONE })))[
+        'messages'
+      ];
+    expect(await search()).toMatchObject([{ kind: 'code', state: 'pending' }]);
+    expect(await search()).not.toMatchObject([{ verified: true }]);
+    await service.verify(session, service.wrongCodeOf());
+    expect(await search()).not.toMatchObject([{ verified: true }]);
+    await service.verify(session, service.codeOf());
+    expect(await search()).toMatchObject([{ kind: 'code', verified: true }]);
+    service.advance(30 * 60_000);
+    expect(await search()).toMatchObject([{ kind: 'code', verified: true }]);
+  });
+
   it('are found by it, newest first, with what became of them', async () => {
     const service = startService({ settings });
     await service.send();

@@ -31,14 +31,17 @@ async function searchMessages(request: IRequest, { service }: Context): Promise<
   const messages = records
     .flat()
     .sort((a, b) => b.sentAtMs - a.sentAtMs)
-    .map(({ connector, channel, providerId, state, errorCode, sentAtMs, sessionId }) => ({
-      kind: sessionId === undefined ? 'message' : 'code',
-      connector,
-      channel,
-      providerId,
-      ...toldState(state),
-      ...(errorCode === undefined ? {} : { errorCode }),
-      sentAt: new Date(sentAtMs).toISOString(),
-    }));
+    .map(
+      ({ connector, channel, providerId, state, errorCode, sentAtMs, sessionId, isVerified }) => ({
+        kind: sessionId === undefined ? 'message' : 'code',
+        connector,
+        channel,
+        providerId,
+        ...toldState(state),
+        ...(errorCode === undefined ? {} : { errorCode }),
+        ...(isVerified ? { verified: true } : {}),
+        sentAt: new Date(sentAtMs).toISOString(),
+      }),
+    );
   return json({ messages });
 }
