@@ -59,6 +59,12 @@ export function toPhoneText(text: string): string {
   return withoutLabel(bare(plain.replace(PICTURES, '').replace(LIST_SIGN, '')));
 }
 
+/** What was copied without the name of a phone before it, in its own characters: `+49 (0)151 …` of `Tel: +49 (0)151 …`. */
+export function withoutName(text: string): string {
+  const trimmed = text.trim();
+  return withoutLabel(TEL_LINK.test(trimmed) ? decoded(trimmed) : trimmed);
+}
+
 /** Nothing is there to be seen. */
 export function isBlank(text: string): boolean {
   return withoutInvisible(text).replace(SPACES, '') === '';

@@ -103,6 +103,7 @@ const PREPARE_MARGIN = '256px';
  * @csspart main-button - The one button of a step that leads on.
  * @csspart side-button - A lesser button, which looks like a link.
  * @csspart send - Sends the code.
+ * @csspart suggestion - Writes the number that was probably meant by one that is refused.
  * @csspart verify - Checks it.
  * @csspart resend - Sends another one.
  * @csspart resend-field - The place of that button and of its countdown.

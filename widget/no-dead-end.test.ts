@@ -54,7 +54,9 @@ class Visitor {
         : phoneActions({
             ...common,
             channels: ['sms'],
-            onSend: () => this.#send(),
+            suggestion: null,
+      onSuggestion: () => undefined,
+      onSend: () => this.#send(),
             onChangeNumber,
           });
     render(drawn, this.#page);

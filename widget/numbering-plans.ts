@@ -1,6 +1,10 @@
+import type { ConfigAnswer } from '../shared/answers.ts';
 import type { PhoneMetadata } from '../shared/phone-metadata.ts';
 import { importAgain } from './import-again.ts';
+import type { Guess } from './number-guesses.ts';
 import type { NumberingPlan } from './numbering-plan.ts';
+
+type File = typeof import('./numbering-plan.ts');
 
 export interface NumberingPlansOptions {
   /** Asks the Worker. */
@@ -16,6 +20,8 @@ export interface NumberingPlansOptions {
 export class NumberingPlans {
   readonly #options: NumberingPlansOptions;
   readonly #plans = new Map<string, NumberingPlan | 'coming' | 'missing'>();
+
+  #file: File | 'coming' | null = null;
 
   constructor(options: NumberingPlansOptions) {
     this.#options = options;
@@ -44,9 +50,51 @@ export class NumberingPlans {
     for (const [country, plan] of this.#plans) if (plan === 'missing') this.#plans.delete(country);
   }
 
+  /**
+   * What was probably meant by a number that is refused, as it is written abroad; `null` where nothing is, or what it
+   * takes to know that is on its way. Only plans of countries that may be meant are fetched.
+   */
+  meant(text: string, country: string | null, config: ConfigAnswer): string | null {
+    if (typeof this.#file !== 'object' || !this.#file) {
+      this.#wantFile();
+      return null;
+    }
+    const { guessNumbers } = this.#file;
+    for (const group of guessNumbers(text, country, config, navigator.languages)) {
+      for (const guess of group) this.want(guess.country);
+      // The likelier one is waited for, so that nothing changes under the visitor's finger.
+      if (group.some((guess) => this.#plans.get(guess.country) === 'coming')) return null;
+      const forms = new Set(group.flatMap((guess) => this.#formsOf(guess, config)));
+      const [form] = forms;
+      if (form && forms.size === 1) return form;
+    }
+    return null;
+  }
+
+  #formsOf({ text, country }: Guess, config: ConfigAnswer): string[] {
+    const form = this.of(country)?.servedForm(text, config.countries);
+    return form ? [form] : [];
+  }
+
+  #wantFile(): void {
+    if (this.#file) return;
+    this.#file = 'coming';
+    this.#load().then(
+      () => this.#options.onPlan(),
+      () => {
+        this.#file = null;
+      },
+    );
+  }
+
+  async #load(): Promise<File> {
+    this.#file = await importAgain(() => import('./numbering-plan.ts'));
+    return this.#file;
+  }
+
   async #fetch(country: string): Promise<NumberingPlan> {
     const [{ NumberingPlan }, metadata] = await Promise.all([
-      importAgain(() => import('./numbering-plan.ts')),
+      this.#load(),
       this.#options.fetchMetadata(country),
     ]);
     return new NumberingPlan(country, metadata);
