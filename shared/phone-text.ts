@@ -20,8 +20,8 @@ const PLUS_SIGNS = /[\u2795\ufe62\uff0b]/g;
 /** Pictures of phones and of other things; a flag says a country, so it is only passed before a calling code. */
 const PICTURES =
   /^(?:(?![\u{1f1e6}-\u{1f1ff}])[\p{So}\p{Sk}] ?)+|^[\p{So}\p{Sk} ]+(?=\(?\+|\(?00)/u;
-/** The sign of a list, or a stray one, with a space behind it: a minus before a digit is none. */
-const LIST_SIGN = /^[-*·:.,;>] (?=[+(\d])/;
+/** The sign of a list, or a stray one. A minus that stands at a digit is none. */
+const LIST_SIGN = /^[-*·:.,;>] ?(?=\(?\+)|^[-*·:.,;>] (?=[(\d])/;
 const QUOTES = '"\'`´\u2018-\u201f\u00ab\u00bb\u2039\u203a';
 const BEFORE = new RegExp(`^[${QUOTES} ]+`);
 const BEHIND = new RegExp(`[${QUOTES} .,;:!?/·\u2026\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f-]`);

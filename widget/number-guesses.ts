@@ -96,21 +96,24 @@ export function guessNumbers(
 
   const owner = ownerOf(`+${significant}`, config, country);
   const code = owner ? config.callingCodes[owner] : undefined;
-  const rest = code === undefined ? '' : significant.slice(code.length).replace(/^0+/, '');
-  if (code && rest.startsWith(code)) add(`+${rest}`);
+  const rest = code === undefined ? '' : significant.slice(code.length);
+  const doubled = rest.replace(/^0+/, '');
+  if (code && doubled.startsWith(code)) add(`+${doubled}`);
 
   const own = config.callingCodes[country ?? ''];
   const isInternational = toPhoneCandidate(plain).kind === 'international';
-  const parts: [string | undefined, string][] = isInternational
+  const readings: [string | undefined, string][] = isInternational
     ? [[code, rest]]
     : [
-        [own, significant],
+        [own, digits],
         [code, rest],
       ];
-  for (const [callingCode, part] of parts) {
+  for (const [callingCode, part] of readings) {
     if (!callingCode) continue;
-    for (const today of todaysForms(callingCode, part)) add(`+${callingCode}${today}`);
-    add(`+${callingCode}${part}`);
+    const withoutTrunk = part.replace(/^0+/, '');
+    for (const form of new Set([part, withoutTrunk]))
+      for (const today of todaysForms(callingCode, form)) add(`+${callingCode}${today}`);
+    add(`+${callingCode}${withoutTrunk}`);
   }
   if (isInternational) return guesses;
 
@@ -169,10 +172,9 @@ function likelyCountries(
   const regions = [visitors, ...languages.map((language) => language.split('-').at(-1) ?? '')];
   return [...byCode]
     .filter(
-      ([code, each]) =>
+      ([code]) =>
         code !== own &&
         (byCode.size <= FEW_CALLING_CODES ||
-          each === visitors ||
           regions.some((region) => region && callingCodes[region] === code)),
     )
     .map(([, each]) => each)
