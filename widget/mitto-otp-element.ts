@@ -187,6 +187,8 @@ export class MittoOtpElement extends FormAssociatedElement {
   readonly #language = new Language(this);
   /** The focus goes to the input of the step once it is drawn. */
   #takesFocus = false;
+  /** The number as the browser gave it back, until somebody asks for more than that. */
+  #kept = '';
   /** The form was to be sent, and this control kept it from being sent. */
   #wasMissed = false;
   #visibility: IntersectionObserver | null = null;
@@ -246,10 +248,14 @@ export class MittoOtpElement extends FormAssociatedElement {
     this.reset();
   }
 
-  /** The page was left and is loaded anew: the number is still there. */
-  formStateRestoreCallback(number: unknown): void {
+  /** The page was left and is loaded anew: the number is still there, with the country that was chosen for it. */
+  formStateRestoreCallback(kept: unknown): void {
     const { input } = this.#phone;
-    if (typeof number === 'string') input.value ||= number;
+    if (typeof kept === 'string') {
+      input.value ||= kept.slice(kept.indexOf('\n') + 1);
+      this.#kept = kept;
+      this.#verification?.restoreNumber(kept);
+    }
     this.requestUpdate();
   }
 
@@ -456,6 +462,7 @@ export class MittoOtpElement extends FormAssociatedElement {
           this.#takesFocus = true;
         },
       });
+      this.#verification.restoreNumber(this.#kept);
       this.requestUpdate();
       return this.#verification;
     } catch (error) {
@@ -468,7 +475,8 @@ export class MittoOtpElement extends FormAssociatedElement {
   #syncForm(): void {
     const state = this.#state;
     // What the browser keeps in its session history is the number, as of any input, and never the proof.
-    this.internals.setFormValue(this.value || null, this.#phone.input.value || null);
+    const kept = this.#verification?.keptNumber ?? this.#phone.input.value;
+    this.internals.setFormValue(this.value || null, kept || null);
     this.updateValidity();
     const states = {
       phone: state.step === 'phone',

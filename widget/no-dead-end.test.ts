@@ -55,8 +55,8 @@ class Visitor {
             ...common,
             channels: ['sms'],
             suggestion: null,
-      onSuggestion: () => undefined,
-      onSend: () => this.#send(),
+            onSuggestion: () => undefined,
+            onSend: () => this.#send(),
             onChangeNumber,
           });
     render(drawn, this.#page);

@@ -215,6 +215,18 @@ export class PhoneEntry implements ReactiveController {
     this.#on.onEdit();
   }
 
+  /** The number, behind the country that was chosen for it: loaded anew, it must not be one of another country. */
+  get kept(): string {
+    const { value } = this.field.input;
+    return value && this.#picked ? `${this.#picked}\n${value}` : value;
+  }
+
+  /** @param kept - as `kept` gave it */
+  restore(kept: string): void {
+    const [country, number] = kept.split('\n');
+    if (country && number && number === this.field.input.value) this.#picked = country;
+  }
+
   forgetChoice(): void {
     this.#picked = null;
   }

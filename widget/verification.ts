@@ -161,6 +161,15 @@ export class Verification {
     this.#host.element.requestUpdate();
   }
 
+  /** What the browser may keep of the number, to give it back when the page is loaded anew. */
+  get keptNumber(): string {
+    return this.#phone.kept;
+  }
+
+  restoreNumber(kept: string): void {
+    this.#phone.restore(kept);
+  }
+
   /** The page changed an attribute. */
   settingsChanged(changed: 'country' | 'endpoint'): void {
     if (changed === 'country') this.#phone.forgetChoice();
