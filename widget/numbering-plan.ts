@@ -18,8 +18,6 @@ import {
 } from '../shared/phone-judgement.ts';
 import { metadataForLibrary, type PhoneMetadata } from '../shared/phone-metadata.ts';
 
-export { guessNumbers } from './number-guesses.ts';
-
 /** Why the Worker would refuse a number. */
 export type NumberFault = 'too_short' | 'too_long' | 'not_in_use' | 'not_mobile' | 'not_listed';
 
@@ -70,14 +68,10 @@ export class NumberingPlan {
 
   /** The number as it is written abroad, if the Worker would take it. */
   servedForm(text: string, allowedCountries: readonly string[]): string | null {
-    const candidate = toPhoneCandidate(text);
-    if (candidate.kind === 'refused') return null;
-    const form = attempt(() => {
-      const { kind } = judgePhone(candidate, this.#country, allowedCountries, this.#metadata);
-      if (kind !== 'served') return null;
-      return parseCandidate(candidate, this.#country, this.#metadata).formatInternational();
-    });
-    return form ?? null;
+    const judgement = attempt(() =>
+      judgePhone(toPhoneCandidate(text), this.#country, allowedCountries, this.#metadata),
+    );
+    return judgement?.kind === 'served' ? this.format(judgement.phone) : null;
   }
 
   /** What the Worker would say of the number; `null` when it would take it, or this plan is not about it. */

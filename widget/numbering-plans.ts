@@ -4,7 +4,7 @@ import { importAgain } from './import-again.ts';
 import type { Guess } from './number-guesses.ts';
 import type { NumberingPlan } from './numbering-plan.ts';
 
-type File = typeof import('./numbering-plan.ts');
+type Guesses = typeof import('./number-guesses.ts');
 
 export interface NumberingPlansOptions {
   /** Asks the Worker. */
@@ -21,7 +21,7 @@ export class NumberingPlans {
   readonly #options: NumberingPlansOptions;
   readonly #plans = new Map<string, NumberingPlan | 'coming' | 'missing'>();
 
-  #file: File | 'coming' | null = null;
+  #guesses: Guesses | 'coming' | 'missing' | null = null;
 
   constructor(options: NumberingPlansOptions) {
     this.#options = options;
@@ -48,6 +48,7 @@ export class NumberingPlans {
   /** What did not come may be tried again: not at the next key, but when the visitor comes back to the field. */
   forgetMissing(): void {
     for (const [country, plan] of this.#plans) if (plan === 'missing') this.#plans.delete(country);
+    if (this.#guesses === 'missing') this.#guesses = null;
   }
 
   /**
@@ -55,11 +56,12 @@ export class NumberingPlans {
    * takes to know that is on its way. Only plans of countries that may be meant are fetched.
    */
   meant(text: string, country: string | null, config: ConfigAnswer): string | null {
-    if (typeof this.#file !== 'object' || !this.#file) {
-      this.#wantFile();
+    const guesses = this.#guesses;
+    if (typeof guesses !== 'object' || !guesses) {
+      this.#wantGuesses();
       return null;
     }
-    const { guessNumbers } = this.#file;
+    const { guessNumbers } = guesses;
     for (const group of guessNumbers(text, country, config, navigator.languages)) {
       for (const guess of group) this.want(guess.country);
       // The likelier one is waited for, so that nothing changes under the visitor's finger.
@@ -76,25 +78,24 @@ export class NumberingPlans {
     return form ? [form] : [];
   }
 
-  #wantFile(): void {
-    if (this.#file) return;
-    this.#file = 'coming';
-    this.#load().then(
-      () => this.#options.onPlan(),
+  /** Fetched for a number that is refused, and not before. */
+  #wantGuesses(): void {
+    if (this.#guesses) return;
+    this.#guesses = 'coming';
+    importAgain(() => import('./number-guesses.ts')).then(
+      (guesses) => {
+        this.#guesses = guesses;
+        this.#options.onPlan();
+      },
       () => {
-        this.#file = null;
+        this.#guesses = 'missing';
       },
     );
   }
 
-  async #load(): Promise<File> {
-    this.#file = await importAgain(() => import('./numbering-plan.ts'));
-    return this.#file;
-  }
-
   async #fetch(country: string): Promise<NumberingPlan> {
     const [{ NumberingPlan }, metadata] = await Promise.all([
-      this.#load(),
+      importAgain(() => import('./numbering-plan.ts')),
       this.#options.fetchMetadata(country),
     ]);
     return new NumberingPlan(country, metadata);
