@@ -164,8 +164,11 @@ export class PhoneEntry implements ReactiveController {
     const own = this.#own(config);
     const named = countryOfText(text, config, own);
     if (!named) return own;
-    // Where countries share a calling code, a whole number tells them apart.
-    const exact = this.#plans.of(named)?.countryOf(text);
+    // Where countries share a calling code, a whole number tells them apart, by the plan of any of them.
+    const { callingCodes, countries } = config;
+    const neighbours = countries.filter((each) => callingCodes[each] === callingCodes[named]);
+    const plan = neighbours.map((each) => this.#plans.of(each)).find((each) => each !== null);
+    const exact = plan?.countryOf(text);
     return exact && config.countries.includes(exact) ? exact : named;
   }
 
