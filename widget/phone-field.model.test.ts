@@ -6,6 +6,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/max/metadata';
+import { toPhoneCandidate } from '../shared/phone-candidate.ts';
 import { type Harness, open, startWorker } from './testing/harness.ts';
 import { answerMetadata } from './testing/phone-metadata.ts';
 import { pointBy } from './testing/pointer.ts';
@@ -142,9 +143,10 @@ function plain(text: string): string {
   return digits.startsWith('00') ? `+${digits.slice(2)}` : digits;
 }
 
-/** A plus in the middle, or behind a bracket that is closed, is a slip in whose country nothing is sent. */
+/** A text that is no number, as with a bracket too many: nothing is sent of it, whatever country stands beside it. */
 function isSlip(text: string): boolean {
-  return /[\d)＋+].*[+＋]|[-(].*[-(].*[+＋]/s.test(text);
+  const candidate = toPhoneCandidate(text);
+  return candidate.kind === 'refused' && candidate.reason === 'not_a_number';
 }
 
 function e164(phone: string, country: string | undefined): string {
