@@ -1,4 +1,5 @@
 import { toAsciiDigits } from './ascii-digits.ts';
+import { withoutInvisible } from './visible-text.ts';
 
 /** Whether the text is a code as the API takes it: 4 to 10 ASCII digits, or exactly `length` of them. */
 export function isOtpCode(text: string, length?: number): boolean {
@@ -8,7 +9,7 @@ export function isOtpCode(text: string, length?: number): boolean {
 /** Digits in one piece. */
 const SOLID_RUN = /\d+/g;
 /** Digits that a message prints in groups: `123 456`, `123-456`. */
-const GROUPED_RUN = /\d(?:[ \u00a0.\u2010-\u2015-]?\d)*/g;
+const GROUPED_RUN = /\d(?:[\p{Zs}\t.·•\p{Pd}\u2212]?\d)*/gu;
 
 /**
  * The one code in a text: `123 456`, `Your code is 123-456. It is valid for 10 minutes.`, full-width and Arabic digits.
@@ -16,7 +17,7 @@ const GROUPED_RUN = /\d(?:[ \u00a0.\u2010-\u2015-]?\d)*/g;
  * a code that is still being typed, or something else.
  */
 export function findOtpCode(text: string, length: number): string | null {
-  const plain = toAsciiDigits(text);
+  const plain = toAsciiDigits(withoutInvisible(text));
   for (const runs of [SOLID_RUN, GROUPED_RUN]) {
     for (const [run] of plain.matchAll(runs)) {
       const digits = run.replace(/\D/g, '');

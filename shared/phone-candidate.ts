@@ -2,10 +2,10 @@
  * From what a person typed to a candidate for a phone number: digits only, and whether they carry a country
  * code. Without any metadata, so that the widget can afford it; the Worker decides with the full metadata.
  *
- * Everything that is not plainly a phone number is refused here, because a lenient parser would find a number
- * inside it: `tel:` URIs, HTML, extensions, vanity letters, zero-width characters, a float from a spreadsheet.
+ * What is not one number and nothing else is refused here, because a lenient parser would find a number inside it:
+ * HTML, extensions, vanity letters, two numbers, a mask, a float from a spreadsheet.
  */
-import { toAsciiDigits } from './ascii-digits.ts';
+import { isBlank, toPhoneText } from './phone-text.ts';
 
 /** What the text amounts to. `digits` are ASCII, without plus, prefix `00` or separators. */
 export type PhoneCandidate =
@@ -18,17 +18,19 @@ const MAX_DIGITS = 15;
 /** The shortest subscriber numbers in use, with room for a country code. */
 const MIN_DIGITS = 5;
 
-/** Marks that contact apps and right-to-left pages wrap around a copied number. They carry no meaning in it. */
-const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const SPACES = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
-const DASHES = /[\u2010-\u2015\u2212\uff0d]/g;
-
+/** At most two signs between two digits, with spaces around them, as in `(030) - 12`. */
+const GAP = '(?: ?[-./·]){0,2} ?';
 /**
- * One optional plus, then digits, bare or in one pair of brackets, with at most three separators between them (as
- * in `(030) - 12`). A step takes one bare digit and never a run of them: with runs, the same digits could be cut up
- * in exponentially many ways, and a long text that fails at its end would be tried in all of them.
+ * One optional plus, then digits, bare or in one pair of brackets, with a gap between them. A step takes one bare digit
+ * and never a run of them: with runs, the same digits could be cut up in exponentially many ways, and a long text that
+ * fails at its end would be tried in all of them.
  */
-const SHAPE = /^\+? ?(?:\d|\(\d+\))(?:[ ./-]{0,3}(?:\d|\(\d+\)))*$/;
+const DIGITS = `(?:\\d|\\(\\d(?:${GAP}\\d)*\\))`;
+const SHAPE = new RegExp(
+  `^(?:\\+ ?|\\(\\+ ?\\d(?:${GAP}\\d)*\\)${GAP})?${DIGITS}(?:${GAP}${DIGITS})*$`,
+);
+/** Two dots between two digits stand for digits that are not said. */
+const MASKED = /[.·] ?[.·]/;
 
 /**
  * `4915112345678.0` comes out of a spreadsheet. A dot before a single last digit is a decimal point, and so is the
@@ -37,22 +39,31 @@ const SHAPE = /^\+? ?(?:\d|\(\d+\))(?:[ ./-]{0,3}(?:\d|\(\d+\)))*$/;
 const DECIMAL = /\. *\d$|^[^.]*\.\d\d$/;
 
 export function toPhoneCandidate(text: string): PhoneCandidate {
-  const plain = toAsciiDigits(text)
-    .replace(DIRECTION_MARKS, '')
-    .replace(SPACES, ' ')
-    .replace(DASHES, '-')
-    .replace('\uff0b', '+')
-    .trim();
-  if (plain === '') return { kind: 'refused', reason: 'empty' };
-  if (!SHAPE.test(plain) || DECIMAL.test(plain)) return { kind: 'refused', reason: 'not_a_number' };
+  const plain = toPhoneText(text);
+  if (plain === '' && isBlank(text)) return { kind: 'refused', reason: 'empty' };
+  if (!SHAPE.test(plain) || DECIMAL.test(plain) || MASKED.test(plain))
+    return { kind: 'refused', reason: 'not_a_number' };
 
-  const hasPlus = plain.startsWith('+');
-  // `+49 (0) 151 …` names the trunk prefix that is dialled inside the country only.
-  const dialled = (/^(?:\+|00)/.test(plain) ? plain.replace('(0)', '') : plain).replace(/\D/g, '');
-  const hasInternationalPrefix = !hasPlus && dialled.startsWith('00');
-  const digits = hasInternationalPrefix ? dialled.slice(2) : dialled;
-
+  const { isInternational, digits } = dialled(plain);
   if (digits.length < MIN_DIGITS) return { kind: 'refused', reason: 'too_short' };
   if (digits.length > MAX_DIGITS) return { kind: 'refused', reason: 'too_long' };
-  return { kind: hasPlus || hasInternationalPrefix ? 'international' : 'national', digits };
+  return { kind: isInternational ? 'international' : 'national', digits };
+}
+
+/** The digits behind a plus or `00`, as far as they are typed; `null` where there is neither. */
+export function internationalDigits(text: string): string | null {
+  const { isInternational, digits } = dialled(toPhoneText(text));
+  return isInternational ? digits : null;
+}
+
+function dialled(plain: string): { isInternational: boolean; digits: string } {
+  const hasPlus = /^\(?\+/.test(plain);
+  // `+49 (0) 151 …` names the trunk prefix that is dialled inside the country only.
+  const hasCallingCode = hasPlus || /^\(?00/.test(plain);
+  const all = (hasCallingCode ? plain.replace('(0)', '') : plain).replace(/\D/g, '');
+  const hasDoubleZero = !hasPlus && all.startsWith('00');
+  return {
+    isInternational: hasPlus || hasDoubleZero,
+    digits: hasDoubleZero ? all.slice(2) : all,
+  };
 }

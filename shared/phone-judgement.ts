@@ -20,6 +20,14 @@ import type { PhoneCandidate } from './phone-candidate.ts';
  */
 const SERVED_TYPES: readonly NumberType[] = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
 
+/**
+ * Until 2019 a mobile number of Mexico had a `1` behind its calling code, and `01`, `044` or `045` before it inside the
+ * country. Contacts and messengers still hold it so. Numbers there have ten digits, and none begins with 0 or 1, so it
+ * can be no other number.
+ */
+const OLD_MEXICAN_MOBILE = /^521(?=\d{10}$)/;
+const OLD_MEXICAN_PREFIX = /^(?:0?1|04[45])(?=\d{10}$)/;
+
 /** The detail of a number that broke the library itself: of it nothing is known. */
 export const UNKNOWN = 'unknown';
 /** The detail of a number whose calling code the metadata does not hold. */
@@ -73,7 +81,11 @@ export function parseCandidate(
 ): PhoneNumber {
   const isNational = candidate.kind === 'national' && country !== undefined;
   return parsePhoneNumberWithError(
-    isNational ? candidate.digits : `+${candidate.digits}`,
+    isNational
+      ? country === 'MX'
+        ? candidate.digits.replace(OLD_MEXICAN_PREFIX, '')
+        : candidate.digits
+      : `+${candidate.digits.replace(OLD_MEXICAN_MOBILE, '52')}`,
     {
       ...(isNational ? { defaultCountry: country as CountryCode } : {}),
       extract: false,

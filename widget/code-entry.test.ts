@@ -22,6 +22,22 @@ describe('the input of the code', () => {
 
   const submitted = () => worker.callsTo('verify').map(({ body }) => body['code']);
 
+  for (const [script, digits] of [
+    ['Burmese', '၁၂၃၄၅၆'],
+    ['Thai', '๑๒๓๔๕๖'],
+    ['Khmer', '១២៣៤៥៦'],
+    ['Gujarati', '૧૨૩૪૫૬'],
+    ['Devanagari', '१२३४५६'],
+    ['Adlam, of two units each,', '𞥑𞥒𞥓𞥔𞥕𞥖'],
+  ] as const)
+    it(`takes ${script} digits that are typed, one by one`, async () => {
+      const page = await atCode('<mitto-otp></mitto-otp>');
+      page.code.focus();
+      for (const digit of digits) document.execCommand('insertText', false, digit);
+      await page.reaches('verified');
+      expect(submitted()).to.deep.equal(['123456']);
+    });
+
   describe('takes the code out of', () => {
     const TEXTS = [
       '123456',
@@ -35,6 +51,12 @@ describe('the input of the code', () => {
       '１２３４５６',
       '١٢٣٤٥٦',
       'رمزك هو ١٢٣ ٤٥٦',
+      '၁၂၃၄၅၆',
+      'รหัสของคุณคือ ๑๒๓ ๔๕๖',
+      '១២៣៤៥៦',
+      '૧૨૩૪૫૬',
+      '𝟏𝟐𝟑𝟒𝟓𝟔',
+      '\u2066123\u200b456\u2069',
     ];
     for (const text of TEXTS) {
       it(`a paste of "${text}"`, async () => {

@@ -3,7 +3,7 @@
  * themselves are not judged here: that takes metadata, which the Worker has.
  */
 import type { ConfigAnswer } from '../shared/answers.ts';
-import { toAsciiDigits } from '../shared/ascii-digits.ts';
+import { internationalDigits } from '../shared/phone-candidate.ts';
 import { countryNames } from './country-names.ts';
 
 export interface CountryOption {
@@ -46,18 +46,15 @@ const MAIN_COUNTRIES: ReadonlyMap<string | undefined, string> = new Map([
 
 /**
  * The country of a text that begins with a plus or `00` and one of the calling codes. Where several countries share
- * the code (`+1`), the one that is chosen already stays, until metadata tells which it is.
+ * the code (`+1`), the one that is chosen beside it is taken, until metadata tells which it is. It depends on nothing but
+ * what is there now: a number that was deleted says nothing any more.
  */
 export function countryOfText(
   text: string,
   config: ConfigAnswer,
   chosen: string | null,
 ): string | null {
-  const digits = /^(?:\+|00)(\d+)/.exec(
-    toAsciiDigits(text)
-      .replace('\uff0b', '+')
-      .replace(/[^\d+]/g, ''),
-  )?.[1];
+  const digits = internationalDigits(text);
   if (!digits) return null;
   const matches = config.countries.filter((country) => {
     const callingCode = config.callingCodes[country];
@@ -70,10 +67,14 @@ export function countryOfText(
 
 /** The text with another calling code, for a visitor who typed `+49 …` and then chose France. */
 export function withCallingCode(text: string, from: string, to: string): string {
+  const digits = internationalDigits(text);
+  if (!digits?.startsWith(from)) return text;
   const prefix = /^\s*(?:\+|00)\s*/.exec(text)?.[0];
-  return prefix && text.startsWith(from, prefix.length)
-    ? `+${to}${text.slice(prefix.length + from.length)}`
-    : text;
+  const rest =
+    prefix && text.startsWith(from, prefix.length)
+      ? text.slice(prefix.length + from.length)
+      : digits.slice(from.length);
+  return `+${to}${rest}`;
 }
 
 /** For the picker: by name, with the country to begin with on top. */

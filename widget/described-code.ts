@@ -5,13 +5,17 @@ import type { Words } from './words/words.ts';
 /** Left-to-right isolate: in a right-to-left sentence a number would otherwise lose its plus to the other end. */
 const [ISOLATE, END] = ['\u2066', '\u2069'];
 
+/** A number as it stands in a sentence of any direction. */
+export function inOneLine(number: string): string {
+  return `${ISOLATE}${number.replaceAll(' ', '\u00a0')}${END}`;
+}
+
 /** One of the sentences about the code that is awaited: how long it is, and where it was sent. */
 export function describedCode(
   sentence: Record<CodeState['channel'], CountedText>,
   { codeLength, to, channel }: CodeState,
   { lang }: Words,
 ): string {
-  const inOneLine = to.replaceAll(' ', '\u00a0');
-  const places = { length: codeLength, to: `${ISOLATE}${inOneLine}${END}` };
+  const places = { length: codeLength, to: inOneLine(to) };
   return fillSentence(sentence[channel], places, lang);
 }

@@ -36,6 +36,8 @@ export interface FlowControllerOptions {
   settings(): FlowSettings;
   /** The number to send to. Asked once the configuration is there, because its country may come from it. */
   number(config: ConfigAnswer): PhoneNumber | Failure;
+  /** Whether two spellings are of one number. */
+  isSame(a: PhoneNumber, b: PhoneNumber): boolean;
   /** Shows the challenge and waits for its token, which is good for one request. */
   passChallenge(ask: ChallengeAsk): Promise<ChallengeToken | Failure>;
   /** Whether the visitor has begun, so that a lost connection matters to them. */
@@ -65,6 +67,8 @@ export class FlowController implements ReactiveController {
   #lastId = 0;
   /** What the session was asked for. */
   #order = '';
+  /** As it was asked for last: the same number in other groups is the same order, for the session and for the Worker. */
+  #number: PhoneNumber | null = null;
   #running: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -147,8 +151,9 @@ export class FlowController implements ReactiveController {
       const config = await this.#worker.reach();
       signal.throwIfAborted();
       const { state } = this;
-      const number = state.step === 'code' ? state.number : this.#options.number(config);
+      const number = state.step === 'code' ? state.number : this.#numberNow(config);
       if ('code' in number) return { type: 'failed', id, failure: number, at: this.now() };
+      this.#number = number;
 
       const order = this.#orderFor(number);
       const request = this.#requestFor(order, channel);
@@ -181,6 +186,7 @@ export class FlowController implements ReactiveController {
 
   reset(): void {
     this.#worker.forgetKeys();
+    this.#number = null;
     this.stop();
     this.#dispatch({ type: 'reset' });
   }
@@ -221,10 +227,16 @@ export class FlowController implements ReactiveController {
   #resumed(): boolean {
     const { state, config } = this;
     if (state.step !== 'phone' || !state.kept || !config) return false;
-    const number = this.#options.number(config);
+    const number = this.#numberNow(config);
     if ('code' in number || JSON.stringify(this.#orderFor(number)) !== this.#order) return false;
     this.#dispatch({ type: 'resumed', at: this.now() });
     return this.state !== state;
+  }
+
+  #numberNow(config: ConfigAnswer): PhoneNumber | Failure {
+    const number = this.#options.number(config);
+    const last = this.#number;
+    return !('code' in number) && last && this.#options.isSame(last, number) ? last : number;
   }
 
   #began(event: FlowEvent, id: number): boolean {

@@ -199,6 +199,42 @@ describe('in a form', () => {
     expect(page.phone.value).to.equal('015123456789');
   });
 
+  it('the number comes back with the country that the visitor had chosen for it', async () => {
+    const kept: unknown[] = [];
+    const { setFormValue } = ElementInternals.prototype;
+    ElementInternals.prototype.setFormValue = function (value, state) {
+      kept.push(state);
+      setFormValue.call(this, value, state);
+    };
+    try {
+      const page = await open(FORM);
+      await page.configured();
+      await page.chooseCountry('FR');
+      page.fill(page.phone, '0612345678');
+      await page.element.updateComplete;
+    } finally {
+      ElementInternals.prototype.setFormValue = setFormValue;
+    }
+    for (const isLoaded of [false, true]) {
+      const page = await open(FORM);
+      if (isLoaded) await page.configured();
+      page.element.formStateRestoreCallback(kept.at(-1));
+      await page.configured();
+      await page.until(() => page.country === 'FR', 'another country');
+      expect(page.phone.value).to.equal('0612345678');
+      await page.element.send();
+      expect(worker.callsTo('send').at(-1)?.body).to.deep.include({ country: 'FR' });
+    }
+  });
+
+  it('the country of a number that came back is not that of another that is there already', async () => {
+    const page = await open(FORM);
+    page.phone.value = '015123456789';
+    page.element.formStateRestoreCallback('FR\n0612345678');
+    await page.configured();
+    expect([page.phone.value, page.country]).to.deep.equal(['015123456789', 'DE']);
+  });
+
   it('what it hands to the browser to keep is the number alone', async () => {
     const kept: unknown[] = [];
     const { setFormValue } = ElementInternals.prototype;

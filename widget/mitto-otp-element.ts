@@ -104,6 +104,7 @@ const PREPARE_MARGIN = '256px';
  * @csspart main-button - The one button of a step that leads on.
  * @csspart side-button - A lesser button, which looks like a link.
  * @csspart send - Sends the code.
+ * @csspart suggestion - Writes the number that was probably meant by one that is refused.
  * @csspart verify - Checks it.
  * @csspart resend - Sends another one.
  * @csspart resend-field - The place of that button and of its countdown.
@@ -194,6 +195,8 @@ export class MittoOtpElement extends FormAssociatedElement {
   readonly #language = new Language(this);
   /** The focus goes to the input of the step once it is drawn. */
   #takesFocus = false;
+  /** The number as the browser gave it back, until somebody asks for more than that. */
+  #kept = '';
   /** The form was to be sent, and this control kept it from being sent. */
   #wasMissed = false;
   #visibility: IntersectionObserver | null = null;
@@ -253,10 +256,14 @@ export class MittoOtpElement extends FormAssociatedElement {
     this.reset();
   }
 
-  /** The page was left and is loaded anew: the number is still there. */
-  formStateRestoreCallback(number: unknown): void {
+  /** The page was left and is loaded anew: the number is still there, with the country that was chosen for it. */
+  formStateRestoreCallback(kept: unknown): void {
     const { input } = this.#phone;
-    if (typeof number === 'string') input.value ||= number;
+    if (typeof kept === 'string') {
+      input.value ||= kept.slice(kept.indexOf('\n') + 1);
+      this.#kept = kept;
+      this.#verification?.restoreNumber(kept);
+    }
     this.requestUpdate();
   }
 
@@ -463,6 +470,7 @@ export class MittoOtpElement extends FormAssociatedElement {
           this.#takesFocus = true;
         },
       });
+      this.#verification.restoreNumber(this.#kept);
       this.requestUpdate();
       return this.#verification;
     } catch (error) {
@@ -475,7 +483,8 @@ export class MittoOtpElement extends FormAssociatedElement {
   #syncForm(): void {
     const state = this.#state;
     // What the browser keeps in its session history is the number, as of any input, and never the proof.
-    this.internals.setFormValue(this.value || null, this.#phone.input.value || null);
+    const kept = this.#verification?.keptNumber ?? this.#phone.input.value;
+    this.internals.setFormValue(this.value || null, kept || null);
     this.updateValidity();
     const states = {
       phone: state.step === 'phone',

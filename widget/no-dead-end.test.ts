@@ -54,6 +54,8 @@ class Visitor {
         : phoneActions({
             ...common,
             channels: ['sms'],
+            suggestion: null,
+            onSuggestion: () => undefined,
             onSend: () => this.#send(),
             onChangeNumber,
           });

@@ -59,6 +59,21 @@ export class NumberingPlan {
     return country ?? null;
   }
 
+  /** The number in E.164, whether or not it is one that gets a code; `null` where it can't be read. */
+  e164Of(text: string): string | null {
+    const candidate = toPhoneCandidate(text);
+    if (candidate.kind === 'refused') return null;
+    return attempt(() => parseCandidate(candidate, this.#country, this.#metadata).number) ?? null;
+  }
+
+  /** The number as it is written abroad, if the Worker would take it. */
+  servedForm(text: string, allowedCountries: readonly string[]): string | null {
+    const judgement = attempt(() =>
+      judgePhone(toPhoneCandidate(text), this.#country, allowedCountries, this.#metadata),
+    );
+    return judgement?.kind === 'served' ? this.format(judgement.phone) : null;
+  }
+
   /** What the Worker would say of the number; `null` when it would take it, or this plan is not about it. */
   faultOf(text: string, allowedCountries: readonly string[]): NumberFault | null {
     const candidate = toPhoneCandidate(text);
@@ -68,7 +83,11 @@ export class NumberingPlan {
     );
     switch (judgement?.kind) {
       case 'unreadable':
-        if (judgement.detail === UNKNOWN || judgement.detail === NO_SUCH_CALLING_CODE) return null;
+        if (judgement.detail === UNKNOWN) return null;
+        // Of an international number another plan knows; a national one was dialled abroad, as by 011, and is not of the
+        // country that is shown beside it.
+        if (judgement.detail === NO_SUCH_CALLING_CODE && candidate.kind === 'international')
+          return null;
         return this.#lengthFault(candidate) ?? 'not_in_use';
       case 'not_listed':
         return 'not_listed';

@@ -1,6 +1,10 @@
+import type { ConfigAnswer } from '../shared/answers.ts';
 import type { PhoneMetadata } from '../shared/phone-metadata.ts';
 import { importAgain } from './import-again.ts';
+import type { Guess } from './number-guesses.ts';
 import type { NumberingPlan } from './numbering-plan.ts';
+
+type Guesses = typeof import('./number-guesses.ts');
 
 export interface NumberingPlansOptions {
   /** Asks the Worker. */
@@ -16,6 +20,8 @@ export interface NumberingPlansOptions {
 export class NumberingPlans {
   readonly #options: NumberingPlansOptions;
   readonly #plans = new Map<string, NumberingPlan | 'coming' | 'missing'>();
+
+  #guesses: Guesses | 'coming' | 'missing' | null = null;
 
   constructor(options: NumberingPlansOptions) {
     this.#options = options;
@@ -42,6 +48,49 @@ export class NumberingPlans {
   /** What did not come may be tried again: not at the next key, but when the visitor comes back to the field. */
   forgetMissing(): void {
     for (const [country, plan] of this.#plans) if (plan === 'missing') this.#plans.delete(country);
+    if (this.#guesses === 'missing') this.#guesses = null;
+  }
+
+  /**
+   * What was probably meant by a number that is refused, as it is written abroad; `null` where nothing is, or what it
+   * takes to know that is on its way. Only plans of countries that may be meant are fetched.
+   */
+  meant(text: string, country: string | null, config: ConfigAnswer): string | null {
+    const guesses = this.#guesses;
+    if (typeof guesses !== 'object' || !guesses) {
+      this.#wantGuesses();
+      return null;
+    }
+    const { guessNumbers } = guesses;
+    for (const group of guessNumbers(text, country, config, navigator.languages)) {
+      for (const guess of group) this.want(guess.country);
+      // The likelier one is waited for, so that nothing changes under the visitor's finger.
+      if (group.some((guess) => this.#plans.get(guess.country) === 'coming')) return null;
+      const forms = new Set(group.flatMap((guess) => this.#formsOf(guess, config)));
+      const [form] = forms;
+      if (form && forms.size === 1) return form;
+    }
+    return null;
+  }
+
+  #formsOf({ text, country }: Guess, config: ConfigAnswer): string[] {
+    const form = this.of(country)?.servedForm(text, config.countries);
+    return form ? [form] : [];
+  }
+
+  /** Fetched for a number that is refused, and not before. */
+  #wantGuesses(): void {
+    if (this.#guesses) return;
+    this.#guesses = 'coming';
+    importAgain(() => import('./number-guesses.ts')).then(
+      (guesses) => {
+        this.#guesses = guesses;
+        this.#options.onPlan();
+      },
+      () => {
+        this.#guesses = 'missing';
+      },
+    );
   }
 
   async #fetch(country: string): Promise<NumberingPlan> {

@@ -1,9 +1,10 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
 import { isExpired } from './field-descriptions.ts';
 import type { FlowState } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
+import { suggestionInWords } from './problem-words.ts';
 import { verifiedActions } from './verified-step.ts';
 import type { Words } from './words/words.ts';
 
@@ -14,7 +15,10 @@ export interface PhoneActionsView {
   disabled: boolean;
   /** How a first code may travel, the usual way first; empty until the Worker has said. */
   channels: readonly Channel[];
+  /** The number that was probably meant by the one that is refused. */
+  suggestion: string | null;
   onSend(channel?: Channel): void;
+  onSuggestion(number: string): void;
   onChangeNumber(): void;
 }
 
@@ -29,6 +33,16 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
       onRenew: isExpired(state) ? () => onSend() : null,
     });
   const { busy, problem } = state;
+  const { suggestion } = view;
+  const instead = suggestion
+    ? actionButton({
+        part: 'suggestion',
+        kind: 'side',
+        label: suggestionInWords(suggestion, words),
+        disabled,
+        act: () => view.onSuggestion(suggestion),
+      })
+    : nothing;
   const send = actionButton({
     part: 'send',
     kind: 'main',
@@ -40,8 +54,8 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
   });
   const isBlocked = state.step === 'phone' && problem?.code === 'blocked_by_provider';
   const otherWays = isBlocked ? view.channels.slice(1) : [];
-  if (otherWays.length === 0) return send;
-  return html`${send}
+  if (otherWays.length === 0) return html`${instead}${send}`;
+  return html`${instead}${send}
     <div class="actions" part="actions">
       ${otherWays.map((channel) =>
         actionButton({

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ConfigAnswer } from '../shared/answers.ts';
 import { toPhoneCandidate } from '../shared/phone-candidate.ts';
 import type { PhoneMetadata } from '../shared/phone-metadata.ts';
+import { withoutName } from '../shared/phone-text.ts';
 import {
   type CountryOption,
   countryOfText,
@@ -34,13 +35,12 @@ const EVENTS = [
   'change',
   'beforeinput',
   'paste',
+  'drop',
   'compositionend',
   'focusin',
   'focusout',
+  'pointerdown',
 ] as const;
-
-/** `Tel: +49 …`, as it stands on a card or in a mail: what goes before the number. */
-const NAME_OF_NUMBER = /^\s*\p{L}[\p{L}\s.-]*:\s*(?=[+(\p{Nd}])/u;
 
 /** The typed number and its country: which of the two leads depends on what the visitor did last. */
 export class PhoneEntry implements ReactiveController {
@@ -49,10 +49,15 @@ export class PhoneEntry implements ReactiveController {
   readonly #on: PhoneEntryOptions;
   readonly #plans: NumberingPlans;
   readonly #formatting: PhoneFormatting;
-  /** Chosen by the visitor, or named by the number that they typed. */
-  #chosen: string | null = null;
+  /**
+   * Chosen by the visitor in the list, and by nothing else. The country that a number names by its calling code is read
+   * from the text each time, so that it goes with it: what was deleted must not send the next number abroad.
+   */
+  #picked: string | null = null;
   /** As it was when it was last looked at. */
   #seen = '';
+  /** As it was when its country was last drawn beside it. */
+  #drawn = '';
   /** Nothing is fetched for a field that nobody uses. */
   #isUsed = false;
   /** Names and order of some 200 countries are not worked out anew for every second of a countdown. */
@@ -76,6 +81,7 @@ export class PhoneEntry implements ReactiveController {
     });
     this.#formatting = new PhoneFormatting({
       input: () => field.input,
+      isFixed: () => field.isFixed,
       format: (text) => this.#plans.of(this.#country)?.format(text) ?? text,
       onFormat: () => {
         this.#seen = field.input.value;
@@ -92,13 +98,20 @@ export class PhoneEntry implements ReactiveController {
 
   handleEvent(event: Event): void {
     const { input } = this.field;
+    // A script changes the value without an event, and the country that is shown may be that of the old one.
+    if (input.value !== this.#drawn) this.#host.requestUpdate();
     if (event.target !== input) return;
     switch (event.type) {
       case 'beforeinput':
         this.#formatting.beforeInput(event as InputEvent);
         break;
       case 'paste':
-        this.#pasted(event as ClipboardEvent);
+        this.#inserted(event, (event as ClipboardEvent).clipboardData);
+        break;
+      case 'drop':
+        this.#inserted(event, (event as DragEvent).dataTransfer);
+        break;
+      case 'pointerdown':
         break;
       case 'focusin':
         this.#plans.forgetMissing();
@@ -144,20 +157,24 @@ export class PhoneEntry implements ReactiveController {
     }
   }
 
+  /** The one that the number names, else the visitor's choice, else the one to begin with. */
   country(config: ConfigAnswer | null): string | null {
     if (!config) return null;
-    if (this.#chosen && config.countries.includes(this.#chosen)) return this.#chosen;
-    return defaultCountry(config, this.#on.wanted(), navigator.languages);
+    const text = this.field.input.value;
+    const own = this.#own(config);
+    const named = countryOfText(text, config, own);
+    if (!named) return own;
+    // Where countries share a calling code, a whole number tells them apart, by the plan of any of them.
+    const { callingCodes, countries } = config;
+    const neighbours = countries.filter((each) => callingCodes[each] === callingCodes[named]);
+    const plan = neighbours.map((each) => this.#plans.of(each)).find((each) => each !== null);
+    const exact = plan?.countryOf(text);
+    return exact && config.countries.includes(exact) ? exact : named;
   }
 
-  /** A number that names its country chooses it, be it typed before the countries were known or after. */
+  /** The plan that is wanted now, be the number typed before the countries were known or after. */
   follow(config: ConfigAnswer | null): void {
-    if (!config) return;
-    const text = this.field.input.value;
-    const named = countryOfText(text, config, this.country(config));
-    // Where countries share a calling code, a whole number tells them apart.
-    const exact = named && this.#plans.of(named)?.countryOf(text);
-    if (named) this.#chosen = exact && config.countries.includes(exact) ? exact : named;
+    this.#drawn = this.field.input.value;
     if (this.#isUsed) this.#plans.want(this.country(config));
   }
 
@@ -166,19 +183,55 @@ export class PhoneEntry implements ReactiveController {
     const { input } = this.field;
     const [from, to] = [config.callingCodes[before ?? ''], config.callingCodes[country]];
     if (from && to) input.value = withCallingCode(input.value, from, to);
-    this.#chosen = country;
+    this.#picked = country;
     this.#use();
     this.#formatting.schedule();
   }
 
-  forgetChoice(): void {
-    this.#chosen = null;
+  /** The number is about to be sent: in its groups, also when it was filled in a moment ago. */
+  settle(): void {
+    this.#use();
+    this.#formatting.flush();
   }
 
-  /** As a form reset leaves any input: with what the page wrote into it, if it wrote anything. */
-  clear(): void {
-    this.field.input.value = this.field.input.defaultValue;
-    this.#chosen = null;
+  /** Whether two spellings are of one number, as far as is known here. */
+  isSame(a: PhoneNumber, b: PhoneNumber): boolean {
+    if (a.phone === b.phone && a.country === b.country) return true;
+    const e164 = this.#e164(a);
+    return e164 !== null && e164 === this.#e164(b);
+  }
+
+  /** What the visitor probably meant by a number that is refused, in the form of abroad. */
+  suggestion(): string | null {
+    const config = this.#on.config();
+    return config && this.#plans.meant(this.field.input.value, this.country(config), config);
+  }
+
+  /** As if the visitor had typed it, so that it can be undone. */
+  replace(number: string): void {
+    const { input } = this.field;
+    input.focus();
+    input.select();
+    if (document.execCommand('insertText', false, number)) return;
+    input.value = number;
+    this.#use();
+    this.#on.onEdit();
+  }
+
+  /** The number, behind the country that was chosen for it: loaded anew, it must not be one of another country. */
+  get kept(): string {
+    const { value } = this.field.input;
+    return value && this.#picked ? `${this.#picked}\n${value}` : value;
+  }
+
+  /** @param kept - as `kept` gave it */
+  restore(kept: string): void {
+    const [country, number] = kept.split('\n');
+    if (country && number && number === this.field.input.value) this.#picked = country;
+  }
+
+  forgetChoice(): void {
+    this.#picked = null;
   }
 
   options(config: ConfigAnswer | null, words: Words): CountryOption[] {
@@ -190,6 +243,17 @@ export class PhoneEntry implements ReactiveController {
     const list = countryOptions(config, first, words.lang);
     this.#options = { config, words, wanted, list };
     return list;
+  }
+
+  #own(config: ConfigAnswer): string | null {
+    if (this.#picked && config.countries.includes(this.#picked)) return this.#picked;
+    return defaultCountry(config, this.#on.wanted(), navigator.languages);
+  }
+
+  #e164({ phone, country }: PhoneNumber): string | null {
+    const config = this.#on.config();
+    const planOf = country ?? (config && countryOfText(phone, config, null));
+    return this.#plans.of(planOf)?.e164Of(phone) ?? null;
   }
 
   get #country(): string | null {
@@ -213,11 +277,18 @@ export class PhoneEntry implements ReactiveController {
     this.follow(this.#on.config());
   }
 
-  #pasted(event: ClipboardEvent): void {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    const number = text.replace(NAME_OF_NUMBER, '').trim();
-    if (text.trim() === number || this.field.input.readOnly) return;
+  /** Of `Tel: +49 …`, as it stands on a card or in a mail, and of a link only the number comes into the field. */
+  #inserted(event: Event, data: DataTransfer | null): void {
+    const { input } = this.field;
+    const text = (data?.getData('text/plain') || data?.getData('text/uri-list')) ?? '';
+    const number = withoutName(text);
+    if (text.trim() === number || input.readOnly || input.disabled) return;
     event.preventDefault();
+    // What is let go over the field is meant for all of it, and not for a place in the number that is there.
+    if (event.type === 'drop') {
+      this.replace(number);
+      return;
+    }
     // So that it can be undone.
     document.execCommand('insertText', false, number);
   }

@@ -12,6 +12,8 @@ const SEPARATORS = /[\s()./-]/;
 
 export interface PhoneFormattingOptions {
   input(): HTMLInputElement;
+  /** The number is the page's own, and stays as the page wrote it. */
+  isFixed(): boolean;
   /** The text in groups, or the text itself. */
   format(text: string): string;
   /** The groups have changed, and nothing else. */
@@ -56,6 +58,13 @@ export class PhoneFormatting {
     });
   }
 
+  /** Now, because the number is about to be sent. */
+  flush(): void {
+    clearTimeout(this.#task);
+    this.#task = undefined;
+    this.#run();
+  }
+
   /** The field was left. */
   left(): void {
     clearTimeout(this.#task);
@@ -84,7 +93,8 @@ export class PhoneFormatting {
 
   #run(): void {
     const input = this.#options.input();
-    if (!hasFocus(input)) {
+    // One that is read-only for the time of a request takes no keys.
+    if (!hasFocus(input) || input.readOnly) {
       this.#set();
       return;
     }
@@ -113,10 +123,10 @@ export class PhoneFormatting {
   }
 
   #formatted(input: HTMLInputElement): string {
-    const { value, maxLength, readOnly, disabled } = input;
+    const { value, maxLength, disabled } = input;
     // In a page's own input of so many characters the groups would take the room of the last digits.
     const hasLimit = maxLength >= 0;
-    if (this.#isOwnStyle || readOnly || disabled || hasLimit) return value;
+    if (this.#isOwnStyle || this.#options.isFixed() || disabled || hasLimit) return value;
     return this.#options.format(value);
   }
 }

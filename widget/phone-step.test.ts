@@ -21,6 +21,56 @@ describe('the phone step', () => {
     expect(worker.callsTo('send')[0]?.body).to.include({ phone: '+4915123456789' });
   });
 
+  for (const [text, phone] of [
+    ['+49 1511\u200b2345678', '+4915112345678'],
+    ['+49\u00ad1511\u00ad2345678', '+4915112345678'],
+    ['\u2066+49 1511 2345678\u2069', '+4915112345678'],
+    ['(+49) 1511 2345678', '+4915112345678'],
+    ['+49 1511 2345678.', '+4915112345678'],
+    ['+49\t1511\t2345678', '+4915112345678'],
+    ['+49 · 1511 – 2345678', '+4915112345678'],
+    ['„+49 1511 2345678“', '+4915112345678'],
+    ['☎ +49 1511 2345678', '+4915112345678'],
+    ['mobile +49 1511 2345678', '+4915112345678'],
+    ['tel:+49-1511-2345678', '+4915112345678'],
+    ['tel:%2B49%201511%202345678', '+4915112345678'],
+    ['Tel.: 01511 2345678', '015112345678'],
+    ['+၄၉၁၅၁၁၂၃၄၅၆၇၈', '+4915112345678'],
+  ] as const)
+    for (const way of ['paste', 'drop', 'fill'] as const)
+      it(`reads what a person means: a ${way} of ${JSON.stringify(text)}`, async () => {
+        const page = await open();
+        await page.configured();
+        page[way](page.phone, text);
+        await page.element.send();
+        expect(page.error).to.equal('');
+        expect(worker.callsTo('send')[0]?.body['phone']).to.equal(phone);
+      });
+
+  it('takes a link that is dropped in the place of what was there', async () => {
+    const page = await open();
+    await page.configured();
+    page.fill(page.phone, '0151 2345');
+    page.drop(page.phone, 'tel:+4915112345678');
+    await page.until(
+      () => page.phone.value.replaceAll(' ', '') === '+4915112345678',
+      page.phone.value,
+    );
+  });
+
+  for (const text of [
+    ...['Spain: 612 345 678', '🇪🇸 612345678', 'tel:+4915112345678;ext=5', '+49 151 ••• 6789'],
+    ...['01511 2345678 / 0160 1234567', '+49 1511 CALL ME', '4.91511E+12', '<b>+4915112345678</b>'],
+  ])
+    it(`sends nothing for what may be another number: ${text}`, async () => {
+      const page = await open();
+      await page.configured();
+      page.paste(page.phone, text);
+      await page.element.send();
+      expect(page.error).not.to.equal('');
+      expect(worker.callsTo('send')).to.have.length(0);
+    });
+
   it('sends the typed number on Enter, and shows where the code went', async () => {
     const page = await open();
     await page.configured();

@@ -1,5 +1,6 @@
 import type { Channel } from '../shared/channel.ts';
 import type { OtpErrorCode } from '../shared/otp-error.ts';
+import { inOneLine } from './described-code.ts';
 import { inSteps, relativeTime } from './duration.ts';
 import type { FlowState, Problem } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
@@ -28,6 +29,11 @@ export function problemInWords(
   if (problem.attemptsLeft !== null && problem.attemptsLeft <= FEW_ATTEMPTS)
     sentences.push(fillSentence(words.attemptsLeft, { count: problem.attemptsLeft }, lang));
   return sentences.join(words.gap);
+}
+
+/** What is asked of a visitor whose number is refused, and is another one but for a slip. */
+export function suggestionInWords(number: string, { didYouMean, lang }: Words): string {
+  return fillSentence(didYouMean, { number: inOneLine(number) }, lang);
 }
 
 /** That the message did not arrive, and what can be done. */

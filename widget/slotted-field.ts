@@ -35,7 +35,6 @@ export class SlottedField {
   #made: HTMLInputElement | null = null;
   #written: HTMLInputElement | null = null;
   #writtenDescription = '';
-  /** The page gave the number, and wants that one confirmed and no other. */
   #isFixed = false;
   readonly #texts = new Map<string, HTMLElement>();
 
@@ -54,6 +53,11 @@ export class SlottedField {
     // Without a `name`, so that the number travels to the Worker and not with the form.
     this.#made ??= this.#complete(document.createElement('input'));
     return this.#written ?? this.#made;
+  }
+
+  /** The page gave the number, and wants that one confirmed and no other. */
+  get isFixed(): boolean {
+    return this.#isFixed;
   }
 
   /**

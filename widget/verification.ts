@@ -16,7 +16,7 @@ import { followPageLanguage } from './page-language.ts';
 import { phoneActions } from './phone-actions.ts';
 import { PhoneEntry } from './phone-entry.ts';
 import type { PhoneStepView } from './phone-step.ts';
-import { isInputInvalid } from './problem-words.ts';
+import { isInputInvalid, suggestionInWords } from './problem-words.ts';
 import type { SlottedField } from './slotted-field.ts';
 import { type FormControl, SubmitWatch } from './submit-watch.ts';
 import { checkMark } from './verified-step.ts';
@@ -58,6 +58,8 @@ export class Verification {
   /** Put together once, and not for every second of a countdown. */
   #said: { spoken: Spoken; words: Words } | null = null;
   #status = '';
+  /** The number that the last sentence for screen readers has asked about. */
+  #asked: string | null = null;
   /** The code step as it was, or will be, for its room; `null` where no code has been asked for. */
   #room: CodeState | null = null;
 
@@ -67,6 +69,7 @@ export class Verification {
     this.#flow = new FlowController(element, {
       settings: () => host.settings(),
       number: (config) => this.#phone.number(config),
+      isSame: (a, b) => this.#phone.isSame(a, b),
       passChallenge: (ask) => passChallenge(element, ask),
       hasBegun: () => this.state.step === 'code' || host.phone.input.value !== '',
       onChange: (change) => this.#changed(change),
@@ -133,6 +136,7 @@ export class Verification {
   }
 
   async send(channel?: Channel): Promise<void> {
+    if (this.state.step === 'phone') this.#phone.settle();
     const refusal = this.state.step === 'code' ? null : this.#phone.refusal();
     if (refusal) this.#flow.refuse(refusal);
     else await this.#flow.send(channel);
@@ -155,6 +159,15 @@ export class Verification {
     this.#status = '';
     this.#flow.edited();
     this.#host.element.requestUpdate();
+  }
+
+  /** What the browser may keep of the number, to give it back when the page is loaded anew. */
+  get keptNumber(): string {
+    return this.#phone.kept;
+  }
+
+  restoreNumber(kept: string): void {
+    this.#phone.restore(kept);
   }
 
   /** The page changed an attribute. */
@@ -186,6 +199,8 @@ export class Verification {
         now: this.#flow.now(),
         disabled: this.#host.form().disabled,
         channels: this.#ways(),
+        suggestion: this.#suggestion(),
+        onSuggestion: (number) => this.#phone.replace(number),
         onSend: (channel) => void this.send(channel),
         onChangeNumber: () => this.#flow.changeNumber(),
       }),
@@ -267,6 +282,21 @@ export class Verification {
         this.edited();
       },
     });
+  }
+
+  /** For a number that is refused: what was probably meant. Said once it is known, after what is wrong. */
+  #suggestion(): string | null {
+    const { step, problem } = this.state;
+    const isWrong =
+      step === 'phone' &&
+      ['invalid_phone', 'destination_not_allowed'].includes(problem?.code ?? '');
+    const suggestion = isWrong && problem?.reason !== 'empty' ? this.#phone.suggestion() : null;
+    if (suggestion && suggestion !== this.#asked)
+      this.#status = [this.#status, suggestionInWords(suggestion, this.#words)]
+        .filter(Boolean)
+        .join(this.#words.gap);
+    this.#asked = suggestion;
+    return suggestion;
   }
 
   /** As the button beside it: once the session is over, that one asks for a new code. */

@@ -93,4 +93,5 @@ export const en: Words<'one'> = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
+  didYouMean: 'Did you mean {number}?',
 };

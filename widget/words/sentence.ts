@@ -38,6 +38,7 @@ export type CountedText =
 
 export interface Places {
   country?: string;
+  number?: string;
   to?: string;
   time?: string;
   when?: string;

@@ -82,6 +82,8 @@ export interface Words<Category extends Intl.LDMLPluralRule = never> extends Fir
   tryAgainIn: Sentence<'when'>;
   attemptsLeft: CountedSentence<'count', Category>;
   errors: Record<OtpErrorCode, string>;
+  /** A button that writes the number, after one was refused that is a slip away from it. */
+  didYouMean: Sentence<'number'>;
 }
 
 /** Some of the words, for a page that says them its own way. What is missing is said as before. */

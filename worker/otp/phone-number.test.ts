@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toAsciiDigits } from '../../shared/ascii-digits.ts';
+import { withoutInvisible } from '../../shared/visible-text.ts';
 import { Refusal } from '../reason.ts';
 import { type Destination, maskPhone, parseDestination } from './phone-number.ts';
 
@@ -39,12 +41,41 @@ function phoneOf(text: string, country?: string, allowed?: readonly string[]): s
 }
 
 const number = fc.constantFrom(...NUMBERS);
-const zeros = fc.constantFrom('0', '٠', '۰', '०', '০', '０');
+const zeros = fc.constantFrom('0', '٠', '۰', '०', '০', '૦', '๐', '၀', '០', '０', '𝟎', '𞥐');
 const separator = fc.constantFrom(
   ...['', '', '', ' ', '  ', '-', '/', ' - ', ' / ', '\u00a0', '\u2009', '\u202f', '\u3000'],
   ...['\u2010', '\u2011', '\u2013', '\u2212', '\uff0d'],
 );
-const edge = fc.constantFrom('', ' ', '\n', '\t', '\u202a', '\u202c', '\u200e', '\u2066', '\u00a0');
+const edge = fc.constantFrom(
+  ...['', ' ', '\n', '\t', '\u202a', '\u202c', '\u200e', '\u2066', '\u00a0', '\u200b', '\ufeff'],
+);
+/** What nobody can see. */
+const INVISIBLE = [
+  ...[
+    '\u200b',
+    '\u200c',
+    '\u200d',
+    '\u2060',
+    '\u2063',
+    '\u00ad',
+    '\u034f',
+    '\u061c',
+    '\u180e',
+    '\ufeff',
+  ],
+  ...[
+    '\ufe0e',
+    '\ufe0f',
+    '\u115f',
+    '\u3164',
+    '\ufff9',
+    '\u{e0001}',
+    '\u{e0041}',
+    '\u{e0100}',
+    '\u2069',
+    '\0',
+  ],
+];
 
 /** Digits cut into groups, some of them in brackets, in digits of one script. */
 function written(digits: string) {
@@ -61,7 +92,7 @@ function written(digits: string) {
         const until = Math.min(from + length, digits.length - 1);
         return [...digits]
           .map((digit, at) => {
-            const glyph = String.fromCharCode(zero.charCodeAt(0) + Number(digit));
+            const glyph = String.fromCodePoint((zero.codePointAt(0) ?? 0) + Number(digit));
             const isInside = from >= 0 && at >= from && at <= until;
             const open = at === from ? '(' : '';
             const close = at === until && from >= 0 ? ')' : '';
@@ -71,7 +102,7 @@ function written(digits: string) {
           .join('');
       })
       // `(0)` stands for the trunk prefix; a group of one zero in brackets is a spelling of its own.
-      .filter((text) => !/\([0٠۰०০０]\)/.test(text))
+      .filter((text) => !/\(0\)/.test(toAsciiDigits(text)))
   );
 }
 
@@ -118,21 +149,9 @@ describe('every spelling of a number', () => {
 
   it('with anything in it that is no digit and no separator is refused', () => {
     const disguise = fc.constantFrom(
-      ...['a', 'x', 'ext', 'tel:', ';ext=5', ',', ';', '#', '*', '<b>', '&nbsp;', '%2B', '\0', '~'],
-      ...[
-        '\u200b',
-        '\u200c',
-        '\u200d',
-        '\u2060',
-        '\u00ad',
-        '\u180e',
-        '\u0301',
-        '๓',
-        '𝟏',
-        '²',
-        '😀',
-      ],
-      ...["'", '"', '\\', '_', '@', ':', '=', '|', '\u0000\u0000', 'Ⅰ', '（', '）'],
+      ...['a', 'x', 'ext', 'tel:', ';ext=5', ',', ';', '#', '*', '<b>', '&nbsp;', '%2B', '~'],
+      ...['\u0301', '\u20e3', '²', '①', '😀', '🇪🇸', '☎', '\ufffd', '\ue000'],
+      ...["'", '"', '\\', '_', '@', ':', '=', '|', 'Ⅰ', '（', '）', '[', ']'],
     );
     fc.assert(
       fc.property(
@@ -140,12 +159,62 @@ describe('every spelling of a number', () => {
         disguise,
         fc.double({ min: 0, max: 1, noNaN: true }),
         (it, odd, where) => {
-          const inner = it.text.trim();
+          const inner = withoutInvisible(it.text).trim();
           const at = 1 + Math.floor(where * (inner.length - 2));
           const text = inner.slice(0, at) + odd + inner.slice(at);
           expect(phoneOf(text, it.hint), JSON.stringify(text)).toBe('phone_unreadable');
         },
       ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is that number whatever stands in it that nobody can see', () => {
+    const places = fc.array(
+      fc.record({
+        odd: fc.constantFrom(...INVISIBLE),
+        where: fc.double({ min: 0, max: 1, noNaN: true }),
+      }),
+      { minLength: 1, maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(spelling, places, ({ text, hint, phone }, chosen) => {
+        const characters = [...text];
+        for (const { odd, where } of chosen)
+          characters.splice(Math.round(where * characters.length), 0, odd);
+        const odd = characters.join('');
+        expect(phoneOf(odd, hint), JSON.stringify(odd)).toBe(phone);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is that number with signs around it, or with the name of a phone before it', () => {
+    const frame = fc.constantFrom(
+      ...[
+        ['', '.'],
+        ['', ','],
+        ['', '!'],
+        ['"', '"'],
+        ['„', '“,'],
+        ['- ', ''],
+        ['• ', ';'],
+        ['', '…'],
+      ],
+      ...[
+        ['Tel.: ', ''],
+        ['Mobil: ', '.'],
+        ['☎ ', ''],
+        ['📱', ''],
+        ['tel:', ''],
+        ['T: ', ''],
+      ],
+    );
+    fc.assert(
+      fc.property(spelling, frame, ({ text, hint, phone }, [before = '', behind = '']) => {
+        const framed = before + text.trim() + behind;
+        expect(phoneOf(framed, hint), JSON.stringify(framed)).toBe(phone);
+      }),
       { numRuns: 1_000 },
     );
   });
@@ -195,15 +264,14 @@ describe('every spelling of a number', () => {
 
 describe('a disguised number is refused', () => {
   it.each([
-    'tel:+4915123456789',
-    'sms:+4915123456789',
     'https://wa.me/4915123456789',
+    'tel:+4915123456789;ext=5',
+    'tel:15123456789;phone-context=+49',
+    '+49 •••••••••89',
     '+4915123456789;ext=5',
     '+4915123456789 ext. 5',
     '+4915123456789 x5',
     '<b>+4915123456789</b>',
-    '+4915123456789\0',
-    '+49151\u200b23456789',
     '+4915123456789.0',
     '4.915123456789E12',
     '++4915123456789',
@@ -228,6 +296,16 @@ describe('a disguised number is refused', () => {
   it('and so is a national number without a country, or with one that does not exist', () => {
     expect(outcome('0151 23456789')).toBe('phone_unreadable');
     expect(outcome('0151 23456789', 'XX')).toBe('phone_unreadable');
+  });
+
+  it('but the prefix that mobile numbers of Mexico once had is only dropped', () => {
+    const mexico = ['MX'];
+    for (const text of ['+52 1 55 1234 5678', '0052 1 55 1234 5678', '+52 55 1234 5678'])
+      expect(phoneOf(text, undefined, mexico)).toBe('+525512345678');
+    for (const text of ['55 1234 5678', '1 55 1234 5678', '044 55 1234 5678', '045 55 1234 5678'])
+      expect(phoneOf(text, 'MX', mexico)).toBe('+525512345678');
+    expect(phoneOf('01 55 1234 5678', 'MX', mexico)).toBe('+525512345678');
+    expect(outcome('+52 1 55 1234 567', undefined, mexico)).toBe('phone_unreadable');
   });
 
   it('but a needless trunk prefix is only dropped', () => {

@@ -78,10 +78,12 @@ describe('POST /v1/send', () => {
 
   it.each([
     ['a number that is none', { phone: 'hello' }, 'invalid_phone'],
-    ['a URI', { phone: `tel:${PHONE}` }, 'invalid_phone'],
+    ['a link', { phone: `https://wa.me/${PHONE.slice(1)}` }, 'invalid_phone'],
+    ['a link with an extension', { phone: `tel:${PHONE};ext=5` }, 'invalid_phone'],
     ['markup around a number', { phone: `<b>${PHONE}</b>` }, 'invalid_phone'],
     ['an extension', { phone: `${PHONE};ext=5` }, 'invalid_phone'],
-    ['a number with a zero-width space', { phone: '+49151\u200b23456789' }, 'invalid_phone'],
+    ['a number with a letter in it', { phone: '+49151x23456789' }, 'invalid_phone'],
+    ['a mask of a number', { phone: '+49 •••••••••89' }, 'invalid_phone'],
     ['a number out of a spreadsheet', { phone: `${PHONE}.0` }, 'invalid_phone'],
     ['a national number of no country', { phone: '015123456789' }, 'invalid_phone'],
     ['a fixed line', { phone: '+49 30 12345678' }, 'invalid_phone'],
