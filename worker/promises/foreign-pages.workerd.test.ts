@@ -31,30 +31,34 @@ const NEAR_MISSES: [string, string | null][] = [
 ];
 
 describe('a page with an origin that nearly matches', () => {
-  it.each(NEAR_MISSES)('(%s) can neither send, nor check, nor cancel', async (_what, origin) => {
-    const service = startService({ bindings: NO_BURST });
-    const { session } = await service.send();
-    const before = service.upstream();
-    const asked = [
-      await service.post('/v1/send', { phone: '+4915223456789' }, { origin }),
-      await service.post('/v1/send', { session }, { origin }),
-      await service.verify(session, service.codeOf(), { origin }),
-      await service.post('/v1/cancel', { session }, { origin }),
-    ];
-    for (const response of asked) {
-      expect(await codeOf(response)).toBe('origin_not_allowed');
-      expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull();
-      expect(response.headers.get('Vary')).toBe('Origin');
-    }
-    expect(service.upstream()).toBe(before);
-    // Nothing was counted or ended by any of it.
-    expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('ok');
-  });
+  it.each(NEAR_MISSES)(
+    '(%s) can neither send, nor check, nor renew, nor cancel',
+    async (_what, origin) => {
+      const service = startService({ bindings: NO_BURST });
+      const { session } = await service.send();
+      const before = service.upstream();
+      const asked = [
+        await service.post('/v1/send', { phone: '+4915223456789' }, { origin }),
+        await service.post('/v1/send', { session }, { origin }),
+        await service.verify(session, service.codeOf(), { origin }),
+        await service.post('/v1/renew', { session }, { origin }),
+        await service.post('/v1/cancel', { session }, { origin }),
+      ];
+      for (const response of asked) {
+        expect(await codeOf(response)).toBe('origin_not_allowed');
+        expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull();
+        expect(response.headers.get('Vary')).toBe('Origin');
+      }
+      expect(service.upstream()).toBe(before);
+      // Nothing was counted or ended by any of it.
+      expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('ok');
+    },
+  );
 
   it('gets no leave from a preflight, and no answer lets credentials along', async () => {
     const service = startService();
     for (const [, origin] of NEAR_MISSES)
-      for (const path of ['/v1/send', '/v1/verify', '/v1/cancel', '/v1/config']) {
+      for (const path of ['/v1/send', '/v1/verify', '/v1/renew', '/v1/cancel', '/v1/config']) {
         const response = await service.fetch(
           new Request(`${WORKER}${path}`, {
             method: 'OPTIONS',
@@ -92,6 +96,7 @@ describe('a simple request', () => {
     const asked = [
       await service.post('/v1/send', { phone: '+4915223456789' }, { headers }),
       await service.post('/v1/verify', { session, code: service.codeOf() }, { headers }),
+      await service.post('/v1/renew', { session }, { headers }),
       await service.post('/v1/cancel', { session }, { headers }),
     ];
     for (const response of asked) expect(await codeOf(response)).toBe('unsupported_media_type');
@@ -101,7 +106,7 @@ describe('a simple request', () => {
 
   it.each(['GET', 'HEAD'])('by %s does nothing either', async (method) => {
     const service = startService();
-    for (const path of ['/v1/send', '/v1/verify', '/v1/cancel', '/v1/siteverify']) {
+    for (const path of ['/v1/send', '/v1/verify', '/v1/renew', '/v1/cancel', '/v1/siteverify']) {
       const url = `${WORKER}${path}?phone=${encodeURIComponent(PHONE)}`;
       const response = await service.fetch(new Request(url, { method, headers: { Origin: SITE } }));
       expect(response.status).toBe(405);
