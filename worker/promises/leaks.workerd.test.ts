@@ -178,7 +178,7 @@ describe('a whole life of the service', () => {
         ...['body_malformed', 'no_such_route', 'unknown_flow'],
       ]),
     );
-    expect(life.proofs).toHaveLength(6);
+    expect(life.proofs).toHaveLength(12);
     expect(life.stores.filter((entry) => entry.startsWith('OTP_KV'))).not.toEqual([]);
     for (const name of ['PHONE_GATE', 'SEND_LEDGER', 'CLIENT_GATE'])
       expect(life.stores.filter((entry) => entry.startsWith(name))).not.toEqual([]);
