@@ -31,29 +31,26 @@ const NEAR_MISSES: [string, string | null][] = [
 ];
 
 describe('a page with an origin that nearly matches', () => {
-  it.each(NEAR_MISSES)(
-    '(%s) can neither send, nor check, nor renew, nor cancel',
-    async (_what, origin) => {
-      const service = startService({ bindings: NO_BURST });
-      const { session } = await service.send();
-      const before = service.upstream();
-      const asked = [
-        await service.post('/v1/send', { phone: '+4915223456789' }, { origin }),
-        await service.post('/v1/send', { session }, { origin }),
-        await service.verify(session, service.codeOf(), { origin }),
-        await service.post('/v1/renew', { session }, { origin }),
-        await service.post('/v1/cancel', { session }, { origin }),
-      ];
-      for (const response of asked) {
-        expect(await codeOf(response)).toBe('origin_not_allowed');
-        expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull();
-        expect(response.headers.get('Vary')).toBe('Origin');
-      }
-      expect(service.upstream()).toBe(before);
-      // Nothing was counted or ended by any of it.
-      expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('ok');
-    },
-  );
+  it.each(NEAR_MISSES)('(%s) can neither send, nor check, nor cancel', async (_what, origin) => {
+    const service = startService({ bindings: NO_BURST });
+    const { session } = await service.send();
+    const before = service.upstream();
+    const asked = [
+      await service.post('/v1/send', { phone: '+4915223456789' }, { origin }),
+      await service.post('/v1/send', { session }, { origin }),
+      await service.verify(session, service.codeOf(), { origin }),
+      await service.post('/v1/renew', { session }, { origin }),
+      await service.post('/v1/cancel', { session }, { origin }),
+    ];
+    for (const response of asked) {
+      expect(await codeOf(response)).toBe('origin_not_allowed');
+      expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull();
+      expect(response.headers.get('Vary')).toBe('Origin');
+    }
+    expect(service.upstream()).toBe(before);
+    // Nothing was counted or ended by any of it.
+    expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('ok');
+  });
 
   it('gets no leave from a preflight, and no answer lets credentials along', async () => {
     const service = startService();
