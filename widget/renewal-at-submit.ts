@@ -51,6 +51,8 @@ export class RenewalAtSubmit implements ReactiveController {
     let maySend = false;
     try {
       maySend = await this.#options.renew();
+      // A form ignores what is asked of it while it fires its event (HTML, "firing submission events").
+      await new Promise((resolve) => setTimeout(resolve));
     } finally {
       this.#isHolding = false;
     }

@@ -148,7 +148,7 @@ export function settleCheck(
               phase: 'verified',
               verifiedBy: check,
               verification: {
-                codeHash,
+                rightHash: codeHash,
                 send,
                 keysId,
                 atMs: nowMs,

@@ -27,8 +27,8 @@ export interface PhonePolicies {
 
 /** How a session was verified: what its renewed proofs say, and for how long there are any. */
 export interface Verification {
-  /** Of the code that verified it: its keyed hash. The same code again is a renewal, another one is nothing. */
-  codeHash: string;
+  /** Keyed hash of the code that verified it. The same code again is a renewal, another one is nothing. */
+  rightHash: string;
   /** The send of that code. A token of another send may name another channel, so it renews nothing. */
   send: number;
   /** Names the keys that its `sub` was derived with, so that a rotation does not change it. */

@@ -65,7 +65,7 @@ export function repeatCode(
   if (decision.kind !== 'renewed' || !verification) return { ledger, decision };
   if (verification.wrongRepeats >= policies.codesPerSession)
     return { ledger, decision: { kind: 'code_wrong' } };
-  if (equalHashes(verification.codeHash, check.codeHash)) return { ledger, decision };
+  if (equalHashes(verification.rightHash, check.codeHash)) return { ledger, decision };
   const wrongRepeats = verification.wrongRepeats + 1;
   return {
     ledger: withVerification(ledger, check.sessionId, { ...verification, wrongRepeats }),
