@@ -47,7 +47,8 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
     control: 'a session that has given its proof takes no other code',
     file: 'worker/limits/phone-renewals.ts',
     was: '  if (equalHashes(verification.rightHash, check.codeHash)) return { ledger, decision };',
-    without: '  if (verification.rightHash !== check.codeHash || true) return { ledger, decision };',
+    without:
+      '  if (verification.rightHash !== check.codeHash || true) return { ledger, decision };',
     test: ['worker/promises/one-by-one.workerd.test.ts', 'what a plain model of counters says'],
   },
   {
