@@ -19,7 +19,7 @@ const OLDEST_NODE = settings.engines.node.replace('>=', '');
 
 /** All that each gives: what is here by accident is promised until the next major version. */
 const ELEMENT =
-  'MittoErrorEvent MittoOtpElement MittoResetEvent MittoSentEvent MittoVerifiedEvent defineLanguage';
+  'MittoErrorEvent MittoExpiredEvent MittoOtpElement MittoResetEvent MittoSentEvent MittoVerifiedEvent defineLanguage';
 const ENTRIES = [
   ['mitto-otp', ELEMENT],
   ['mitto-otp/element', ELEMENT],

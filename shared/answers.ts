@@ -66,7 +66,7 @@ export const MessageAnswerSchema = v.object({
   channel: ChannelSchema,
 });
 
-/** `POST /v1/verify`. There is no boolean in it to believe: the proof is checked, or it is nothing. */
+/** `POST /v1/verify` and `POST /v1/renew`. There is no boolean in it to believe: the proof is checked, or it is nothing. */
 export const VerifyAnswerSchema = v.object({
   proof: v.string(),
   /** Seconds until the proof expires. */

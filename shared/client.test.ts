@@ -131,7 +131,7 @@ describe('the client asks', () => {
     expect(keys[2]).toBe('mine');
   });
 
-  it('for a check, and for the end of a session', async () => {
+  it('for a check, its renewal, and the end of a session', async () => {
     const { client, calls } = clientOf(({ url }) =>
       url.endsWith('/cancel')
         ? new Response(null, { status: 204 })
@@ -139,14 +139,16 @@ describe('the client asks', () => {
     );
     const verified = await client.verify({ session: 'sealed', code: '123456' });
     expect(verified).toEqual({ proof: 'a.b.c', expiresIn: 300 });
+    expect(await client.renew({ session: 'sealed' })).toEqual({ proof: 'a.b.c', expiresIn: 300 });
     expect(await client.cancel({ session: 'sealed' })).toBeUndefined();
 
     expect(calls.map(({ url, body }) => [url, body])).toEqual([
       [`${ENDPOINT}/v1/verify`, { session: 'sealed', code: '123456' }],
+      [`${ENDPOINT}/v1/renew`, { session: 'sealed' }],
       [`${ENDPOINT}/v1/cancel`, { session: 'sealed' }],
     ]);
     // The page may be on its way out.
-    expect(calls[1]?.init.keepalive).toBe(true);
+    expect(calls[2]?.init.keepalive).toBe(true);
     for (const { init } of calls) expect(init.headers).not.toHaveProperty('Idempotency-Key');
   });
 

@@ -53,6 +53,11 @@ export interface OtpClient {
   phoneMetadata(country: string, options?: CallOptions): Promise<PhoneMetadata>;
   send(request: SendRequest, options?: SendOptions): Promise<SendAnswer>;
   verify(request: { session: string; code: string }, options?: CallOptions): Promise<VerifyAnswer>;
+  /**
+   * Another proof for a session that is verified: the same claims and `auth_time`, a life of its own, no message.
+   * `session_used` once a proof of it was redeemed, `session_expired` past the Worker's `PROOF_RENEW_SECONDS`.
+   */
+  renew(request: { session: string }, options?: CallOptions): Promise<VerifyAnswer>;
   cancel(request: { session: string }, options?: CallOptions): Promise<void>;
   /** What the provider says has become of the session's message; worth asking where `send` answered `reports`. */
   delivery(request: { session: string }, options?: CallOptions): Promise<DeliveryAnswer>;
@@ -122,6 +127,9 @@ export function createOtpClient(options: OtpClientOptions): OtpClient {
     },
     async verify(request, options) {
       return answerOf(VerifyAnswerSchema, await post('/v1/verify', request, options));
+    },
+    async renew(request, options) {
+      return answerOf(VerifyAnswerSchema, await post('/v1/renew', request, options));
     },
     async delivery(request, options) {
       return answerOf(DeliveryAnswerSchema, await post('/v1/delivery', request, options));

@@ -24,9 +24,11 @@ export const ProofClaimsSchema = v.object({
   phone_number: v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/)),
   phone_number_verified: v.literal(true),
   amr: v.strictTuple([v.picklist(['sms', 'tel'])]),
+  /** When the code was checked, however often the proof was renewed since. */
   auth_time: Timestamp,
   iat: Timestamp,
   exp: Timestamp,
+  /** What stands before its last dot is the same in all proofs of one verification. */
   jti: v.string(),
   nonce: v.optional(v.string()),
 });

@@ -57,6 +57,9 @@ export const VerifyRequestSchema = v.strictObject({
   code: v.pipe(v.string(), v.maxLength(64)),
 });
 
+/** `POST /v1/renew`. */
+export const RenewRequestSchema = v.strictObject({ session: SessionSchema });
+
 /** `POST /v1/cancel`. */
 export const CancelRequestSchema = v.strictObject({ session: SessionSchema });
 

@@ -60,8 +60,9 @@ export interface VerifyProofOptions {
 /**
  * Checks signature, issuer, audience, lifetime and nonce of a proof and returns its claims.
  *
- * It does not know whether the proof was used before: within its lifetime (300 s by default) remember the `jti`
- * of the proofs that you took, bind them to a `nonce`, or ask `/v1/siteverify`, which takes each proof once.
+ * It does not know whether the proof was used before, or was renewed: remember what stands before the last dot of the
+ * `jti` of the proofs that you took, which all proofs of one verification share, bind them to a `nonce`, or ask
+ * `/v1/siteverify`, which takes one proof of a verification.
  *
  * @throws ProofError
  * @throws TypeError where `issuer` or `audience` is missing, as a variable of the environment may be: a proof of any

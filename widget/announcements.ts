@@ -1,5 +1,6 @@
 import type { Channel } from '../shared/channel.ts';
 import { describedCode } from './described-code.ts';
+import { isExpired } from './field-descriptions.ts';
 import type { FlowChange } from './flow-controller.ts';
 import { notDelivered, problemInWords } from './problem-words.ts';
 import type { Words } from './words/words.ts';
@@ -28,6 +29,11 @@ export function announcement(
       return next.step === 'code' ? describedCode(words.sent, next, words) : null;
     case 'verified':
       return words.verified;
+    case 'renewed':
+      // One that nobody missed is not spoken of.
+      return isExpired(previous) ? words.verified : null;
+    case 'unrenewed':
+      return isExpired(next) ? words.proofExpired : null;
     case 'online':
       return words.backOnline;
     case 'delivery':
@@ -46,7 +52,8 @@ function announcementOfTime(
   at: number,
   ways: readonly Channel[],
 ): string | null {
-  if (next.step === 'verified') return next.proof ? null : words.proofExpired;
+  if (next.step === 'verified')
+    return isExpired(next) && !isExpired(previous) ? words.proofExpired : null;
   if (next.problem?.code === 'session_expired' && next.problem !== previous.problem)
     return problemInWords(next.problem, next, words, at, ways);
   if (next.step === 'code' && previous.step === 'code' && next.resendOpen && !previous.resendOpen) {

@@ -1,4 +1,11 @@
-import { MittoErrorEvent, MittoResetEvent, MittoSentEvent, MittoVerifiedEvent } from './events.ts';
+import {
+  MittoErrorEvent,
+  MittoExpiredEvent,
+  MittoResetEvent,
+  MittoSentEvent,
+  MittoVerifiedEvent,
+} from './events.ts';
+import { isExpired } from './field-descriptions.ts';
 import type { FlowChange } from './flow-controller.ts';
 import type { Problem } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
@@ -8,8 +15,11 @@ export function eventsOf({ previous, next, event }: FlowChange, at: number): Eve
   const events: Event[] = [];
   if ((event.type === 'sent' || event.type === 'resumed') && next.step === 'code')
     events.push(new MittoSentEvent(next.channel, next.to));
-  if (event.type === 'verified' && next.step === 'verified' && next.proof)
+  // A proof that was renewed in silence is no news; one that the page was told the end of is.
+  const isVerified = event.type === 'verified' || (event.type === 'renewed' && isExpired(previous));
+  if (isVerified && next.step === 'verified' && next.proof)
     events.push(new MittoVerifiedEvent(next.proof));
+  if (isExpired(next) && !isExpired(previous)) events.push(new MittoExpiredEvent());
   // What is said before any gesture is an error for the page once a gesture has failed by it.
   const isEarly = event.type === 'offline' || event.type === 'noticed';
   if (next.problem && next.problem !== previous.problem && !isEarly)

@@ -28,6 +28,18 @@ export class MittoVerifiedEvent extends Event {
   }
 }
 
+/**
+ * The proof has expired and could not be renewed: the element has no value until the number is confirmed again. Not fired
+ * where the proof was renewed.
+ */
+export class MittoExpiredEvent extends Event {
+  static readonly type = 'mitto-expired';
+
+  constructor() {
+    super(MittoExpiredEvent.type, { bubbles: true, composed: true });
+  }
+}
+
 /** Something was refused or failed. The visitor has been told in words; this is for the page. */
 export class MittoErrorEvent extends Event {
   static readonly type = 'mitto-error';
@@ -56,6 +68,7 @@ export class MittoResetEvent extends Event {
 export interface MittoOtpEventMap {
   'mitto-sent': MittoSentEvent;
   'mitto-verified': MittoVerifiedEvent;
+  'mitto-expired': MittoExpiredEvent;
   'mitto-error': MittoErrorEvent;
   'mitto-reset': MittoResetEvent;
 }

@@ -18,9 +18,9 @@ export interface FieldsView {
   missed: string;
 }
 
-/** There was a proof, and it no longer holds. */
+/** There was a proof, it no longer holds, and it could not be renewed. */
 export function isExpired(state: FlowState): boolean {
-  return state.step === 'verified' && state.proof === null;
+  return state.step === 'verified' && state.expired;
 }
 
 /** What stands around the two inputs in each state. */
@@ -35,7 +35,8 @@ export function fieldDescriptions(view: FieldsView): {
   const isCode = state.step === 'code';
   const isOut = state.busy !== null && !challengeOf(state);
   const common = {
-    isInvalid: isInputInvalid(state) || missed !== '',
+    // Of a number that was confirmed nothing is wrong.
+    isInvalid: isInputInvalid(state) || (missed !== '' && !isExpired(state)),
     lang: words.lang,
     required,
     disabled,

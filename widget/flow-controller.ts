@@ -13,6 +13,7 @@ import { transition } from './flow.ts';
 import type { Failure, FlowEvent, FlowState, PhoneNumber } from './flow-state.ts';
 import { nextChange } from './flow-times.ts';
 import { localeOf } from './message-locale.ts';
+import { ProofRenewal } from './proof-renewal.ts';
 import { failureOf, isSetupFault, reportFault, setupFaultOf } from './setup-fault.ts';
 import { WorkerCalls, type WorkerSettings } from './worker-calls.ts';
 
@@ -64,6 +65,7 @@ export class FlowController implements ReactiveController {
   readonly #options: FlowControllerOptions;
   readonly #worker: WorkerCalls;
   readonly #delivery: DeliveryWatch;
+  readonly #renewal: ProofRenewal;
   #lastId = 0;
   /** What the session was asked for. */
   #order = '';
@@ -83,6 +85,12 @@ export class FlowController implements ReactiveController {
       (session, signal) => this.#worker.delivery(session, signal),
       (session, state) => this.#dispatch({ type: 'delivery', session, state }),
     );
+    this.#renewal = new ProofRenewal({
+      ask: (session, signal) => this.#worker.renew(session, signal),
+      now: this.now,
+      failureOf,
+      onEvent: (event) => this.#dispatch(event),
+    });
     host.addController(this);
   }
 
@@ -107,6 +115,7 @@ export class FlowController implements ReactiveController {
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
       this.stop();
+      this.#renewal.stop();
       this.#delivery.follow(null);
     });
   }
@@ -117,11 +126,13 @@ export class FlowController implements ReactiveController {
         if (this.#options.hasBegun()) this.#dispatch({ type });
         break;
       case 'online':
+        this.#renewal.online();
         this.#dispatch({ type });
         break;
       case 'pagehide':
         // A page that comes back out of the browser's cache would wait for ever for an answer that was thrown away.
         this.stop();
+        this.#renewal.stop();
         break;
       default:
         // Timers stand still in a sleeping or cached page; what has expired meanwhile must show when it wakes.
@@ -145,6 +156,12 @@ export class FlowController implements ReactiveController {
    */
   async send(channel?: Channel): Promise<void> {
     if (this.#resumed()) return;
+    // What was verified once needs no second message for as long as it can be renewed.
+    if (this.state.step === 'verified' && !this.state.proof && this.state.session) {
+      await this.renew();
+      const { state } = this;
+      if (state.step !== 'verified' || state.session) return;
+    }
     const id = ++this.#lastId;
     if (!this.#began({ type: 'send', id, at: this.now() }, id)) return;
     await this.#run(id, async (signal) => {
@@ -177,6 +194,22 @@ export class FlowController implements ReactiveController {
       const answer = await this.#worker.verify({ session, code }, signal);
       return { type: 'verified', id, answer, askedAt };
     });
+  }
+
+  /** Whether the proof has expired, or is about to, and can be renewed without the visitor. */
+  needsRenewal(): boolean {
+    this.#tick();
+    return this.#renewal.isDue();
+  }
+
+  /**
+   * Renews the proof while the visitor waits.
+   * @returns whether there is one that holds
+   */
+  async renew(): Promise<boolean> {
+    this.#dispatch({ type: 'renew', id: ++this.#lastId });
+    await this.#renewal.renew();
+    return this.state.step === 'verified' && this.state.proof !== null;
   }
 
   changeNumber(): void {
@@ -342,6 +375,7 @@ export class FlowController implements ReactiveController {
   }
 
   #setTimer(): void {
+    if (this.#host.isConnected) this.#renewal.follow(this.state);
     clearTimeout(this.#timer);
     const wait = nextChange(this.state, this.now());
     if (wait !== null && this.#host.isConnected) this.#timer = setTimeout(() => this.#tick(), wait);

@@ -34,7 +34,9 @@ export interface Problem {
 /** The request that is out. Answers to any other call are late, and are dropped. */
 export type Call =
   | { doing: 'send'; id: number; challenge?: ChallengeStage }
-  | { doing: 'verify'; id: number; code: string };
+  | { doing: 'verify'; id: number; code: string }
+  /** The visitor waits for the renewal of the proof. One that nobody has asked for is not seen. */
+  | { doing: 'renew'; id: number };
 
 export interface PhoneState {
   step: 'phone';
@@ -72,13 +74,21 @@ export interface CodeState {
 
 export interface VerifiedState {
   step: 'verified';
-  busy: null;
-  problem: null;
+  busy: Call | null;
+  /** Why the proof could not be renewed just now, though the visitor waited for it. */
+  problem: Problem | null;
   to: string;
   channel: Channel;
   /** `null` once it has expired. */
   proof: string | null;
   expiresAt: number;
+  /** What the proof is renewed by; `null` once that is over. */
+  session: string | null;
+  /**
+   * The proof has expired and could not be renewed: visitor and page are told. A proof that expired while the page slept
+   * is not told of; it is renewed as soon as somebody looks, or sends the form.
+   */
+  expired: boolean;
 }
 
 export type FlowState = PhoneState | CodeState | VerifiedState;
@@ -90,6 +100,11 @@ export type FlowEvent =
   | { type: 'verify'; id: number; code: string; at: number }
   /** `askedAt` is when the request left: counted from there, no delay on the way lengthens the proof's life. */
   | { type: 'verified'; id: number; answer: VerifyAnswer; askedAt: number }
+  /** The visitor asks for the renewal, or waits for it. */
+  | { type: 'renew'; id: number }
+  | { type: 'renewed'; session: string; answer: VerifyAnswer; askedAt: number }
+  /** `isFinal`: this session renews no proof any more. */
+  | { type: 'unrenewed'; session: string; isFinal: boolean; failure: Failure; at: number }
   | { type: 'failed'; id: number; failure: Failure; at: number }
   /** The widget refuses by itself; nothing was asked. */
   | { type: 'refused'; failure: Failure }

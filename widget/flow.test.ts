@@ -28,6 +28,16 @@ function failure(code: string, more: object = {}): FlowEvent {
 }
 
 const wrong: FlowEvent[] = [...verifying, failure('incorrect_code')];
+const renewed: FlowEvent = {
+  type: 'renewed',
+  session: 'session-1',
+  answer: { ...VERIFIED, proof: 'a.renewed.proof' },
+  askedAt: 403_000,
+};
+function unrenewed(isFinal: boolean): FlowEvent {
+  const failure = { code: 'network_error' } as const;
+  return { type: 'unrenewed', session: 'session-1', isFinal, failure, at: 303_000 };
+}
 const NO_PROBLEM: Omit<Problem, 'code'> = { reason: null, attemptsLeft: null, until: null };
 
 describe('the flow', () => {
@@ -53,6 +63,36 @@ describe('the flow', () => {
         'to an expired proof, which can be renewed',
         [...verified, { type: 'tick', at: 302_000 }],
         { step: 'verified', proof: null },
+      ],
+      [
+        'to a lapsed proof, of which nobody is told while it can be renewed',
+        [...verified, { type: 'tick', at: 302_000 }],
+        { step: 'verified', proof: null, session: 'session-1', expired: false },
+      ],
+      [
+        'to an expired proof, once it could not be renewed',
+        [...verified, { type: 'tick', at: 302_000 }, unrenewed(true)],
+        { step: 'verified', proof: null, session: null, expired: true, problem: null },
+      ],
+      [
+        'to an expired proof at once, where it is known that it is renewed no more',
+        [...verified, unrenewed(true), { type: 'tick', at: 302_000 }],
+        { step: 'verified', proof: null, session: null, expired: true },
+      ],
+      [
+        'on with a proof that holds, whatever comes of its renewal',
+        [...verified, unrenewed(false)],
+        { proof: VERIFIED.proof, session: 'session-1', expired: false, problem: null },
+      ],
+      [
+        'from an expired proof to a renewed one',
+        [...verified, { type: 'tick', at: 302_000 }, unrenewed(false), renewed],
+        { proof: 'a.renewed.proof', session: 'session-1', expired: false, expiresAt: 703_000 },
+      ],
+      [
+        'from the wait for a renewal to what kept it',
+        [...verified, { type: 'tick', at: 302_000 }, { type: 'renew', id: 3 }, unrenewed(false)],
+        { busy: null, expired: true, problem: { ...NO_PROBLEM, code: 'network_error' } },
       ],
       [
         'from an expired proof to another code',

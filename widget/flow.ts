@@ -33,6 +33,18 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
       return state.step === 'code' && state.busy?.id === event.id
         ? verifiedStep(state, event)
         : state;
+    case 'renew':
+      return state.step === 'verified' && state.session && !state.busy
+        ? { ...state, busy: { doing: 'renew', id: event.id }, problem: null }
+        : state;
+    case 'renewed':
+      return state.step === 'verified' && state.session === event.session
+        ? renewed(state, event)
+        : state;
+    case 'unrenewed':
+      return state.step === 'verified' && state.session === event.session
+        ? unrenewed(state, event)
+        : state;
     case 'failed':
       return state.step !== 'verified' && state.busy?.id === event.id
         ? fail(state, state.busy, event)
@@ -46,7 +58,7 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
         ? { ...state, problem: problemOf(event.failure, 0) }
         : state;
     case 'stopped':
-      return state.step !== 'verified' && state.busy ? { ...state, busy: null } : state;
+      return state.busy ? { ...state, busy: null } : state;
     case 'edited':
       return edit(state);
     case 'change_number':
@@ -83,7 +95,7 @@ function beginSend(state: FlowState, { id, at }: { id: number; at: number }): Fl
       return state.busy || at < state.resendAt ? state : { ...state, busy, problem: null };
     case 'verified':
       // A proof that holds is not thrown away by a stray gesture; one that has expired is renewed.
-      return state.proof === null ? { ...FIRST_STATE, busy } : state;
+      return state.proof === null && !state.busy ? { ...FIRST_STATE, busy } : state;
     default:
       return state satisfies never;
   }
@@ -152,6 +164,36 @@ function verifiedStep(state: CodeState, event: FlowEvent & { type: 'verified' })
     channel: state.channel,
     proof: event.answer.proof,
     expiresAt: event.askedAt + event.answer.expiresIn * 1000,
+    session: state.session,
+    expired: false,
+  };
+}
+
+function renewed(
+  state: VerifiedState,
+  { answer, askedAt }: FlowEvent & { type: 'renewed' },
+): VerifiedState {
+  return {
+    ...state,
+    busy: null,
+    problem: null,
+    proof: answer.proof,
+    expiresAt: askedAt + answer.expiresIn * 1000,
+    expired: false,
+  };
+}
+
+/** While the proof holds, nobody needs to know. */
+function unrenewed(
+  state: VerifiedState,
+  { isFinal, failure, at }: FlowEvent & { type: 'unrenewed' },
+): VerifiedState {
+  return {
+    ...state,
+    busy: null,
+    problem: state.busy && state.proof === null && !isFinal ? problemOf(failure, at) : null,
+    session: isFinal ? null : state.session,
+    expired: state.proof === null,
   };
 }
 
@@ -209,7 +251,7 @@ function connected(state: FlowState): FlowState {
         problem: state.session ? null : problemOf({ code: 'session_expired' }, 0),
       };
     case 'verified':
-      return state;
+      return { ...state, problem: null };
     default:
       return state satisfies never;
   }
@@ -230,8 +272,12 @@ function tick(state: FlowState, at: number): FlowState {
         next = { ...next, session: null, problem: problemOf({ code: 'session_expired' }, at) };
       return next;
     }
-    case 'verified':
-      return state.proof && at >= state.expiresAt ? { ...state, proof: null } : state;
+    case 'verified': {
+      const problem = state.problem && isOver(state.problem, at) ? null : state.problem;
+      if (state.proof && at >= state.expiresAt)
+        return { ...state, problem, proof: null, expired: state.session === null };
+      return problem === state.problem ? state : { ...state, problem };
+    }
     default:
       return state satisfies never;
   }

@@ -59,6 +59,7 @@ const PREPARE_MARGIN = '256px';
  *
  * @fires {MittoSentEvent} mitto-sent - A code is on its way; also when the visitor comes back from its number to it.
  * @fires {MittoVerifiedEvent} mitto-verified - There is a `proof`.
+ * @fires {MittoExpiredEvent} mitto-expired - The proof has expired and could not be renewed.
  * @fires {MittoErrorEvent} mitto-error - Something failed: `code`, and `retryAfter` in seconds where it is known.
  * @fires {MittoResetEvent} mitto-reset - Back at the phone step, without a proof.
  *
@@ -141,8 +142,8 @@ const PREPARE_MARGIN = '256px';
  * @cssState code - The code is asked for.
  * @cssState busy - A request is out.
  * @cssState verified - There is a proof that holds.
- * @cssState invalid - What was typed was refused, the proof has expired, or the form asked for it in vain. Unlike
- *   `:invalid` it waits for the visitor.
+ * @cssState invalid - What was typed was refused, or the form asked for the proof in vain. Unlike `:invalid` it waits
+ *   for the visitor.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: overloads alone, so nothing is left without a value
 export class MittoOtpElement extends FormAssociatedElement {
@@ -337,12 +338,18 @@ export class MittoOtpElement extends FormAssociatedElement {
   }
 
   protected override updateValidity(): void {
-    const missing = this.value === '' && this.required ? this.#firstWords.required : '';
+    const isThere = this.value !== '' || this.#isLapsed;
+    const missing = this.required && !isThere ? this.#firstWords.required : '';
     this.setValidity(this.#verification?.amiss || missing, this.#input);
   }
 
   get #state(): FlowState {
     return this.#verification?.state ?? FIRST_STATE;
+  }
+
+  /** The proof has expired, and is renewed before the form is sent. */
+  get #isLapsed(): boolean {
+    return this.#verification?.isLapsed ?? false;
   }
 
   get #input(): HTMLInputElement {
@@ -490,8 +497,8 @@ export class MittoOtpElement extends FormAssociatedElement {
       phone: state.step === 'phone',
       code: state.step === 'code',
       busy: state.busy !== null || this.#start === 'waiting',
-      verified: this.value !== '',
-      invalid: this.#missed !== '' || (this.#verification?.isInvalid ?? false),
+      verified: this.value !== '' || this.#isLapsed,
+      invalid: this.#verification?.isInvalid ?? this.#missed !== '',
     };
     for (const [name, isOn] of Object.entries(states)) toggleState(this.internals, name, isOn);
   }
@@ -506,7 +513,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   readonly #onKeyDown = (event: Event): void => {
     if (event.target !== this.#phone.input || !isEnter(event)) return;
     // With a proof in hand Enter is the form's again.
-    if (this.value) return;
+    if (this.value || this.#isLapsed) return;
     event.preventDefault();
     void this.send();
   };

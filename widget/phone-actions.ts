@@ -28,6 +28,8 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
   if (state.step === 'verified')
     return verifiedActions({
       words,
+      busy: state.busy !== null,
+      blocked: secondsUntil(state.problem?.until ?? null, now) > 0,
       disabled,
       onChangeNumber,
       onRenew: isExpired(state) ? () => onSend() : null,

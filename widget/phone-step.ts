@@ -3,7 +3,7 @@ import { html, type nothing, type TemplateResult } from 'lit';
 export interface PhoneStepView {
   isShown: boolean;
   /** How the box looks. */
-  mood: 'confirmed' | 'wrong' | '';
+  mood: 'confirmed' | 'expired' | 'wrong' | '';
   /** `nothing` until the countries are known; its place is kept, so that nothing moves when they arrive. */
   picker: TemplateResult | typeof nothing;
   mark: TemplateResult | typeof nothing;

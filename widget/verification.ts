@@ -17,6 +17,7 @@ import { phoneActions } from './phone-actions.ts';
 import { PhoneEntry } from './phone-entry.ts';
 import type { PhoneStepView } from './phone-step.ts';
 import { isInputInvalid, suggestionInWords } from './problem-words.ts';
+import { RenewalAtSubmit } from './renewal-at-submit.ts';
 import type { SlottedField } from './slotted-field.ts';
 import { type FormControl, SubmitWatch } from './submit-watch.ts';
 import { checkMark } from './verified-step.ts';
@@ -98,6 +99,10 @@ export class Verification {
       host.takeFocus();
       element.requestUpdate();
     });
+    new RenewalAtSubmit(element, {
+      isDue: () => !host.form().disabled && this.#flow.needsRenewal(),
+      renew: () => this.#renewForSubmit(),
+    });
     adoptLaterStyles(element);
     followPageLanguage();
     void this.prepare();
@@ -119,7 +124,17 @@ export class Verification {
 
   /** There is something amiss that the visitor can mend here. */
   get isInvalid(): boolean {
-    return isInputInvalid(this.state) || isExpired(this.state) || this.#host.form().missed !== '';
+    const { state } = this;
+    return isInputInvalid(state) || (this.#host.form().missed !== '' && !isExpired(state));
+  }
+
+  /**
+   * The proof has expired and will be renewed before the form is sent. Until then the form must not be kept from being
+   * sent, or there would be no moment at which to renew it.
+   */
+  get isLapsed(): boolean {
+    const { state } = this;
+    return state.step === 'verified' && !state.proof && !state.expired;
   }
 
   /** What a form has to say in this step, where it is more than that the number is to be confirmed. */
@@ -185,11 +200,13 @@ export class Verification {
   phoneView(): Omit<PhoneStepView, 'onSlot'> {
     const { state } = this;
     const { input } = this.#host.phone;
-    const holds = state.step === 'verified' && !this.isInvalid;
+    const hasExpired = isExpired(state);
+    const holds = state.step === 'verified' && !hasExpired && !this.isInvalid;
+    const other = hasExpired ? 'expired' : this.isInvalid ? 'wrong' : '';
     this.#phone.follow(this.#flow.config);
     return {
       isShown: state.step !== 'code',
-      mood: holds ? 'confirmed' : this.isInvalid ? 'wrong' : '',
+      mood: holds ? 'confirmed' : other,
       // `+49 …` says its country itself.
       picker: holds && input.value.trimStart().startsWith('+') ? nothing : this.#picker(),
       mark: holds ? checkMark() : nothing,
@@ -219,7 +236,7 @@ export class Verification {
     const { state } = this;
     const isShown = state.step === 'code';
     // A number that is confirmed needs no code; one that is sent a code again does.
-    const keepsRoom = state.step !== 'verified' || state.busy !== null;
+    const keepsRoom = state.step !== 'verified';
     return codeStep({
       state: isShown ? state : keepsRoom ? this.#room : null,
       isShown,
@@ -299,6 +316,16 @@ export class Verification {
     return suggestion;
   }
 
+  /** A form that cannot be sent leads its visitor to what keeps it from being sent. */
+  async #renewForSubmit(): Promise<boolean> {
+    if (await this.#flow.renew()) return true;
+    if (isExpired(this.state)) {
+      this.#host.takeFocus();
+      this.#host.element.requestUpdate();
+    }
+    return false;
+  }
+
   /** As the button beside it: once the session is over, that one asks for a new code. */
   #enteredCode(): void {
     if (this.state.step === 'code' && !this.state.session) void this.send();
@@ -317,7 +344,8 @@ export class Verification {
 
     if (next.step === 'code') this.#room = { ...next, busy: null };
     else if (event.type === 'change_number' || event.type === 'reset') this.#room = null;
-    else if (next.busy) this.#room ??= expectedCode(this.#ways(), this.#codeLength);
+    else if (next.busy && next.step === 'phone')
+      this.#room ??= expectedCode(this.#ways(), this.#codeLength);
 
     if (event.type === 'sent' || (isNewStep && previous.step === 'code')) this.#code.clear();
     if (event.type === 'sent') this.#sms.listenAnew();

@@ -4,6 +4,9 @@ import type { Words } from './words/words.ts';
 
 export interface VerifiedView {
   words: Words;
+  /** Whether the visitor waits for the renewal of the proof. */
+  busy: boolean;
+  blocked: boolean;
   disabled: boolean;
   onChangeNumber(): void;
   /** Where the proof has expired: gets another. */
@@ -12,7 +15,7 @@ export interface VerifiedView {
 
 /** Below a number that is confirmed, or was. */
 export function verifiedActions(view: VerifiedView): TemplateResult {
-  const { words, disabled, onRenew } = view;
+  const { words, busy, blocked, disabled, onRenew } = view;
   return html`<div class="actions" part="actions">
       ${actionButton({
         part: 'change-number',
@@ -29,6 +32,8 @@ export function verifiedActions(view: VerifiedView): TemplateResult {
               part: 'renew',
               kind: 'main',
               label: words.renew,
+              busy,
+              blocked,
               disabled,
               act: onRenew,
             })

@@ -67,6 +67,10 @@ export class WorkerCalls {
     return this.#clientNow().verify(request, { signal });
   }
 
+  renew(session: string, signal: AbortSignal): Promise<VerifyAnswer> {
+    return this.#clientNow().renew({ session }, { signal });
+  }
+
   async delivery(session: string, signal: AbortSignal): Promise<DeliveryAnswer['state']> {
     return (await this.#clientNow().delivery({ session }, { signal })).state;
   }

@@ -51,6 +51,11 @@ type Kind =
   | { kind: 'session_superseded' }
   | { kind: 'session_cancelled' }
   | { kind: 'session_verified' }
+  /** It has no proof that could be renewed. */
+  | { kind: 'session_unverified' }
+  /** A proof of it was redeemed, so there is none any more. */
+  | { kind: 'session_redeemed' }
+  | { kind: 'renewal_over' }
   | { kind: 'code_wrong'; attemptsLeft: number }
   | { kind: 'in_progress' }
   | { kind: 'key_reused' }
@@ -169,11 +174,14 @@ function plainProblemOf(reason: Reason): PublicProblem {
     case 'session_unreadable':
     case 'session_of_other_site':
     case 'session_unknown':
+    case 'session_unverified':
       return { code: 'invalid_session' };
+    case 'renewal_over':
     case 'session_expired':
     case 'session_superseded':
     case 'session_cancelled':
       return { code: 'session_expired' };
+    case 'session_redeemed':
     case 'session_verified':
       return { code: 'session_used' };
     case 'code_wrong':

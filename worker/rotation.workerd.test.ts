@@ -1,4 +1,5 @@
 /** A rotation of `OTP_SECRET`: the new one is put, the old one stays as `OTP_SECRET_PREVIOUS` for a day. */
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { verifyProof } from '../shared/verify-proof.ts';
 import { accountCallbackUrl } from './delivery/callback-url.ts';
@@ -54,13 +55,28 @@ describe('during a rotation', () => {
     expect(claims.phone_number).toBe(PHONE);
   });
 
-  it('a session gives its proof once, whichever key it is shown under', async () => {
+  it('a proof is renewed under the new key, of the same subject, and one of them is redeemed', async () => {
     const before = startService();
     const { session } = await before.send();
-    await before.verify(session, before.codeOf());
-    expect(await codeOf(await redeployed(before, during).verify(session, before.codeOf()))).toBe(
-      'session_used',
+    const first = await proofOf(await before.verify(session, before.codeOf()));
+    const service = redeployed(before, during);
+    before.advance(60_000);
+    const renewed = await proofOf(await service.post('/v1/renew', { session }));
+    const repeated = await proofOf(await service.verify(session, before.codeOf()));
+    const [one, two, three] = [first, renewed, repeated].map(({ proof }) => decodeJwt(proof));
+    for (const claims of [two, three])
+      expect(claims).toMatchObject({ sub: one?.sub, auth_time: one?.['auth_time'] });
+    expect(decodeProtectedHeader(renewed.proof).kid).not.toBe(
+      decodeProtectedHeader(first.proof).kid,
     );
+
+    const redeem = async ({ proof }: { proof: string }) => {
+      const body = { secret: SETTINGS.SITE_SECRET, response: proof };
+      return (await service.post('/v1/siteverify', body, { origin: null })).json();
+    };
+    expect(await redeem(renewed)).toMatchObject({ success: true });
+    expect(await redeem(first)).toMatchObject({ 'error-codes': ['timeout-or-duplicate'] });
+    expect(await codeOf(await service.post('/v1/renew', { session }))).toBe('session_used');
   });
 
   it('attempts of a session go on', async () => {

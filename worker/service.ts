@@ -94,6 +94,7 @@ export async function createService(env: Bindings, runtime: Runtime): Promise<Se
     cooldownSeconds: limits.cooldown,
     codesPerSession: limits.codes_per_session,
     messages: limits.message_per_phone,
+    renewMs: config.PROOF_RENEW_SECONDS * 1000,
     memoryMs,
   });
 

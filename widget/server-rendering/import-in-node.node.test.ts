@@ -39,6 +39,7 @@ describe('in Node, where there is no DOM', () => {
       isFirst: true,
       names: [
         'MittoErrorEvent',
+        'MittoExpiredEvent',
         'MittoOtpElement',
         'MittoResetEvent',
         'MittoSentEvent',

@@ -15,6 +15,11 @@ export const verifiedStyles = css`
     color: var(--_success);
   }
 
+  /* The number is as right as it was, so nothing turns red. */
+  .expired ~ ::slotted([slot='phone-error']) {
+    color: inherit;
+  }
+
   /* There is nothing to choose any more. */
   :host(:state(verified)) .chevron {
     display: none;

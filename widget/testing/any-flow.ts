@@ -49,6 +49,20 @@ export const event: fc.Arbitrary<FlowEvent> = fc.oneof(
     answer: fc.constant(VERIFIED),
     askedAt: time,
   }),
+  fc.record({ type: fc.constant('renew'), id }),
+  fc.record({
+    type: fc.constant('renewed'),
+    session: fc.constant(SENT.session),
+    answer: fc.constant({ ...VERIFIED, proof: 'a.renewed.proof' }),
+    askedAt: time,
+  }),
+  fc.record({
+    type: fc.constant('unrenewed'),
+    session: fc.constant(SENT.session),
+    isFinal: fc.boolean(),
+    failure,
+    at: time,
+  }),
   { weight: 2, arbitrary: fc.record({ type: fc.constant('failed'), id, at: time, failure }) },
   fc.record({ type: fc.constant('refused'), failure }),
   fc.record({
@@ -76,7 +90,7 @@ export const story: fc.Arbitrary<{ events: FlowEvent[]; now: number }> = history
   let now = 0;
   const inOrder = events.map((each) => {
     if ('at' in each) now = times.shift() ?? now;
-    if (each.type === 'verified') return { ...each, askedAt: now };
+    if ('askedAt' in each) return { ...each, askedAt: now };
     return 'at' in each ? { ...each, at: now } : each;
   });
   return { events: inOrder, now };

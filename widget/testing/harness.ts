@@ -17,7 +17,13 @@ export class Harness {
   constructor(element: MittoOtpElement, worker: WorkerStandIn) {
     this.element = element;
     this.worker = worker;
-    for (const type of ['mitto-sent', 'mitto-verified', 'mitto-error', 'mitto-reset'] as const)
+    for (const type of [
+      'mitto-sent',
+      'mitto-verified',
+      'mitto-expired',
+      'mitto-error',
+      'mitto-reset',
+    ] as const)
       document.addEventListener(type, (event) => {
         if (event.target === element) this.events.push(event);
       });

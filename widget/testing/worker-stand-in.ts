@@ -21,11 +21,19 @@ import {
   CancelRequestSchema,
   DeliveryRequestSchema,
   IdempotencyKeySchema,
+  RenewRequestSchema,
   SendRequestSchema,
   VerifyRequestSchema,
 } from '../../shared/requests.ts';
 
-export type Route = 'config' | 'send' | 'verify' | 'delivery' | 'cancel' | 'phone-metadata';
+export type Route =
+  | 'config'
+  | 'send'
+  | 'verify'
+  | 'renew'
+  | 'delivery'
+  | 'cancel'
+  | 'phone-metadata';
 
 export interface RecordedCall {
   route: Route;
@@ -43,6 +51,7 @@ const REQUESTS = {
   config: v.undefined(),
   send: SendRequestSchema,
   verify: VerifyRequestSchema,
+  renew: RenewRequestSchema,
   delivery: DeliveryRequestSchema,
   cancel: CancelRequestSchema,
   'phone-metadata': v.undefined(),
@@ -109,6 +118,7 @@ export class WorkerStandIn {
     config: [],
     send: [],
     verify: [],
+    renew: [],
     delivery: [],
     cancel: [],
     'phone-metadata': [],
@@ -117,6 +127,8 @@ export class WorkerStandIn {
     config: answers.config(),
     send: answers.send(),
     verify: answers.verify(),
+    // As where renewal is off, for all tests that are not about it.
+    renew: answers.problem('session_expired'),
     delivery: answers.delivery('pending'),
     cancel: () => new Response(null, { status: 204 }),
     // Numbers stay as they are typed, for all tests that are not about that.
@@ -177,7 +189,7 @@ export class WorkerStandIn {
 }
 
 function routeOf(url: URL): Route | null {
-  const route = /^\/v1\/(config|send|verify|delivery|cancel|phone-metadata)(?:\/|$)/.exec(
+  const route = /^\/v1\/(config|send|verify|renew|delivery|cancel|phone-metadata)(?:\/|$)/.exec(
     url.pathname,
   )?.[1];
   return (route as Route | undefined) ?? null;

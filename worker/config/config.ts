@@ -70,6 +70,8 @@ export const SettingsSchema = v.object({
   FLOWS: v.optional(table(v.record(FlowNameSchema, FlowSchema)), {}),
   LIMITS: v.optional(table(LimitsSchema), {}),
   PROOF_SECONDS: v.optional(wholeNumber(30, 3600), 300),
+  /** For so long after the code a proof can be renewed without another message; 0 for never. */
+  PROOF_RENEW_SECONDS: v.optional(wholeNumber(0, 86_400), 1800),
   MITTO_2FA_BASE_URL: v.optional(BaseUrlSchema, 'https://cpaas.mittoapi.com'),
   MITTO_SEND_EXTRA: v.optional(table(v.record(v.string(), v.unknown())), {}),
   MITTO_VERIFY_KEYS: v.optional(

@@ -1,4 +1,5 @@
 /** Codes that the Worker makes itself, over Mitto's SMS API and over Twilio. */
+import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { codeOf, PHONE, proofOf, type ServiceOptions, startService } from '../testing/harness.ts';
 import { BY_MITTO_SMS, BY_TWILIO, BY_TWILIO_KEY } from '../testing/providers.ts';
@@ -10,8 +11,14 @@ const CONNECTORS: [string, NonNullable<ServiceOptions['settings']>][] = [
   ['twilio by an API key', BY_TWILIO_KEY],
 ];
 
+/** What all proofs of one verification have in common. */
+function verificationOf(proof: string): string {
+  const { sub, auth_time, jti = '' } = decodeJwt<{ auth_time: number }>(proof);
+  return [sub, auth_time, jti.slice(0, jti.lastIndexOf('.'))].join(' ');
+}
+
 describe.each(CONNECTORS)('over %s', (_name, settings) => {
-  it('a code arrives, with the line that phones fill it in by, and is good for one proof', async () => {
+  it('a code arrives, with the line that phones fill it in by, and is good for one verification', async () => {
     const service = startService({ settings });
     const { session, codeLength } = await service.send();
     const { text } = service.sandbox.inbox.last(PHONE) ?? { text: '' };
@@ -19,8 +26,10 @@ describe.each(CONNECTORS)('over %s', (_name, settings) => {
     expect(code).toMatch(/^\d{6}$/);
     expect(codeLength).toBe(6);
     expect(text.split('\n').at(-1)).toBe(`@www.example.com #${code}`);
-    await proofOf(await service.verify(session, code));
-    expect(await codeOf(await service.verify(session, code))).toBe('session_used');
+    const { proof } = await proofOf(await service.verify(session, code));
+    const again = await proofOf(await service.verify(session, code));
+    expect(verificationOf(again.proof)).toBe(verificationOf(proof));
+    expect(await codeOf(await service.verify(session, service.wrongCodeOf()))).toBe('session_used');
     expect(service.upstream('verify')).toBe(0);
   });
 
@@ -37,7 +46,7 @@ describe.each(CONNECTORS)('over %s', (_name, settings) => {
     expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('too_many_attempts');
   });
 
-  it('of 50 guesses at once, the right ones among the first five give one proof', async () => {
+  it('of 50 guesses at once, the right ones among the first five give proofs of one verification', async () => {
     const service = startService({ settings });
     const { session } = await service.send();
     // Four wrong ones, so that whichever five come first have a right one among them.
@@ -48,7 +57,9 @@ describe.each(CONNECTORS)('over %s', (_name, settings) => {
       guesses.map((guess, nth) => service.verify(session, guess, { ip: `203.0.113.${nth + 1}` })),
     );
     const codes = await Promise.all(answers.map(codeOf));
-    expect(codes.filter((code) => code === 'ok')).toHaveLength(1);
+    const right = answers.filter(({ ok }) => ok);
+    const proofs = await Promise.all(right.map(proofOf));
+    expect(new Set(proofs.map(({ proof }) => verificationOf(proof))).size).toBe(1);
     expect(codes.filter((code) => code === 'incorrect_code').length).toBeLessThanOrEqual(4);
   });
 
@@ -103,7 +114,7 @@ describe.each(CONNECTORS)('over %s', (_name, settings) => {
     await proofOf(await service.verify(session, service.codeOf()));
   });
 
-  it('nothing stored is the code, nor the number, and nothing of the code is left once it is used', async () => {
+  it('nothing stored is the code, nor the number, and what it was compared with is gone once it is used', async () => {
     const service = startService({ settings });
     const { session } = await service.send();
     const code = service.codeOf();

@@ -11,10 +11,13 @@ import {
   type PhoneSession,
   type Step,
 } from './phone-ledger.ts';
+import { endRenewals, equalHashes, type Renewed, repeatCode } from './phone-renewals.ts';
 
 export type CheckDecision =
   /** `verdict`: where the session's code is one of ours, whether this one is it. */
   | { kind: 'admitted'; attemptsLeft: number; verdict?: 'right' | 'wrong' }
+  /** The code that verified this session came again. */
+  | Renewed
   | { kind: 'attempts_exhausted'; waitMs: number }
   | {
       kind:
@@ -48,7 +51,13 @@ export function admitCheck(
   const session = ledger.sessions[check.sessionId];
   const refuse = (decision: CheckDecision) => ({ ledger: before, decision });
   if (!session) return refuse({ kind: 'session_unknown' });
-  if (session.phase === 'verified') return refuse({ kind: 'session_verified' });
+  if (session.phase === 'verified') {
+    const { ledger: repeated, decision } = repeatCode(before, check, policies, nowMs);
+    return {
+      ledger: repeated,
+      decision: decision.kind === 'renewed' ? decision : { kind: 'session_verified' },
+    };
+  }
   if (session.phase === 'cancelled') return refuse({ kind: 'session_cancelled' });
   if (check.send < session.send) return refuse({ kind: 'session_superseded' });
   // The request may have come in time and waited for a store since.
@@ -95,22 +104,23 @@ export function admitCheck(
   };
 }
 
-/** Looks at every character, however early two hashes differ. */
-function equalHashes(a: string, b: string): boolean {
-  let difference = a.length ^ b.length;
-  for (let index = 0; index < a.length; index++)
-    difference |= a.charCodeAt(index) ^ b.charCodeAt(index);
-  return difference === 0;
-}
-
 /** Takes note of the provider's word on a code. Exactly one right code of a session is the one that verifies it. */
 export function settleCheck(
   before: PhoneLedger,
-  settled: { sessionId: string; codeHash: string; admittedAtMs: number; result: CheckResult },
+  settled: {
+    sessionId: string;
+    codeHash: string;
+    admittedAtMs: number;
+    result: CheckResult;
+    /** The send that the code came by. */
+    send: number;
+    /** Names the keys of the proof's `sub`. */
+    keysId: string;
+  },
   policies: PhonePolicies,
   nowMs: number,
 ): Step<CheckSettlement> {
-  const { sessionId, codeHash, admittedAtMs, result } = settled;
+  const { sessionId, codeHash, admittedAtMs, result, send, keysId } = settled;
   const ledger = forget(before, policies, nowMs);
   const session = ledger.sessions[sessionId];
   const check = `${admittedAtMs} ${codeHash}`;
@@ -133,7 +143,20 @@ export function settleCheck(
       [sessionId]: {
         ...(verifies ? withoutCode(session) : session),
         checking,
-        ...(verifies ? { phase: 'verified', verifiedBy: check } : {}),
+        ...(verifies
+          ? {
+              phase: 'verified',
+              verifiedBy: check,
+              verification: {
+                rightHash: codeHash,
+                send,
+                keysId,
+                atMs: nowMs,
+                renewableUntilMs: nowMs + (policies.renewMs ?? 0),
+                wrongRepeats: 0,
+              },
+            }
+          : {}),
       },
     },
     messages: verifies ? withVerified(ledger.messages, sessionId) : ledger.messages,
@@ -166,19 +189,20 @@ function withVerified(
   );
 }
 
-/** A code that was used is not kept. */
+/** What a code is compared with is not kept once the session is over; that it verified it is, as a keyed hash. */
 function withoutCode({ codeHash: _used, ...session }: PhoneSession): PhoneSession {
   return session;
 }
 
-/** Ends an open session. A session that has given its proof stays as it is. */
+/** Ends an open session. One that has given its proof keeps it, and renews it no more. */
 export function cancelSession(
   ledger: PhoneLedger,
   sessionId: string,
 ): Step<{ kind: 'cancelled' | 'already_cancelled' | 'session_verified' | 'session_unknown' }> {
   const session = ledger.sessions[sessionId];
   if (!session) return { ledger, decision: { kind: 'session_unknown' } };
-  if (session.phase === 'verified') return { ledger, decision: { kind: 'session_verified' } };
+  if (session.phase === 'verified')
+    return { ledger: endRenewals(ledger, sessionId), decision: { kind: 'session_verified' } };
   if (session.phase === 'cancelled') return { ledger, decision: { kind: 'already_cancelled' } };
   const cancelled: PhoneSession = { ...withoutCode(session), phase: 'cancelled' };
   return {
@@ -187,7 +211,7 @@ export function cancelSession(
   };
 }
 
-/** A proof succeeds once. */
+/** A verification is redeemed once, by whichever of its proofs. `id`: of the verification. */
 export function redeemProof(
   ledger: PhoneLedger,
   proof: { id: string; expiresAtMs: number },

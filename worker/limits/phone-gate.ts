@@ -36,6 +36,7 @@ import {
   reportDelivery,
   settleMessage,
 } from './phone-messages.ts';
+import { type RenewalDecision, renewProof, repeatCode } from './phone-renewals.ts';
 import { grantSend, type SendDecision, type SendRequest, settleSend } from './phone-sends.ts';
 
 const LEDGER = 'ledger';
@@ -61,6 +62,7 @@ export interface WrittenSend {
 
 export interface CheckAdmission {
   sessionId: string;
+  send: number;
   codeHash: string;
   admittedAtMs: number;
   policies: PhonePolicies;
@@ -69,7 +71,7 @@ export interface CheckAdmission {
 /** Settles a send within the call that granted it: one billed request instead of two. */
 export type SettleSend = (outcome: SendOutcome, written?: WrittenSend) => void;
 /** Settles a check within the call that admitted it. */
-export type SettleCheck = (result: CheckResult, nowMs: number) => CheckSettlement;
+export type SettleCheck = (result: CheckResult, nowMs: number, keysId: string) => CheckSettlement;
 
 export class PhoneGate {
   readonly #storage: ObjectStorage;
@@ -105,22 +107,42 @@ export class PhoneGate {
     const { ledger, decision } = admitCheck(before, check, policies, nowMs);
     if (ledger !== before) this.#write(ledger, policies);
     if (decision.kind !== 'admitted') return { decision };
-    const { sessionId, codeHash } = check;
-    const admission = { sessionId, codeHash, admittedAtMs: nowMs, policies };
+    const admission = { ...check, admittedAtMs: nowMs, policies };
     return {
       decision,
-      settle: (result, settledAtMs) => this.settleCheck(admission, result, settledAtMs),
+      settle: (result, settledAtMs, keysId) =>
+        this.settleCheck(admission, result, settledAtMs, keysId),
     };
   }
 
-  settleCheck(admission: CheckAdmission, result: CheckResult, nowMs: number): CheckSettlement {
+  /** @param keysId names the keys that the `sub` of the session's proofs is derived with */
+  settleCheck(
+    admission: CheckAdmission,
+    result: CheckResult,
+    nowMs: number,
+    keysId: string,
+  ): CheckSettlement {
     const { ledger, decision } = settleCheck(
       this.#read(),
-      { ...admission, result },
+      { ...admission, result, keysId },
       admission.policies,
       nowMs,
     );
     this.#write(ledger);
+    return decision;
+  }
+
+  /** Another proof for a verified session; with `codeHash` for the same code again. */
+  renew(
+    session: { sessionId: string; send: number; codeHash?: string },
+    policies: PhonePolicies,
+    nowMs: number,
+  ): RenewalDecision | { kind: 'code_wrong' } {
+    const before = this.#read();
+    const { codeHash } = session;
+    if (codeHash === undefined) return renewProof(before, session, policies, nowMs);
+    const { ledger, decision } = repeatCode(before, { ...session, codeHash }, policies, nowMs);
+    if (ledger !== before) this.#write(ledger);
     return decision;
   }
 
@@ -129,8 +151,9 @@ export class PhoneGate {
   }
 
   cancel(sessionId: string): ReturnType<typeof cancelSession>['decision'] {
-    const { ledger, decision } = cancelSession(this.#read(), sessionId);
-    if (decision.kind === 'cancelled') this.#write(ledger);
+    const before = this.#read();
+    const { ledger, decision } = cancelSession(before, sessionId);
+    if (ledger !== before) this.#write(ledger);
     return decision;
   }
 

@@ -35,7 +35,10 @@ describe("a phone's gate", () => {
     const { session } = await service.send(undefined, { idempotencyKey: 'k' });
     expect((await service.send(undefined, { idempotencyKey: 'k' })).session).toBe(session);
     expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('ok');
-    expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('session_used');
+    expect(await codeOf(await service.verify(session, service.wrongCodeOf()))).toBe('session_used');
+    await abortAllDurableObjects();
+    expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('ok');
+    expect(service.upstream('verify')).toBe(1);
   });
 
   it('keeps neither the number nor a code nor a session in the clear', async () => {

@@ -13,6 +13,7 @@ import type { CheckDecision, CheckResult, CheckSettlement } from './phone-checks
 import type { PhoneGate, WrittenSend } from './phone-gate.ts';
 import type { DeliveryState, PhoneHistory, PhoneLedger, PhonePolicies } from './phone-ledger.ts';
 import type { DeliveryReport, MessageDecision, MessageRequest } from './phone-messages.ts';
+import type { RenewalDecision, Renewed } from './phone-renewals.ts';
 import type { SendDecision, SendRequest } from './phone-sends.ts';
 import { reach } from './reach.ts';
 
@@ -31,8 +32,11 @@ export interface AdmittedCheck {
   kind: 'admitted';
   attemptsLeft: number;
   verdict?: 'right' | 'wrong';
-  /** @throws Refusal when the object cannot be reached: a right code that is not written down gives no proof. */
-  settle(result: CheckResult, nowMs: number): Promise<CheckSettlement>;
+  /**
+   * @param keysId names the keys that the `sub` of the session's proofs is derived with
+   * @throws Refusal when the object cannot be reached: a right code that is not written down gives no proof.
+   */
+  settle(result: CheckResult, nowMs: number, keysId: string): Promise<CheckSettlement>;
 }
 
 export interface GrantedMessage {
@@ -43,7 +47,7 @@ export interface GrantedMessage {
 
 export type RefusedMessage = Exclude<MessageDecision, { kind: 'granted' }>;
 export type RefusedSend = Exclude<SendDecision, { kind: 'granted' }>;
-export type RefusedCheck = Exclude<CheckDecision, { kind: 'admitted' }>;
+export type RefusedCheck = Exclude<CheckDecision, { kind: 'admitted' } | Renewed>;
 
 /** One phone's gate, as a request sees it. Every method throws Refusal `store_unavailable` when it is down. */
 export interface Gate {
@@ -51,7 +55,12 @@ export interface Gate {
   admitCheck(
     check: { sessionId: string; send: number; codeHash: string },
     nowMs: number,
-  ): Promise<AdmittedCheck | RefusedCheck>;
+  ): Promise<AdmittedCheck | Renewed | RefusedCheck>;
+  /** Another proof for a verified session; with `codeHash` for the same code again. */
+  renew(
+    session: { sessionId: string; send: number; codeHash?: string },
+    nowMs: number,
+  ): Promise<RenewalDecision | { kind: 'code_wrong' }>;
   cancel(sessionId: string): Promise<boolean>;
   redeem(proof: { id: string; expiresAtMs: number }): Promise<boolean>;
   grantMessage(request: MessageRequest, nowMs: number): Promise<GrantedMessage | RefusedMessage>;
@@ -125,20 +134,24 @@ export function createPhoneGates(
           stub().admitCheck(check, policies, nowMs),
         );
         if (decision.kind !== 'admitted') return decision;
-        const { sessionId, codeHash } = check;
-        const admission = { sessionId, codeHash, admittedAtMs: nowMs, policies };
+        const admission = { ...check, admittedAtMs: nowMs, policies };
         return {
           ...decision,
-          async settle(result, settledAtMs) {
+          async settle(result, settledAtMs, keysId) {
             try {
-              return await redeemed(ticket, result, settledAtMs);
+              return await redeemed(ticket, result, settledAtMs, keysId);
             } catch {
               // The object was reset between the two calls: its record was not.
-              return reach<CheckSettlement>(stub().settleCheck(admission, result, settledAtMs));
+              return reach<CheckSettlement>(
+                stub().settleCheck(admission, result, settledAtMs, keysId),
+              );
             }
           },
         };
       },
+
+      renew: (session, nowMs) =>
+        reach<ReturnType<PhoneGate['renew']>>(stub().renew(session, policies, nowMs)),
 
       async grantMessage(request, nowMs) {
         const carried = await historyElsewhere(request);

@@ -19,8 +19,26 @@ export interface PhonePolicies {
   codesPerSession: number;
   /** Custom messages; as many as the deployment's budgets let through where it is not said. */
   messages?: readonly Policy[];
+  /** For so long after its code a verified session renews its proof; not at all where it is not said. */
+  renewMs?: number;
   /** How far back any flow looks; as far as these policies where it is not said. A flow forgets nothing for another. */
   memoryMs?: { sends: number; failures: number };
+}
+
+/** How a session was verified: what its renewed proofs say, and for how long there are any. */
+export interface Verification {
+  /** Keyed hash of the code that verified it. The same code again is a renewal, another one is nothing. */
+  rightHash: string;
+  /** The send of that code. A token of another send may name another channel, so it renews nothing. */
+  send: number;
+  /** Names the keys that its `sub` was derived with, so that a rotation does not change it. */
+  keysId: string;
+  atMs: number;
+  renewableUntilMs: number;
+  /** Other codes that were tried since. */
+  wrongRepeats: number;
+  /** It was cancelled: nobody wants another proof. */
+  isEnded?: true;
 }
 
 export interface PhoneSession {
@@ -34,6 +52,8 @@ export interface PhoneSession {
   expiresAtMs: number;
   /** Which check verified it, so that the same word said twice is heard once. */
   verifiedBy?: string;
+  /** Absent in a record of an earlier version: such a session renews nothing. */
+  verification?: Verification;
   /** Codes that are being evaluated right now: keyed hash and start. */
   checking: { codeHash: string; startedAtMs: number }[];
 }
@@ -54,7 +74,7 @@ export interface PhoneLedger {
   failuresMs: readonly number[];
   sessions: Readonly<Record<string, PhoneSession>>;
   requests: Readonly<Record<string, KeyedRequest>>;
-  /** Ids of redeemed proofs, until they expire. */
+  /** Verifications of which a proof was redeemed, until none of their proofs lives any more. */
   redeemed: Readonly<Record<string, number>>;
   /** When custom messages were sent. */
   messagesMs: readonly number[];
@@ -162,7 +182,7 @@ export function forget(ledger: PhoneLedger, policies: PhonePolicies, nowMs: numb
     ...ledger,
     sendsMs: ledger.sendsMs.filter((atMs) => atMs + sendMemoryMs > nowMs),
     failuresMs: ledger.failuresMs.filter((atMs) => atMs + failureMemoryMs > nowMs),
-    sessions: keep(ledger.sessions, (session) => session.expiresAtMs + SESSION_GRACE_MS > nowMs),
+    sessions: keep(ledger.sessions, (session) => sessionLapsesAtMs(session) > nowMs),
     requests: keep(ledger.requests, (request) => request.startedAtMs + IDEMPOTENCY_MS > nowMs),
     redeemed: keep(ledger.redeemed, (expiresAtMs) => expiresAtMs > nowMs),
     messagesMs: ledger.messagesMs.filter((atMs) => atMs + messageMemory(policies) > nowMs),
@@ -175,13 +195,18 @@ export function lapsesAtMs(ledger: PhoneLedger, policies: PhonePolicies): number
   const lapses = [
     ...ledger.sendsMs.map((atMs) => atMs + sendMemory(policies)),
     ...ledger.failuresMs.map((atMs) => atMs + failureMemory(policies)),
-    ...Object.values(ledger.sessions).map(({ expiresAtMs }) => expiresAtMs + SESSION_GRACE_MS),
+    ...Object.values(ledger.sessions).map(sessionLapsesAtMs),
     ...Object.values(ledger.requests).map(({ startedAtMs }) => startedAtMs + IDEMPOTENCY_MS),
     ...Object.values(ledger.redeemed),
     ...ledger.messagesMs.map((atMs) => atMs + messageMemory(policies)),
     ...Object.values(ledger.messages).map(({ sentAtMs }) => sentAtMs + MESSAGE_MEMORY_MS),
   ];
   return lapses.length > 0 ? Math.max(...lapses) : undefined;
+}
+
+/** The code ends sharp; the record of a verified session lives on for as long as its proof can be renewed. */
+function sessionLapsesAtMs({ expiresAtMs, verification }: PhoneSession): number {
+  return Math.max(expiresAtMs, verification?.renewableUntilMs ?? 0) + SESSION_GRACE_MS;
 }
 
 /** The longest of all that a next send has to wait for. */

@@ -11,6 +11,7 @@ import {
   CancelRequestSchema,
   DeliveryRequestSchema,
   IdempotencyKeySchema,
+  RenewRequestSchema,
   SendRequestSchema,
   SiteverifyRequestSchema,
   VerifyRequestSchema,
@@ -75,7 +76,7 @@ export const OPERATIONS: Operations = {
   },
   '/v1/verify': {
     post: {
-      summary: 'Check a code; a right one gives a proof',
+      summary: 'Check a code; a right one gives a proof, and given again renews it',
       request: VerifyRequestSchema,
       answer: { status: 200, schema: VerifyAnswerSchema },
       errors: [
@@ -92,6 +93,22 @@ export const OPERATIONS: Operations = {
         'upstream_error',
         ...EVERYWHERE,
         'upstream_timeout',
+      ],
+    },
+  },
+  '/v1/renew': {
+    post: {
+      summary: 'Another proof for a session that is verified, without another message',
+      request: RenewRequestSchema,
+      answer: { status: 200, schema: VerifyAnswerSchema },
+      errors: [
+        ...WITH_BODY,
+        'origin_not_allowed',
+        'invalid_session',
+        'session_used',
+        'session_expired',
+        'rate_limited',
+        ...EVERYWHERE,
       ],
     },
   },

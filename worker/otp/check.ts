@@ -9,7 +9,7 @@ import type { PhonePolicies } from '../limits/phone-ledger.ts';
 import { type Reason, Refusal } from '../reason.ts';
 import { requireTimeLeft } from '../time-left.ts';
 import { hashCode } from './own-code.ts';
-import { signProof } from './proof.ts';
+import { proofAnswer } from './renewal.ts';
 import type { Session } from './session.ts';
 
 export interface CheckOrder {
@@ -31,39 +31,42 @@ export async function checkCode(
   context: Context,
 ): Promise<VerifyAnswer> {
   const { service, runtime } = context;
-  const { config, gates, keyring } = service;
-  const codeHash = await hashCode(session, code, keyring);
+  const { gates, keyring } = service;
+  const check = {
+    sessionId: session.id,
+    send: session.send,
+    codeHash: await hashCode(session, code, keyring),
+  };
   const gate = await gates(session.phone, session.gateKeysId, policies);
-  const admission = await gate.admitCheck(
-    { sessionId: session.id, send: session.send, codeHash },
-    runtime.now(),
-  );
+  // The code is dead, and nobody is asked about it; only a session that it has verified in time lives on.
+  if (runtime.now() >= session.expiresAtMs) {
+    const renewal = await gate.renew(check, runtime.now());
+    if (renewal.kind === 'renewed') return proofAnswer(session, renewal, context);
+    throw new Refusal({ kind: 'session_expired' });
+  }
+  const admission = await gate.admitCheck(check, runtime.now());
+  // Its answer was lost on the way: the same verification again, without another look at the code.
+  if (admission.kind === 'renewed') return proofAnswer(session, admission, context);
   if (admission.kind !== 'admitted') throw new Refusal(admission);
+  const keysId = keyring.current.id;
 
   try {
     await keepPlace();
     requireTimeLeft(context);
     if (runtime.now() >= session.expiresAtMs) throw new Refusal({ kind: 'session_expired' });
   } catch (refusal) {
-    await admission.settle('not_evaluated', runtime.now());
+    await admission.settle('not_evaluated', runtime.now(), keysId);
     throw refusal;
   }
-  const check = await evaluate({ session, code, connector }, admission.verdict);
+  const result = await evaluate({ session, code, connector }, admission.verdict);
   const verifiedAtMs = runtime.now();
-  const settlement = await admission.settle(check.kind, verifiedAtMs);
-  if (check.kind === 'not_evaluated' && settlement.kind === 'not_evaluated')
-    throw new Refusal(check.reason);
+  const settlement = await admission.settle(result.kind, verifiedAtMs, keysId);
+  if (result.kind === 'not_evaluated' && settlement.kind === 'not_evaluated')
+    throw new Refusal(result.reason);
   if (settlement.kind !== 'verified') throw new Refusal(settlementReason(settlement));
 
   if (connector.codes === 'ours') context.waitUntil(connector.reportUse(session));
-  const proof = await signProof(session, {
-    keyring,
-    issuer: config.PUBLIC_URL,
-    lifetimeSeconds: config.PROOF_SECONDS,
-    verifiedAtMs,
-    id: runtime.randomId(),
-  });
-  return { proof, expiresIn: config.PROOF_SECONDS };
+  return proofAnswer(session, { verifiedAtMs, keysId }, context);
 }
 
 /** By its provider, or by the phone's object, which has already compared a code of ours. */

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, type JSONWebKeySet, SignJWT } from 'jose';
 import { AMR_OF_CHANNEL, PROOF_ALGORITHM, PROOF_TYPE } from '../../shared/proof-claims.ts';
-import { type Keyring, type Keys, keyedHash } from '../keys.ts';
+import { type Keyring, type Keys, keyedHash, keysById } from '../keys.ts';
+import { Refusal } from '../reason.ts';
 import type { Session } from './session.ts';
 
 /** Signs that the session's phone was verified, for the site that the session was opened on and no other. */
@@ -10,23 +11,30 @@ export async function signProof(
     keyring: Keyring;
     issuer: string;
     lifetimeSeconds: number;
+    /** When the code was checked: the same in all proofs of one verification. */
     verifiedAtMs: number;
+    /** By default the same: a first proof. */
+    issuedAtMs?: number;
+    /** Names the keys of `sub`: those that were current when the code was checked. */
+    subjectKeysId?: string;
     id: string;
   },
 ): Promise<string> {
   const { current } = options.keyring;
-  const atSeconds = Math.floor(options.verifiedAtMs / 1000);
+  const subjectKeys = keysById(options.keyring, options.subjectKeysId ?? current.id);
+  if (!subjectKeys) throw new Refusal({ kind: 'session_unknown' });
+  const atSeconds = Math.floor((options.issuedAtMs ?? options.verifiedAtMs) / 1000);
   return new SignJWT({
     phone_number: session.phone,
     phone_number_verified: true,
     amr: [AMR_OF_CHANNEL[session.channel]],
-    auth_time: atSeconds,
+    auth_time: Math.floor(options.verifiedAtMs / 1000),
     ...(session.nonce === undefined ? {} : { nonce: session.nonce }),
   })
     .setProtectedHeader({ alg: PROOF_ALGORITHM, typ: PROOF_TYPE, kid: current.proof.publicJwk.kid })
     .setIssuer(options.issuer)
     .setAudience(session.site)
-    .setSubject(await keyedHash(current, 'subject', `${session.site} ${session.phone}`))
+    .setSubject(await keyedHash(subjectKeys, 'subject', `${session.site} ${session.phone}`))
     .setIssuedAt(atSeconds)
     .setExpirationTime(atSeconds + options.lifetimeSeconds)
     .setJti(options.id)

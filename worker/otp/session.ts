@@ -42,16 +42,21 @@ export function sealSession(session: Session, keyring: Keyring): Promise<string>
   return seal(JSON.stringify(session), 'session', keyring);
 }
 
-/** @throws Refusal `session_unreadable`, `session_of_other_site` or `session_expired` */
+/**
+ * @param options.afterlifeMs for so long past its code a session is still read: a verified one renews its proof
+ * @throws Refusal `session_unreadable`, `session_of_other_site` or `session_expired`
+ */
 export async function openSession(
   token: string,
-  { keyring, site, nowMs }: { keyring: Keyring; site: string; nowMs: number },
+  options: { keyring: Keyring; site: string; nowMs: number; afterlifeMs?: number },
 ): Promise<Session> {
+  const { keyring, site, nowMs, afterlifeMs = 0 } = options;
   const plain = await unseal(token, 'session', keyring);
   if (plain === undefined) throw new Refusal({ kind: 'session_unreadable' });
   const session = v.safeParse(SessionSchema, JSON.parse(plain));
   if (!session.success) throw new Refusal({ kind: 'session_unreadable' });
   if (session.output.site !== site) throw new Refusal({ kind: 'session_of_other_site' });
-  if (nowMs >= session.output.expiresAtMs) throw new Refusal({ kind: 'session_expired' });
+  if (nowMs >= session.output.expiresAtMs + afterlifeMs)
+    throw new Refusal({ kind: 'session_expired' });
   return session.output;
 }

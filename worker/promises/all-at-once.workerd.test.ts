@@ -30,7 +30,7 @@ const UPSTREAM_FAULTS = [
 
 type Act =
   | { does: 'send'; phone: number; key: number }
-  | { does: 'resend' | 'enter' | 'cancel'; code: number }
+  | { does: 'resend' | 'enter' | 'renew' | 'cancel'; code: number }
   | { does: 'guess'; code: number; nth: number }
   | { does: 'reset the objects' };
 
@@ -51,6 +51,7 @@ const act = fc.oneof<fc.WeightedArbitrary<Act>[]>(
   { weight: 2, arbitrary: record({ does: fc.constant('resend'), code }) },
   { weight: 8, arbitrary: record({ does: fc.constant('guess'), code, nth: fc.nat(9) }) },
   { weight: 3, arbitrary: record({ does: fc.constant('enter'), code }) },
+  { weight: 2, arbitrary: record({ does: fc.constant('renew'), code }) },
   { weight: 1, arbitrary: record({ does: fc.constant('cancel'), code }) },
   { weight: 1, arbitrary: record({ does: fc.constant('reset the objects') }) },
 );
@@ -136,10 +137,13 @@ class Tumult {
       act.does === 'guess'
         ? await this.#desk.wrongCode(session, act.nth)
         : await this.#desk.rightCode(session);
-    const response = await service.verify(session, typed);
+    const response =
+      act.does === 'renew'
+        ? await service.post('/v1/renew', { session })
+        : await service.verify(session, typed);
     const refusal = await this.#judge(response.clone());
     if (response.ok) {
-      expect(act.does).toBe('enter');
+      expect(act.does).not.toBe('guess');
       const { proof } = (await response.json()) as { proof: string };
       this.#provider.proofGiven(await this.#desk.inside(session), proof);
     }

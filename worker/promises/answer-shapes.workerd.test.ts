@@ -1,6 +1,13 @@
 /** P19: an answer tells neither which limit tripped, nor what is wrong with a number, nor whether it was here before. */
 import { describe, expect, it } from 'vitest';
-import { PHONE, type ServiceOptions, startService, type TestService } from '../testing/harness.ts';
+import {
+  PHONE,
+  proofOf,
+  SETTINGS,
+  type ServiceOptions,
+  startService,
+  type TestService,
+} from '../testing/harness.ts';
 
 /** Headers without the seconds, which are those of the wait that is told. */
 function shapeOf(response: Response): Record<string, string> {
@@ -153,5 +160,39 @@ describe('a session that is not good here', () => {
     ];
     const texts = await Promise.all(answers.map((answer) => answer.text()));
     expect(new Set(texts).size).toBe(1);
+  });
+
+  it('is answered alike by a renewal, and one that was not verified as well', async () => {
+    const service = startService();
+    const { session } = await service.send();
+    const other = startService({ settings: { OTP_SECRET: 'another secret of thirty-two bytes' } });
+    const foreign = await other.send({ phone: '+4915223456789' });
+    const renew = (session: string, origin?: string) =>
+      service.post('/v1/renew', { session }, origin === undefined ? {} : { origin });
+    const answers = [
+      await renew('garbage'),
+      await renew(foreign.session),
+      await renew(session, 'https://shop.example.org'),
+      await renew(session),
+    ];
+    const texts = await Promise.all(answers.map((answer) => answer.text()));
+    expect(new Set(texts).size).toBe(1);
+  });
+});
+
+describe('a verified session', () => {
+  it('answers a wrong code in the same bytes as the right one once its proof was redeemed', async () => {
+    const service = startService();
+    const { session } = await service.send();
+    const { proof } = await proofOf(await service.verify(session, service.codeOf()));
+    const wrong = await service.verify(session, service.wrongCodeOf());
+    await service.post(
+      '/v1/siteverify',
+      { secret: SETTINGS.SITE_SECRET, response: proof },
+      { origin: null },
+    );
+    const right = await service.verify(session, service.codeOf());
+    expect(shapeOf(right)).toEqual(shapeOf(wrong));
+    expect(await right.text()).toBe(await wrong.text());
   });
 });

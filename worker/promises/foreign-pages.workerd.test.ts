@@ -49,6 +49,7 @@ const CALLS: [method: 'GET' | 'POST', path: string][] = [
   ['GET', '/v1/phone-metadata/XX'],
   ['POST', '/v1/send'],
   ['POST', '/v1/verify'],
+  ['POST', '/v1/renew'],
   ['POST', '/v1/cancel'],
   ['POST', '/v1/delivery'],
 ];
@@ -77,6 +78,7 @@ describe('a page with an origin that nearly matches', () => {
       await service.post('/v1/send', { phone: '+4915223456789' }, { origin }),
       await service.post('/v1/send', { session }, { origin }),
       await service.verify(session, service.codeOf(), { origin }),
+      await service.post('/v1/renew', { session }, { origin }),
       await service.post('/v1/cancel', { session }, { origin }),
     ];
     for (const response of asked) {
@@ -223,6 +225,7 @@ describe('a simple request', () => {
     const asked = [
       await service.post('/v1/send', { phone: '+4915223456789' }, { headers }),
       await service.post('/v1/verify', { session, code: service.codeOf() }, { headers }),
+      await service.post('/v1/renew', { session }, { headers }),
       await service.post('/v1/cancel', { session }, { headers }),
     ];
     for (const response of asked) expect(await codeOf(response)).toBe('unsupported_media_type');
@@ -232,7 +235,7 @@ describe('a simple request', () => {
 
   it.each(['GET', 'HEAD'])('by %s does nothing either', async (method) => {
     const service = startService();
-    for (const path of ['/v1/send', '/v1/verify', '/v1/cancel', '/v1/siteverify']) {
+    for (const path of ['/v1/send', '/v1/verify', '/v1/renew', '/v1/cancel', '/v1/siteverify']) {
       const url = `${WORKER}${path}?phone=${encodeURIComponent(PHONE)}`;
       const response = await service.fetch(new Request(url, { method, headers: { Origin: SITE } }));
       expect(response.status).toBe(405);

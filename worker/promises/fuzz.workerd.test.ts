@@ -51,6 +51,7 @@ const POSTS = Object.entries(document.paths).flatMap(([path, { post }]) => {
 const REACHED: Record<string, string[]> = {
   '/v1/send': ['ok', 'rate_limited', 'invalid_phone', 'invalid_session', 'session_used'],
   '/v1/verify': ['incorrect_code', 'too_many_attempts', 'session_used', 'invalid_code_format'],
+  '/v1/renew': ['ok', 'invalid_session', 'malformed_request'],
   '/v1/cancel': ['ok', 'invalid_session'],
   '/v1/siteverify': ['ok'],
   '/v1/messages': ['ok', 'malformed_request', 'rate_limited', 'destination_not_allowed'],

@@ -89,11 +89,15 @@ async function live(): Promise<Life> {
       const right = await note(service.verify(session, service.codeOf(phone), options));
       const { proof } = await proofOf(right);
       proofs.push(proof);
+      const renewed = await note(service.post('/v1/renew', { session }, options));
+      proofs.push((await proofOf(renewed)).proof);
+      await note(service.post('/v1/renew', { session }, { ...options, origin: 'null' }));
       const body = { secret: SETTINGS.SITE_SECRET, response: proof };
       for (let times = 0; times < 2; times++)
         await note(service.post('/v1/siteverify', body, { origin: null }));
       await note(service.post('/v1/siteverify', { ...body, secret: 'wrong' }, { origin: null }));
       await note(service.verify(session, service.codeOf(phone), options));
+      await note(service.post('/v1/renew', { session }, options));
       await note(service.verify(session, service.codeOf(phone), { ...options, origin: 'null' }));
     }
     before.advance(3_600_000);
@@ -174,7 +178,7 @@ describe('a whole life of the service', () => {
         ...['body_malformed', 'no_such_route', 'unknown_flow'],
       ]),
     );
-    expect(life.proofs).toHaveLength(6);
+    expect(life.proofs).toHaveLength(12);
     expect(life.stores.filter((entry) => entry.startsWith('OTP_KV'))).not.toEqual([]);
     for (const name of ['PHONE_GATE', 'SEND_LEDGER', 'CLIENT_GATE'])
       expect(life.stores.filter((entry) => entry.startsWith(name))).not.toEqual([]);

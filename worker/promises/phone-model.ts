@@ -17,6 +17,7 @@ const FAILURE_WINDOW = { count: 10, lasts: HOUR };
 const COOLDOWNS = [30, 60, 120, 300].map((seconds) => seconds * SECOND);
 export const CODES_PER_SESSION = 5;
 const CODE_LASTS = 600 * SECOND;
+const RENEWED_FOR = 1_800 * SECOND;
 
 export class PhoneModel {
   readonly sends: number[] = [];
@@ -62,6 +63,8 @@ export interface SessionModel {
   phase: 'open' | 'verified' | 'cancelled';
   /** Which of its codes counts; the ones before are dead. */
   newest: number;
+  /** By which of its codes it was verified, and when: that code again is a renewal. */
+  verified?: { nth: number; at: number; wrongRepeats: number };
 }
 
 /** One code of a session, as the visitor holds it. */
@@ -102,6 +105,7 @@ export function modelVerify(
   isRight: boolean,
   now: number,
 ): 'ok' | Refused {
+  if (isRenewedBy({ session, ...code }, isRight, now)) return 'ok';
   if (now >= code.diesAt) return 'session_expired';
   if (session.phase === 'verified') return 'session_used';
   if (session.phase === 'cancelled' || code.nth < session.newest) return 'session_expired';
@@ -109,14 +113,24 @@ export function modelVerify(
   session.attempts += 1;
   if (isRight) {
     session.phase = 'verified';
+    session.verified = { nth: code.nth, at: now, wrongRepeats: 0 };
     return 'ok';
   }
   session.phone.failures.push(now);
   return session.attempts === CODES_PER_SESSION ? 'too_many_attempts' : 'incorrect_code';
 }
 
+function isRenewedBy({ session, nth }: CodeModel, isRight: boolean, now: number): boolean {
+  const { verified } = session;
+  if (verified?.nth !== nth || now >= verified.at + RENEWED_FOR) return false;
+  if (verified.wrongRepeats >= CODES_PER_SESSION) return false;
+  if (!isRight) verified.wrongRepeats += 1;
+  return isRight;
+}
+
 export function modelCancel({ session, ...code }: CodeModel, now: number): 'ok' | Refused {
   if (now >= code.diesAt) return 'session_expired';
+  delete session.verified;
   if (session.phase === 'open') session.phase = 'cancelled';
   return 'ok';
 }

@@ -16,18 +16,21 @@ export class ProviderRecord {
   /** By the id of the request: whose session it was. Of a send whose answer was lost, nobody holds the session. */
   readonly #checksOf = new Map<string, Check[]>();
   readonly #sessionOf = new Map<string, string>();
-  readonly #proofsOf = new Map<string, string[]>();
+  /** By session: what its proofs say of the verification that they are of. */
+  readonly #verificationsOf = new Map<string, Set<string>>();
 
   constructor(desk: Desk) {
     this.#desk = desk;
   }
 
   proofGiven({ id, phone }: Session, proof: string): void {
-    this.#proofsOf.set(id, [...(this.#proofsOf.get(id) ?? []), proof]);
     const claims = JSON.parse(
       atob(proof.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''),
     );
     expect(claims.phone_number).toBe(phone);
+    const { iat: _iat, exp: _exp, jti: _jti, ...verification } = claims;
+    const known = this.#verificationsOf.get(id) ?? new Set();
+    this.#verificationsOf.set(id, known.add(JSON.stringify(verification)));
   }
 
   /** A session that was answered, so that the checks of all its codes can be told to be of one. */
@@ -69,7 +72,7 @@ export class ProviderRecord {
     }
     for (const [session, checks] of checksOfSession)
       expect(checks, `codes of session ${session}`).toBeLessThanOrEqual(CODES_PER_SESSION);
-    for (const proofs of this.#proofsOf.values()) expect(proofs).toHaveLength(1);
+    for (const verifications of this.#verificationsOf.values()) expect(verifications.size).toBe(1);
   }
 
   #phone(number: string): PhoneModel {

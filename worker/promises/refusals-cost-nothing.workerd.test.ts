@@ -8,6 +8,8 @@ import {
   codeOf,
   NO_BURST,
   PHONE,
+  proofOf,
+  SETTINGS,
   type ServiceOptions,
   startService,
   type TestService,
@@ -34,6 +36,13 @@ async function exhausted(service: TestService) {
   for (let n = 0; n < 5; n++) await service.verify(session, service.wrongCodeOf());
   return { session };
 }
+
+async function verified(service: TestService) {
+  const { session } = await send(service);
+  return { session, ...(await proofOf(await service.verify(session, service.codeOf()))) };
+}
+const renew = (service: TestService, before: unknown) =>
+  service.post('/v1/renew', { session: sessionOf(before) });
 
 const downStores = interceptStores();
 downStores.before = (operation) => (operation === 'OTP_KV.get' ? STORE_FAULTS.throws() : undefined);
@@ -71,12 +80,49 @@ const CASES: Case[] = [
   {
     code: 'session_used',
     what: 'a session that has given its proof',
+    first: verified,
+    ask: (service, before) => service.verify(sessionOf(before), service.wrongCodeOf()),
+  },
+  {
+    code: 'session_used',
+    what: 'the renewal of a proof that was redeemed',
     async first(service) {
-      const { session } = await send(service);
-      await service.verify(session, service.codeOf());
+      const { session, proof } = await verified(service);
+      const body = { secret: SETTINGS.SITE_SECRET, response: proof };
+      await service.post('/v1/siteverify', body, { origin: null });
       return { session };
     },
-    ask: (service, before) => service.verify(sessionOf(before), service.codeOf()),
+    ask: renew,
+  },
+  {
+    code: 'invalid_session',
+    what: 'the renewal of a session that is not verified',
+    first: (service) => send(service),
+    ask: renew,
+  },
+  {
+    code: 'origin_not_allowed',
+    what: 'a renewal by a page that is not listed',
+    first: verified,
+    ask: (service, before) =>
+      service.post('/v1/renew', { session: sessionOf(before) }, { origin: 'https://evil.test' }),
+  },
+  {
+    code: 'session_expired',
+    what: 'a renewal after half an hour',
+    async first(service) {
+      const { session } = await verified(service);
+      service.advance(1_800_000);
+      return { session };
+    },
+    ask: renew,
+  },
+  {
+    code: 'rate_limited',
+    what: 'a renewal by a client that has used up its checks',
+    options: limits({ verify_per_ip: '1/10m' }),
+    first: verified,
+    ask: renew,
   },
   {
     code: 'request_in_progress',

@@ -46,6 +46,7 @@ const siteverify = (service: TestService, response: string) =>
 const CALLS = {
   send: ['BURST.limit', 'OTP_KV.get', 'OTP_KV.put', 'PHONE_GATE.grantSend', 'SEND_LEDGER.reserve'],
   verify: ['BURST.limit', 'OTP_KV.get', 'OTP_KV.put', 'PHONE_GATE.admitCheck'],
+  renew: ['BURST.limit', 'OTP_KV.get', 'PHONE_GATE.renew'],
   cancel: ['BURST.limit', 'PHONE_GATE.cancel'],
   siteverify: ['BURST.limit', 'PHONE_GATE.redeem'],
 } as const;
@@ -64,11 +65,14 @@ describe('when a store is down', () => {
       const { session } = await service.send();
       const code = service.codeOf();
       const proof =
-        call === 'siteverify' ? await proofOf(await service.verify(session, code)) : null;
+        call === 'siteverify' || call === 'renew'
+          ? await proofOf(await service.verify(session, code))
+          : null;
       const before = service.upstream();
       const ask = {
         send: () => service.post('/v1/send', { phone: '+4915223456789' }),
         verify: () => service.verify(session, code),
+        renew: () => service.post('/v1/renew', { session }),
         cancel: () => service.post('/v1/cancel', { session }),
         siteverify: () => siteverify(service, proof?.proof ?? ''),
       }[call as keyof typeof CALLS];

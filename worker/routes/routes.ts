@@ -17,6 +17,7 @@ import { jwks } from './jwks.ts';
 import { message, messages } from './messages.ts';
 import { openapi } from './openapi.ts';
 import { phoneMetadata } from './phone-metadata.ts';
+import { renew } from './renew.ts';
 import { send } from './send.ts';
 import { siteverify } from './siteverify.ts';
 import { verify } from './verify.ts';
@@ -51,6 +52,7 @@ export const ROUTES: readonly Route[] = [
     isForBrowsers: true,
     clientLimit: 'verify',
   },
+  { path: '/v1/renew', handlers: { POST: renew }, isForBrowsers: true, clientLimit: 'verify' },
   { path: '/v1/delivery', handlers: { POST: delivery }, isForBrowsers: true },
   { path: '/v1/cancel', handlers: { POST: cancel }, isForBrowsers: true },
   { path: '/v1/siteverify', handlers: { POST: siteverify }, isForBrowsers: false },

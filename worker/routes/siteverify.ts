@@ -1,16 +1,19 @@
 /**
  * `POST /v1/siteverify`: a site's server asks whether a proof is good, in the manner of the well-known captcha
- * services. A proof succeeds once.
+ * services. A proof succeeds once, and so does the verification that it is of, whichever of its proofs is shown.
  */
 import type { SiteverifyAnswer } from '../../shared/answers.ts';
+import type { ProofClaims } from '../../shared/proof-claims.ts';
 import { SiteverifyRequestSchema } from '../../shared/requests.ts';
 import { ProofError, type ProofErrorCode, verifyProof } from '../../shared/verify-proof.ts';
 import type { Context } from '../context.ts';
 import { equalSecrets } from '../equal-secrets.ts';
 import { readJsonOrForm } from '../http/read-body.ts';
 import { json } from '../http/responses.ts';
+import { keysById } from '../keys.ts';
 import type { E164 } from '../otp/phone-number.ts';
 import { audienceOf, publicKeys, signingKeysOf } from '../otp/proof.ts';
+import { readProofId } from '../otp/proof-id.ts';
 import { Refusal } from '../reason.ts';
 
 export async function siteverify(request: Request, context: Context): Promise<Response> {
@@ -41,12 +44,7 @@ export async function siteverify(request: Request, context: Context): Promise<Re
       ...(nonce === undefined ? {} : { nonce }),
     });
     context.facts.site = claims.aud;
-    const gate = await service.gates(
-      claims.phone_number as E164,
-      signingKeysOf(proof, service.keyring)?.id,
-    );
-    const isFirst = await gate.redeem({ id: claims.jti, expiresAtMs: claims.exp * 1000 });
-    if (!isFirst) return failure('timeout-or-duplicate');
+    if (!(await redeem(proof, claims, context))) return failure('timeout-or-duplicate');
     return answer({
       success: true,
       phone: claims.phone_number,
@@ -60,6 +58,24 @@ export async function siteverify(request: Request, context: Context): Promise<Re
     if (error instanceof ProofError) return failure(errorCodeOf(error.code));
     throw error;
   }
+}
+
+/**
+ * Whether this is the first proof of its verification to be redeemed: one that was renewed is no second one to spend.
+ * @throws ProofError for one whose phone's object was opened under a key that is known no more
+ */
+async function redeem(proof: string, claims: ProofClaims, { service }: Context): Promise<boolean> {
+  const { config, keyring } = service;
+  const named = readProofId(claims.jti);
+  if (named && !keysById(keyring, named.gateKeysId)) throw new ProofError('unknown_key');
+  const keysId = named?.gateKeysId ?? signingKeysOf(proof, keyring)?.id;
+  const gate = await service.gates(claims.phone_number as E164, keysId);
+  // Remembered until the last proof that the verification may have given is dead.
+  const lastProofEndsAt = claims.auth_time + config.PROOF_RENEW_SECONDS + config.PROOF_SECONDS;
+  return gate.redeem({
+    id: named?.sessionId ?? claims.jti,
+    expiresAtMs: Math.max(claims.exp, named ? lastProofEndsAt : 0) * 1000,
+  });
 }
 
 function errorCodeOf(code: ProofErrorCode): string {

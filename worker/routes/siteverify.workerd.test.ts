@@ -99,6 +99,52 @@ describe('POST /v1/siteverify', () => {
     });
   });
 
+  it('remembers a redeemed proof for as long as it lives, whatever its phone does meanwhile', async () => {
+    const service = startService();
+    const response = await proven(service);
+    expect(await ask(service, { secret, response })).toMatchObject({ success: true });
+    for (const seconds of [31, 120, 148]) {
+      service.advance(seconds * 1000);
+      // Each send sweeps the record of what has lapsed.
+      await service.post('/v1/send', { phone: PHONE });
+      expect(await ask(service, { secret, response })).toMatchObject({
+        'error-codes': ['timeout-or-duplicate'],
+      });
+    }
+  });
+
+  it('takes one proof of a verification, the first or a renewed one, and no other', async () => {
+    for (const redeemed of [0, 1, 2]) {
+      const service = startService();
+      const phone = `+491512345678${redeemed}`;
+      const { session } = await service.send({ phone });
+      const proofs = [(await proofOf(await service.verify(session, service.codeOf(phone)))).proof];
+      for (let n = 0; n < 2; n++)
+        proofs.push((await proofOf(await service.post('/v1/renew', { session }))).proof);
+      const ofThese = proofs[redeemed] as string;
+      expect(await ask(service, { secret, response: ofThese })).toMatchObject({ success: true });
+      for (const response of proofs)
+        expect(await ask(service, { secret, response })).toMatchObject({
+          'error-codes': ['timeout-or-duplicate'],
+        });
+    }
+  });
+
+  it('takes no second proof of a verification at the very end of its window', async () => {
+    const service = startService();
+    const { session } = await service.send();
+    await service.verify(session, service.codeOf());
+    service.advance(1_799_000);
+    const renew = async () => (await proofOf(await service.post('/v1/renew', { session }))).proof;
+    const [first, second] = [await renew(), await renew()];
+    expect(await ask(service, { secret, response: first })).toMatchObject({ success: true });
+    service.advance(299_000);
+    await service.post('/v1/send', { phone: PHONE });
+    expect(await ask(service, { secret, response: second })).toMatchObject({
+      'error-codes': ['timeout-or-duplicate'],
+    });
+  });
+
   it('is off, and says so, where no secret is set', async () => {
     const service = startService({ settings: { SITE_SECRET: undefined } });
     const answer = await service.post(

@@ -1,4 +1,4 @@
-/** `POST /v1/verify`: a code for a proof. */
+/** `POST /v1/verify`: a code for a proof; the same code again for another one of the same verification. */
 import { isOtpCode } from '../../shared/otp-code.ts';
 import { VerifyRequestSchema } from '../../shared/requests.ts';
 import { flowOf } from '../config/flow.ts';
@@ -21,6 +21,8 @@ export async function verify(request: Request, context: Context): Promise<Respon
     keyring: service.keyring,
     site,
     nowMs: runtime.now(),
+    // For the code that has verified its session already; any other is dead, which is looked at below.
+    afterlifeMs: service.config.PROOF_RENEW_SECONDS * 1000,
   });
   if (!isOtpCode(code, session.codeLength)) throw new Refusal({ kind: 'code_format' });
   const connector = service.connectors.get(session.connector);

@@ -44,7 +44,12 @@ export type Granted = Extract<SendDecision, { kind: 'granted' }> & {
   request: SendRequest;
   atMs: number;
 };
-export type Admitted = { sessionId: string; codeHash: string; admittedAtMs: number };
+export type Admitted = {
+  sessionId: string;
+  codeHash: string;
+  admittedAtMs: number;
+  send?: number;
+};
 
 /** One phone, its ledger and a clock: so that tests read like what people do. */
 export class Phone {
@@ -101,7 +106,7 @@ export class Phone {
   }
 
   settleCheck(admitted: Admitted, result: CheckResult): CheckSettlement {
-    const settled = { ...admitted, result };
+    const settled = { send: 1, keysId: 'keys', ...admitted, result };
     const { ledger, decision } = settleCheck(this.ledger, settled, this.policies, this.nowMs);
     this.ledger = ledger;
     return decision;
@@ -111,7 +116,10 @@ export class Phone {
   check(sessionId: string, send: number, result: CheckResult): CheckDecision | CheckSettlement {
     const decision = this.admit(sessionId, send);
     if (decision.kind !== 'admitted') return decision;
-    return this.settleCheck({ sessionId, codeHash: 'code', admittedAtMs: this.nowMs }, result);
+    return this.settleCheck(
+      { sessionId, codeHash: 'code', admittedAtMs: this.nowMs, send },
+      result,
+    );
   }
 
   cancel(sessionId: string) {

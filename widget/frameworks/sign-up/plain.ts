@@ -1,6 +1,7 @@
 import 'mitto-otp';
 import type {
   MittoErrorEvent,
+  MittoExpiredEvent,
   MittoOtpElementEventMap,
   MittoResetEvent,
   MittoVerifiedEvent,
@@ -19,6 +20,7 @@ export function signUp(form: HTMLFormElement, onProof: (proof: string) => void):
   form.addEventListener('mitto-error', onError);
   document.addEventListener('mitto-error', onError);
   window.addEventListener('mitto-error', onError);
+  form.addEventListener('mitto-expired', (event: MittoExpiredEvent) => event.type);
   const onReset = (event: MittoResetEvent) => event.type;
   otp.addEventListener('mitto-reset', onReset);
   otp.removeEventListener('mitto-reset', onReset);

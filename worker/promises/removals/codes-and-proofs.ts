@@ -3,6 +3,7 @@ import type { Removal } from './removal.ts';
 
 const LEDGER_TEST = 'worker/limits/phone-ledger.test.ts';
 const VERIFY_TEST = 'worker/routes/verify.workerd.test.ts';
+const RENEW_TEST = 'worker/routes/renew.workerd.test.ts';
 const SITEVERIFY_TEST = 'worker/routes/siteverify.workerd.test.ts';
 const PROOF_TEST = 'shared/verify-proof.test.ts';
 
@@ -43,14 +44,101 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'a session that has given its proof takes no code',
-    file: 'worker/limits/phone-checks.ts',
-    was: `  if (session.phase === 'verified') return refuse({ kind: 'session_verified' });
-  if (session.phase === 'cancelled') return refuse({ kind: 'session_cancelled' });
-  if (check.send`,
-    without: `  if (session.phase === 'cancelled') return refuse({ kind: 'session_cancelled' });
-  if (check.send`,
+    control: 'a session that has given its proof takes no other code',
+    file: 'worker/limits/phone-renewals.ts',
+    was: '  if (equalHashes(verification.rightHash, check.codeHash)) return { ledger, decision };',
+    without:
+      '  if (verification.rightHash !== check.codeHash || true) return { ledger, decision };',
     test: ['worker/promises/one-by-one.workerd.test.ts', 'what a plain model of counters says'],
+  },
+  {
+    promise: 'P2',
+    control: 'a verified session is nothing to guess at',
+    file: 'worker/limits/phone-renewals.ts',
+    was: '  if (verification.wrongRepeats >= policies.codesPerSession)',
+    without: '  if (verification.wrongRepeats < 0)',
+    test: [RENEW_TEST, 'tries five times at the most'],
+  },
+  {
+    promise: 'P2',
+    control: 'a session that is not verified renews nothing',
+    file: 'worker/limits/phone-renewals.ts',
+    was: "  if (session.phase === 'open') return { kind: 'session_unverified' };",
+    without: `  if (session.phase === 'open')
+    return { kind: 'renewed', verifiedAtMs: nowMs, keysId: 'none' };`,
+    test: [RENEW_TEST, 'refuses a session whose code was not given'],
+  },
+  {
+    promise: 'P2',
+    control: 'a redemption ends the renewals of its session',
+    file: 'worker/limits/phone-renewals.ts',
+    was: "  if (Object.hasOwn(ledger.redeemed, sessionId)) return { kind: 'session_redeemed' };",
+    without: '',
+    test: [RENEW_TEST, 'is over once a proof of the session was redeemed'],
+  },
+  {
+    promise: 'P2',
+    control: 'renewals end with their window',
+    file: 'worker/limits/phone-renewals.ts',
+    was: '  if (nowMs >= Math.min(renewableUntilMs, atMs + (policies.renewMs ?? 0)))',
+    without: '  if (nowMs < 0)',
+    test: [RENEW_TEST, 'works to the last millisecond of half an hour'],
+  },
+  {
+    promise: 'P2',
+    control: 'a window that was shortened is shorter at once',
+    file: 'worker/limits/phone-renewals.ts',
+    was: 'Math.min(renewableUntilMs, atMs + (policies.renewMs ?? 0))',
+    without: 'renewableUntilMs',
+    test: [RENEW_TEST, 'where it was shortened since'],
+  },
+  {
+    promise: 'P2',
+    control: 'a token of another send renews nothing',
+    file: 'worker/limits/phone-renewals.ts',
+    was: "  if (send !== verification.send) return { kind: 'session_superseded' };",
+    without: '',
+    test: [RENEW_TEST, 'to a token of another send of the session'],
+  },
+  {
+    promise: 'P2',
+    control: 'a cancelled session renews nothing',
+    file: 'worker/limits/phone-renewals.ts',
+    was: "session.phase === 'cancelled' || verification?.isEnded",
+    without: "session.phase === 'cancelled'",
+    test: [RENEW_TEST, 'for a session that was cancelled'],
+  },
+  {
+    promise: 'P2',
+    control: 'a renewed proof keeps the time of its code',
+    file: 'worker/otp/proof.ts',
+    was: 'auth_time: Math.floor(options.verifiedAtMs / 1000)',
+    without: 'auth_time: atSeconds',
+    test: [RENEW_TEST, 'gives a proof of the same verification'],
+  },
+  {
+    promise: 'P2',
+    control: 'a renewed proof keeps its subject over a rotation',
+    file: 'worker/otp/proof.ts',
+    was: 'keyedHash(subjectKeys, ',
+    without: 'keyedHash(current, ',
+    test: ['worker/rotation.workerd.test.ts', 'a proof is renewed under the new key'],
+  },
+  {
+    promise: 'P2',
+    control: 'a session is renewed for its own site alone',
+    file: 'worker/otp/session.ts',
+    was: '  if (session.output.site !== site)',
+    without: `  if (site === '')`,
+    test: [RENEW_TEST, 'refuses another site, though it is listed'],
+  },
+  {
+    promise: 'P24',
+    control: 'who has used up their checks renews nothing',
+    file: 'worker/routes/renew.ts',
+    was: '  const place = await service.clientLimits.verify.take(',
+    without: '  const place = { release: async () => {} };\n  void (',
+    test: [RENEW_TEST, 'gives nothing to a client that has used its checks up'],
   },
   {
     promise: 'P3',
@@ -83,9 +171,17 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
     promise: 'P4',
     control: 'a session ends with its code',
     file: 'worker/otp/session.ts',
-    was: '  if (nowMs >= session.output.expiresAtMs)',
+    was: '  if (nowMs >= session.output.expiresAtMs + afterlifeMs)',
     without: '  if (nowMs < 0)',
     test: ['worker/otp/session.test.ts', 'lives to the last millisecond of ten minutes'],
+  },
+  {
+    promise: 'P4',
+    control: 'a code that is dead is nobody asked about, though a session may outlive it',
+    file: 'worker/otp/check.ts',
+    was: '  if (runtime.now() >= session.expiresAtMs) {',
+    without: '  if (runtime.now() < 0) {',
+    test: [RENEW_TEST, 'works to the last millisecond of half an hour'],
   },
   {
     promise: 'P4',
@@ -123,9 +219,33 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
     promise: 'P16',
     control: 'a proof succeeds once',
     file: 'worker/routes/siteverify.ts',
-    was: `    if (!isFirst) return failure('timeout-or-duplicate');\n`,
+    was: `    if (!(await redeem(proof, claims, context))) return failure('timeout-or-duplicate');\n`,
     without: '',
     test: [SITEVERIFY_TEST, 'succeeds once of twenty at the same time'],
+  },
+  {
+    promise: 'P16',
+    control: 'a verification is redeemed by one of its proofs alone',
+    file: 'worker/routes/siteverify.ts',
+    was: '    id: named?.sessionId ?? claims.jti,',
+    without: '    id: claims.jti,',
+    test: [SITEVERIFY_TEST, 'takes one proof of a verification'],
+  },
+  {
+    promise: 'P16',
+    control: 'a redeemed proof is remembered for as long as any of its verification lives',
+    file: 'worker/routes/siteverify.ts',
+    was: 'Math.max(claims.exp, named ? lastProofEndsAt : 0) * 1000',
+    without: 'claims.iat * 1000',
+    test: [SITEVERIFY_TEST, 'takes no second proof of a verification at the very end'],
+  },
+  {
+    promise: 'P16',
+    control: 'a redeemed proof is remembered in milliseconds',
+    file: 'worker/routes/siteverify.ts',
+    was: 'Math.max(claims.exp, named ? lastProofEndsAt : 0) * 1000',
+    without: 'Math.max(claims.exp, named ? lastProofEndsAt : 0)',
+    test: [SITEVERIFY_TEST, 'remembers a redeemed proof for as long as it lives'],
   },
   {
     promise: 'P16',

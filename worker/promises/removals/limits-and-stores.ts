@@ -176,10 +176,10 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     promise: 'P13',
     control: 'a right code that is not written down gives no proof',
     file: 'worker/limits/phone-gates.ts',
-    was: 'return reach<CheckSettlement>(stub().settleCheck(admission, result, settledAtMs));',
-    without: `return reach<CheckSettlement>(stub().settleCheck(admission, result, settledAtMs)).catch(
-                () => ({ kind: 'verified' }),
+    was: `                stub().settleCheck(admission, result, settledAtMs, keysId),
               );`,
+    without: `                stub().settleCheck(admission, result, settledAtMs, keysId),
+              ).catch(() => ({ kind: 'verified' }));`,
     test: [STORES, 'a right code that is not written down gives no proof'],
   },
   {
@@ -210,7 +210,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     promise: 'P23',
     control: 'a record forgets what is over',
     file: 'worker/limits/phone-ledger.ts',
-    was: '    sessions: keep(ledger.sessions, (session) => session.expiresAtMs + SESSION_GRACE_MS > nowMs),\n',
+    was: '    sessions: keep(ledger.sessions, (session) => sessionLapsesAtMs(session) > nowMs),\n',
     without: '',
     test: [BOUNDED, 'forgets what is over when it is next used'],
   },

@@ -27,11 +27,11 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P18',
-    control: 'a code of ours is not kept once it was used',
+    control: 'what a code of ours was compared with is not kept once it was used',
     file: 'worker/limits/phone-checks.ts',
     was: '        ...(verifies ? withoutCode(session) : session),',
     without: '        ...session,',
-    test: [OWN_CODES, 'nothing of the code is left once it is used'],
+    test: [OWN_CODES, 'what it was compared with is gone once it is used'],
   },
   {
     promise: 'P18',

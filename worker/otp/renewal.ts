@@ -1,0 +1,57 @@
+/** Proofs of one verification: the first, and those that renew it without another message. */
+import type { VerifyAnswer } from '../../shared/answers.ts';
+import type { Context } from '../context.ts';
+import type { PhonePolicies } from '../limits/phone-ledger.ts';
+import type { Renewed } from '../limits/phone-renewals.ts';
+import { Refusal } from '../reason.ts';
+import { signProof } from './proof.ts';
+import { proofIdOf } from './proof-id.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Another proof for a session that is verified. The phone's object is read and nothing is written, here or there.
+ * @throws Refusal
+ */
+export async function renewSession(
+  session: Session,
+  policies: PhonePolicies | undefined,
+  context: Context,
+): Promise<VerifyAnswer> {
+  const { service, runtime } = context;
+  const gate = await service.gates(session.phone, session.gateKeysId, policies);
+  const nowMs = runtime.now();
+  const renewal = await gate.renew({ sessionId: session.id, send: session.send }, nowMs);
+  switch (renewal.kind) {
+    case 'renewed':
+      return proofAnswer(session, renewal, context);
+    case 'session_unknown':
+    case 'session_unverified':
+      // Whoever comes late is told so, whether or not the record is still there.
+      throw new Refusal({
+        kind: nowMs >= session.expiresAtMs ? 'session_expired' : renewal.kind,
+      });
+    case 'code_wrong':
+      throw new TypeError('no code was given');
+    default:
+      throw new Refusal(renewal);
+  }
+}
+
+/** Signs a proof of a verification. All of them say the same, but for `jti`, `iat` and `exp`. */
+export async function proofAnswer(
+  session: Session,
+  { verifiedAtMs, keysId }: Omit<Renewed, 'kind'>,
+  { service, runtime }: Context,
+): Promise<VerifyAnswer> {
+  const { config, keyring } = service;
+  const proof = await signProof(session, {
+    keyring,
+    issuer: config.PUBLIC_URL,
+    lifetimeSeconds: config.PROOF_SECONDS,
+    verifiedAtMs,
+    issuedAtMs: runtime.now(),
+    subjectKeysId: keysId,
+    id: proofIdOf(session, runtime.randomId()),
+  });
+  return { proof, expiresIn: config.PROOF_SECONDS };
+}
