@@ -11,6 +11,7 @@ import { FIRST_STATE } from './first-state.ts';
 import { transition } from './flow.ts';
 import type { Failure, FlowEvent, FlowState, PhoneNumber } from './flow-state.ts';
 import { nextChange } from './flow-times.ts';
+import type { HandedBackProof } from './handed-back-proof.ts';
 import { localeOf } from './message-locale.ts';
 import { WorkerCalls, type WorkerSettings } from './worker-calls.ts';
 
@@ -185,6 +186,11 @@ export class FlowController implements ReactiveController {
 
   refuse(failure: Failure): void {
     this.#dispatch({ type: 'refused', failure });
+  }
+
+  /** The page has a proof from before. */
+  handBack(proof: HandedBackProof): void {
+    this.#dispatch({ type: 'handed_back', proof });
   }
 
   /** As `refuse`, after no gesture. */

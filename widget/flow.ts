@@ -18,6 +18,7 @@ import type {
   Problem,
   VerifiedState,
 } from './flow-state.ts';
+import type { HandedBackProof } from './handed-back-proof.ts';
 
 export function transition(state: FlowState, event: FlowEvent): FlowState {
   switch (event.type) {
@@ -51,6 +52,8 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
       return edit(state);
     case 'change_number':
       return state.step === 'phone' ? state : phoneStep(state);
+    case 'handed_back':
+      return state.step === 'phone' && !state.busy ? handedBack(event.proof) : state;
     case 'resumed':
       return state.step === 'phone' && !state.busy ? resume(state, event.at) : state;
     case 'offline':
@@ -153,6 +156,10 @@ function verifiedStep(state: CodeState, event: FlowEvent & { type: 'verified' })
     proof: event.answer.proof,
     expiresAt: event.askedAt + event.answer.expiresIn * 1000,
   };
+}
+
+function handedBack({ proof, phone, channel, expiresAt }: HandedBackProof): VerifiedState {
+  return { step: 'verified', busy: null, problem: null, to: phone, channel, proof, expiresAt };
 }
 
 function fail(

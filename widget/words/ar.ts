@@ -114,4 +114,5 @@ export const words: Words<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
+  codeUnconfirmed: 'يرجى تأكيد الرمز أولًا.',
 };

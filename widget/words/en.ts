@@ -93,4 +93,5 @@ export const en: Words<'one'> = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
+  codeUnconfirmed: 'Confirm the code first.',
 };

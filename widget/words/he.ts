@@ -102,4 +102,5 @@ export const words: Words<'one' | 'two'> = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
+  codeUnconfirmed: 'יש לאמת תחילה את הקוד.',
 };

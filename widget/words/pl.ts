@@ -129,4 +129,5 @@ export const words: Words<'one' | 'few' | 'many'> = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
+  codeUnconfirmed: 'Najpierw potwierdź kod.',
 };

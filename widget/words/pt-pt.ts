@@ -106,4 +106,5 @@ export const words: Words<'one'> = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
+  codeUnconfirmed: 'Confirme primeiro o código.',
 };

@@ -82,6 +82,8 @@ export interface Words<Category extends Intl.LDMLPluralRule = never> extends Fir
   tryAgainIn: Sentence<'when'>;
   attemptsLeft: CountedSentence<'count', Category>;
   errors: Record<OtpErrorCode, string>;
+  /** Said to a form that is to be sent while a whole code is there that nobody has checked yet. */
+  codeUnconfirmed: string;
 }
 
 /** Some of the words, for a page that says them its own way. What is missing is said as before. */

@@ -98,4 +98,5 @@ export const words: Words = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
+  codeUnconfirmed: '請先完成驗證碼驗證。',
 };
