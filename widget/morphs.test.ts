@@ -110,7 +110,7 @@ describe('a page that takes away what the element has put into it', () => {
       for (const name of child.getAttributeNames()) child.removeAttribute(name);
     },
     emptied: (child) => child.replaceChildren(),
-    'moved out of it': (child) => child.closest('div')?.append(child),
+    'moved out of it': (child) => child.closest('mitto-otp')?.after(child),
   };
   for (const [theft, steal] of Object.entries(THEFTS))
     for (const step of ['phone', 'code'] as const)
@@ -119,8 +119,11 @@ describe('a page that takes away what the element has put into it', () => {
         await page.configured();
         if (step === 'code') await page.sendsCode();
         for (const child of [...page.element.children]) steal(child);
+        await page.until(
+          () => page.element.querySelector('[slot=phone-label]')?.textContent === en.phoneLabel,
+          'no label',
+        );
         await page.until(() => faultsOf(document).length === 0, 'faults stay');
-        expect(page.phone.labels?.[0]?.textContent).to.equal(en.phoneLabel);
         if (step === 'phone') await page.sendsCode();
         page.fill(page.code, '123456');
         await page.reaches('verified');

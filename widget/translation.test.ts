@@ -9,7 +9,7 @@ function translate(root: Node): void {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) texts.push(walker.currentNode as Text);
   for (const text of texts) {
-    if (text.data.trim() === '' || text.parentElement?.localName === 'style') continue;
+    if (/^[\s«]*$|^«/.test(text.data) || text.parentElement?.localName === 'style') continue;
     const outer = document.createElement('font');
     const inner = document.createElement('font');
     outer.append(inner);
@@ -106,8 +106,7 @@ describe('an element whose texts are translated by the browser', () => {
     const page = await open();
     await page.configured();
     page.fill(page.phone, '015123456789');
-    worker.next('send', answers.noConnection);
-    const letGo = worker.hold('send');
+    const letGo = worker.hold('send', answers.noConnection);
     void page.element.send();
     await page.until(() => page.announced !== '', 'nothing is said');
     translateAll(page);
