@@ -190,7 +190,8 @@ export class FlowController implements ReactiveController {
 
   /** The page has a proof from before. */
   handBack(proof: HandedBackProof): void {
-    this.#dispatch({ type: 'handed_back', proof });
+    const expiresAt = this.now() + proof.expiresAt - Date.now();
+    this.#dispatch({ type: 'handed_back', proof: { ...proof, expiresAt } });
   }
 
   /** As `refuse`, after no gesture. */

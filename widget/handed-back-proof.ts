@@ -5,7 +5,7 @@ export interface HandedBackProof {
   proof: string;
   phone: string;
   channel: Channel;
-  /** Milliseconds. */
+  /** Milliseconds; of the wall clock until the flow has it, and then of its own. */
   expiresAt: number;
 }
 

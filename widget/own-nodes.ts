@@ -33,6 +33,7 @@ export function clearLeftovers(host: Element, keptSlot: string): void {
     if (isInput(child) && child.getAttribute(SET) === 'proof') {
       // A copy of a confirmed element has confirmed nothing.
       child.value = '';
+      child.disabled = true;
       child.removeAttribute(SET);
     }
 }
