@@ -38,7 +38,7 @@ describe('React 19 that takes over a page of its server’s', () => {
           const element = document.querySelector('mitto-otp');
           expect(element).to.equal(served);
           await waitUntil(() => element?.querySelectorAll('input[slot=phone]').length === 1);
-          await waitUntil(() => element?.querySelector('[slot=phone-hint]')?.textContent !== '');
+          await waitUntil(() => Boolean(element?.querySelector('[slot=phone-hint]')?.textContent));
           expect(element?.querySelectorAll('label[slot=phone-label]')).to.have.length(1);
           expect(remarks).to.deep.equal([]);
         });
