@@ -9,6 +9,7 @@ import {
 } from './browsers.ts';
 import { WebKitLauncher } from './webkit-launcher.ts';
 import { strictServer } from './widget/promises/strict-server.ts';
+import { reactPages } from './widget/server-rendering/react-pages.ts';
 import { servedPages } from './widget/server-rendering/served-pages.ts';
 import { deploymentServer } from './widget/testing/deployment-server.ts';
 
@@ -40,7 +41,7 @@ export default {
   // One page at a time: a page behind another draws nothing, sees nothing come into view, and gets no keys.
   concurrency: 1,
   plugins: [esbuildPlugin({ ts: true, target: 'es2022' })],
-  middleware: [strictServer, deploymentServer, servedPages],
+  middleware: [strictServer, deploymentServer, servedPages, reactPages],
   browsers: engines,
   groups: [
     // What docs/security.md promises of the widget, also to be run alone: `npx wtr --group promises`.

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { shownText } from './shown-text.ts';
 
 export interface ActionButton {
   /** Its name among the element's parts. */
@@ -32,6 +33,6 @@ export function actionButton(button: ActionButton): TemplateResult {
     aria-disabled=${blocked || busy ? 'true' : nothing}
     @click=${onClick}
   >
-    ${busy ? html`<span class="spinner" part="spinner"></span>` : nothing}${label}
+    ${busy ? html`<span class="spinner" part="spinner"></span>` : nothing}${shownText(label)}
   </button>`;
 }

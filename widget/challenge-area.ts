@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { shownText } from './shown-text.ts';
 import type { Words } from './words/words.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Words } from './words/words.ts';
  */
 export function challengeArea(isShown: boolean, words: Words): TemplateResult {
   return html`<div class=${isShown ? 'shown' : ''} part="challenge">
-    ${isShown ? html`<div class="challenge-hint" part="challenge-hint">${words.challenge}</div>` : nothing}
+    ${isShown ? html`<div class="challenge-hint" part="challenge-hint">${shownText(words.challenge)}</div>` : nothing}
     <slot name="challenge"></slot>
   </div>`;
 }

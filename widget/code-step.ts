@@ -6,6 +6,7 @@ import { clockTime } from './duration.ts';
 import type { CodeState } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
 import { notDelivered, problemInWords } from './problem-words.ts';
+import { shownText } from './shown-text.ts';
 import { fillSentence } from './words/sentence.ts';
 import type { Words } from './words/words.ts';
 
@@ -151,7 +152,7 @@ function timer(
   if (wait <= 0) return nothing;
   const time = clockTime(wait);
   const name = fillSentence(session ? resendIn : newCodeIn, { time }, lang);
-  return html`<span class="timer" part="timer" role="timer" aria-label=${name}>${session ? time : name}</span>`;
+  return html`<span class="timer" part="timer" role="timer" aria-label=${name}>${shownText(session ? time : name)}</span>`;
 }
 
 /** Once a code should have come: what else can be done than to wait. Below all else, in a place that is kept for it. */
@@ -162,7 +163,7 @@ function help({ words }: CodeStepView, state: CodeState): TemplateResult {
     part="help-field"
     data-room=${words.noCodeHelp}
     data-or=${notDelivered(state.channels, words)}
-  >${text ? html`<p class="help" part="help">${text}</p>` : nothing}</div>`;
+  >${text ? html`<p class="help" part="help">${shownText(text)}</p>` : nothing}</div>`;
 }
 
 /** What the provider says weighs more than what can only be guessed from the clock. */

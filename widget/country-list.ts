@@ -3,6 +3,7 @@ import type { CountryOption } from './country.ts';
 import { findCountries, type SearchableCountry, searchable } from './country-search.ts';
 import { correctPlace, hidePopup, showPopup } from './popover.ts';
 import { placePopup } from './popup-place.ts';
+import { shownText } from './shown-text.ts';
 import { countryListStyles } from './styles/country-list.ts';
 import type { Words } from './words/words.ts';
 
@@ -129,7 +130,7 @@ export class CountryList {
       >
         ${this.#found.map((country, index) => this.#row(country, index))}
       </div>
-      <p class="none" part="country-none" role="status">${active ? nothing : words.countryNotFound}</p>`;
+      <p class="none" part="country-none" role="status">${active ? nothing : shownText(words.countryNotFound)}</p>`;
   }
 
   #row({ country, name, callingCode }: CountryOption, index: number): TemplateResult {
@@ -142,8 +143,8 @@ export class CountryList {
       aria-selected=${isChosen}
       data-country=${country}
     >
-      <span class="name" part="country-name">${name}</span>
-      <span class="prefix" part="country-option-code" dir="ltr">${callingCode && `+${callingCode}`}</span>
+      <span class="name" part="country-name">${shownText(name)}</span>
+      <span class="prefix" part="country-option-code" dir="ltr">${shownText(callingCode && `+${callingCode}`)}</span>
       ${isChosen ? tick() : nothing}
     </div>`;
   }

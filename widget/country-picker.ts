@@ -4,6 +4,7 @@ import type { CountryOption } from './country.ts';
 import type { CountryList } from './country-list.ts';
 import { importAgain } from './import-again.ts';
 import { isPopoverKnown } from './popover.ts';
+import { shownText } from './shown-text.ts';
 import { fillSentence } from './words/sentence.ts';
 import type { Words } from './words/words.ts';
 
@@ -47,8 +48,8 @@ export class CountryPicker {
     const callingCode = country ? config.callingCodes[country] : undefined;
     const isChoice = config.countries.length > 1;
     return html`<span class="face" part="country-face" aria-hidden="true">
-        ${country ? html`<b part="country-code">${country}</b>` : isChoice ? globe() : nothing}
-        ${callingCode ? html`<span part="calling-code">+${callingCode}</span>` : nothing}
+        ${country ? html`<b part="country-code">${shownText(country)}</b>` : isChoice ? globe() : nothing}
+        ${callingCode ? html`<span part="calling-code">${shownText(`+${callingCode}`)}</span>` : nothing}
         ${isChoice ? chevron() : nothing}
       </span>
       ${isChoice ? (this.#isNative ? this.#select(view) : this.#button(view)) : nothing}`;
@@ -71,7 +72,7 @@ export class CountryPicker {
       ?disabled=${disabled}
       @change=${onChange}
     >
-      ${country ? nothing : html`<option value="" selected disabled>${words.chooseCountry}</option>`}
+      ${country ? nothing : html`<option value="" selected disabled>${shownText(words.chooseCountry)}</option>`}
       ${options.map((option) => countryOption(option, country))}
     </select>`;
   }
@@ -109,7 +110,8 @@ export class CountryPicker {
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const { key, altKey, ctrlKey, metaKey } = event;
+    // A script that fills forms may fire an event without one.
+    const { key = '', altKey, ctrlKey, metaKey } = event;
     // The space bar presses the button, unless it is in the middle of a name.
     const isText = [...key].length === 1 && (key !== ' ' || this.#typedAhead !== null);
     const isOpening = key === 'ArrowDown' || key === 'ArrowUp';
@@ -192,7 +194,7 @@ function nameOf({ country, config, options, words }: CountryPickerView): string 
 
 function countryOption(option: CountryOption, chosen: string | null): TemplateResult {
   return html`<option value=${option.country} .selected=${option.country === chosen}>
-    ${option.name} (+${option.callingCode})
+    ${shownText(`${option.name} (+${option.callingCode})`)}
   </option>`;
 }
 

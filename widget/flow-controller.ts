@@ -12,6 +12,7 @@ import { FIRST_STATE } from './first-state.ts';
 import { transition } from './flow.ts';
 import type { Failure, FlowEvent, FlowState, PhoneNumber } from './flow-state.ts';
 import { nextChange } from './flow-times.ts';
+import type { HandedBackProof } from './handed-back-proof.ts';
 import { localeOf } from './message-locale.ts';
 import { ProofRenewal } from './proof-renewal.ts';
 import { failureOf, isSetupFault, reportFault, setupFaultOf } from './setup-fault.ts';
@@ -226,6 +227,12 @@ export class FlowController implements ReactiveController {
 
   refuse(failure: Failure): void {
     this.#dispatch({ type: 'refused', failure });
+  }
+
+  /** The page has a proof from before. */
+  handBack(proof: HandedBackProof): void {
+    const expiresAt = this.now() + proof.expiresAt - Date.now();
+    this.#dispatch({ type: 'handed_back', proof: { ...proof, expiresAt } });
   }
 
   /** As `refuse`, after no gesture. */

@@ -3,6 +3,7 @@ import type { SendAnswer, VerifyAnswer } from '../shared/answers.ts';
 import type { Channel } from '../shared/channel.ts';
 import type { OtpErrorCode } from '../shared/otp-error.ts';
 import type { ChallengeStage } from './challenge.ts';
+import type { HandedBackProof } from './handed-back-proof.ts';
 
 /** A number as the API takes it: digits, with a plus or with the country that they belong to. */
 export interface PhoneNumber {
@@ -114,6 +115,8 @@ export type FlowEvent =
   | { type: 'stopped' }
   | { type: 'edited' }
   | { type: 'change_number' }
+  /** A server has rendered the page again, with the proof that the form had sent. */
+  | { type: 'handed_back'; proof: HandedBackProof }
   /** Back to the code that was sent to the number, which is the same again. */
   | { type: 'resumed'; at: number }
   /** The browser has lost its connection, or found it again. */

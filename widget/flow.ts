@@ -18,6 +18,7 @@ import type {
   Problem,
   VerifiedState,
 } from './flow-state.ts';
+import type { HandedBackProof } from './handed-back-proof.ts';
 
 export function transition(state: FlowState, event: FlowEvent): FlowState {
   switch (event.type) {
@@ -63,6 +64,8 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
       return edit(state);
     case 'change_number':
       return state.step === 'phone' ? state : phoneStep(state);
+    case 'handed_back':
+      return state.step === 'phone' && !state.busy ? handedBack(event.proof) : state;
     case 'resumed':
       return state.step === 'phone' && !state.busy ? resume(state, event.at) : state;
     case 'offline':
@@ -194,6 +197,20 @@ function unrenewed(
     problem: state.busy && state.proof === null && !isFinal ? problemOf(failure, at) : null,
     session: isFinal ? null : state.session,
     expired: state.proof === null,
+  };
+}
+
+function handedBack({ proof, phone, channel, expiresAt }: HandedBackProof): VerifiedState {
+  return {
+    step: 'verified',
+    busy: null,
+    problem: null,
+    to: phone,
+    channel,
+    proof,
+    expiresAt,
+    session: null,
+    expired: false,
   };
 }
 

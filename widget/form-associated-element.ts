@@ -79,6 +79,11 @@ export abstract class FormAssociatedElement extends HydratedElement {
     this.requestUpdate();
   }
 
+  /** Its inputs follow it into another form. */
+  formAssociatedCallback(): void {
+    queueMicrotask(() => this.requestUpdate());
+  }
+
   formDisabledCallback(disabled: boolean): void {
     this.isDisabledByForm = disabled;
     // The element's own attribute is written in the middle of an update, and what changes there is not drawn.
@@ -87,7 +92,15 @@ export abstract class FormAssociatedElement extends HydratedElement {
 
   /** What the page's own labels call the control. */
   protected get labelText(): string {
-    return [...this.labels].map(({ textContent }) => textContent?.trim()).join(' ');
+    const texts = [...this.labels].map((label) => this.#textAround(label));
+    return texts.join(' ').replace(/\s+/g, ' ').trim();
+  }
+
+  /** A label may be around the control, whose own texts are no part of its name. */
+  #textAround(node: Node): string {
+    if (node === this) return '';
+    if (node.nodeType === Node.TEXT_NODE) return node.nodeValue ?? '';
+    return [...node.childNodes].map((child) => this.#textAround(child)).join('');
   }
 
   /** Sets the validity anew from the state of the element. */

@@ -19,9 +19,25 @@ const LATER_STYLES = [
  * Adds what a visitor sees only after a gesture. It comes with the code that draws it, so nothing is seen without.
  * An element that was never connected has no root yet: to be called again when it is.
  */
-export function adoptLaterStyles({ shadowRoot }: HTMLElement): void {
+export function adoptLaterStyles(
+  { shadowRoot }: HTMLElement,
+  first: readonly CSSStyleSheet[],
+): void {
   if (!shadowRoot) return;
-  const sheets = new Set(shadowRoot.adoptedStyleSheets);
-  for (const { styleSheet } of LATER_STYLES) if (styleSheet) sheets.add(styleSheet);
-  shadowRoot.adoptedStyleSheets = [...sheets];
+  const later = LATER_STYLES.flatMap(({ styleSheet }) => styleSheet ?? []);
+  const { ownerDocument } = shadowRoot;
+  if (ownerDocument === document)
+    shadowRoot.adoptedStyleSheets = [...new Set([...shadowRoot.adoptedStyleSheets, ...later])];
+  else if (shadowRoot.adoptedStyleSheets.length === 0)
+    shadowRoot.adoptedStyleSheets = copied([...first, ...later], ownerDocument);
+}
+
+/** A document, as that of a frame, takes no sheet of another, and an element that comes into it loses those it has. */
+function copied(sheets: readonly CSSStyleSheet[], { defaultView }: Document): CSSStyleSheet[] {
+  if (!defaultView) return [];
+  return sheets.map((sheet) => {
+    const copy = new defaultView.CSSStyleSheet();
+    copy.replaceSync([...sheet.cssRules].map(({ cssText }) => cssText).join('\n'));
+    return copy;
+  });
 }

@@ -18,10 +18,13 @@ import { FormAssociatedElement } from './form-associated-element.ts';
 import { importAgain } from './import-again.ts';
 import { Language, languageOf } from './language.ts';
 import { mittoOtpStyles } from './mitto-otp-styles.ts';
+import { clearLeftovers, isInput, OWN } from './own-nodes.ts';
 import { type PhoneStepView, phoneStep } from './phone-step.ts';
+import { shownText } from './shown-text.ts';
 import { SlottedField } from './slotted-field.ts';
 import { noScriptStyles } from './styles/no-script.ts';
 import type { Verification } from './verification.ts';
+import { warn } from './warn.ts';
 import { ENGLISH, type Spoken } from './words/languages.ts';
 import type { FirstWords, SomeWords } from './words/words.ts';
 
@@ -37,6 +40,12 @@ const SCRIPT_ORIGIN = import.meta.url ? new URL(import.meta.url).origin : '';
 
 /** Enough to have the countries there by the time the element is scrolled into view. */
 const PREPARE_MARGIN = '256px';
+
+/** Whatever of its children a page's script may take away: what else it does to them is its own affair. */
+const WATCHED = [
+  ...['slot', 'id', 'for', 'form', 'type', 'readonly', 'disabled', 'value', OWN],
+  ...['aria-describedby', 'required', 'pattern', 'minlength', 'maxlength'],
+];
 
 /**
  * Lets a visitor prove that they hold a phone number, and gives the proof to the form that it stands in.
@@ -56,6 +65,8 @@ const PREPARE_MARGIN = '256px';
  * @attr {number} code-length - Digits of a code, where the Worker's figure is not to be followed.
  * @attr {boolean} autofocus - Takes the focus when the page has given it to nothing else.
  * @attr {boolean} no-auto-submit - A complete code waits for the button or Enter.
+ * @attr {boolean} proof-input - Writes the proof into a hidden input among the element's children, under `name`, for
+ *   scripts that collect a form's inputs by themselves. A server that renders such an input hands its proof back.
  *
  * @fires {MittoSentEvent} mitto-sent - A code is on its way; also when the visitor comes back from its number to it.
  * @fires {MittoVerifiedEvent} mitto-verified - There is a `proof`.
@@ -165,6 +176,7 @@ export class MittoOtpElement extends FormAssociatedElement {
       useDefault: true,
     },
     noAutoSubmit: { type: Boolean, attribute: 'no-auto-submit', reflect: true, useDefault: true },
+    proofInput: { type: Boolean, attribute: 'proof-input', reflect: true, useDefault: true },
     words: { attribute: false },
   };
 
@@ -175,6 +187,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   declare nonceValue: string;
   declare codeLength: number | null;
   declare noAutoSubmit: boolean;
+  declare proofInput: boolean;
   /**
    * Sentences that the page says its own way, over those of the language. Plain text. Give another object for another
    * text; the console tells of what means nothing.
@@ -201,6 +214,8 @@ export class MittoOtpElement extends FormAssociatedElement {
   /** The form was to be sent, and this control kept it from being sent. */
   #wasMissed = false;
   #visibility: IntersectionObserver | null = null;
+  #watch: MutationObserver | null = null;
+  #mending: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -211,18 +226,43 @@ export class MittoOtpElement extends FormAssociatedElement {
     this.nonceValue = '';
     this.codeLength = null;
     this.noAutoSubmit = false;
+    this.proofInput = false;
     this.words = null;
     // From a server they would come as attributes, and stay where nothing takes them away.
     if (isServer) return;
     this.internals.role = 'group';
     // Chromium would call the whole group wrong for want of a proof, before anybody has typed anything.
     this.internals.ariaInvalid = 'false';
+    // A page set it before the script was there, and would go on setting a property of the object alone. There is
+    // nothing yet that an empty one could reset.
+    if (Object.hasOwn(this, 'value')) Reflect.deleteProperty(this, 'value');
   }
 
-  /** The proof, or the empty string. */
+  /**
+   * The proof, or the empty string. Set to the empty string it resets the element, as scripts do that clear a form by
+   * hand; any other value is ignored, because a proof comes from the Worker alone.
+   */
   get value(): string {
     const state = this.#state;
     return state.step === 'verified' ? (state.proof ?? '') : '';
+  }
+
+  set value(value: string) {
+    if (value === '') this.reset();
+    else if (value !== this.value)
+      warn(
+        'ignores a value that is set, because the proof comes from the Worker. Set it to "" to reset the element.',
+      );
+  }
+
+  /**
+   * The first child that the page has written. What the element puts before it is not for frameworks: React, which walks
+   * over a server's page from here, would take it for a fault of that page, and libraries that morph would remove it.
+   */
+  override get firstChild(): ChildNode | null {
+    let child = this.childNodes[0] ?? null;
+    while (child instanceof Element && child.hasAttribute(OWN)) child = child.nextSibling;
+    return child;
   }
 
   /** Sends a code to the number that is typed; in the code step another one, when its time has come. */
@@ -281,10 +321,15 @@ export class MittoOtpElement extends FormAssociatedElement {
   override connectedCallback(): void {
     super.connectedCallback();
     if (isServer) return;
+    if (!this.#verification) clearLeftovers(this, 'phone');
     this.#phone.adopt();
     this.#verification?.connected();
     this.#language.connected(this.isHydrating);
-    this.#takesFocus ||= this.hasAttribute('autofocus') && document.activeElement === document.body;
+    // A dialog around it, which has just been opened, has it only for want of something better.
+    this.#takesFocus ||=
+      this.hasAttribute('autofocus') && (document.activeElement?.contains(this) ?? true);
+    this.#watch = new MutationObserver(() => this.#mend());
+    this.#watch.observe(this, { childList: true, subtree: true, attributeFilter: WATCHED });
     this.addEventListener('keydown', this.#onKeyDown);
     this.addEventListener('focusin', this.#prepare);
     this.addEventListener('invalid', this.#onInvalid);
@@ -301,6 +346,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#visibility?.disconnect();
+    this.#watch?.disconnect();
     this.#language.disconnected();
   }
 
@@ -323,13 +369,16 @@ export class MittoOtpElement extends FormAssociatedElement {
       ${phoneStep({ ...(verification?.phoneView() ?? this.#firstView()), onSlot })}
       ${verification?.codeStep() ?? nothing}
       ${verification?.challengeArea() ?? nothing}
-      <div class="status" part="status" role="status">${verification?.status ?? this.#loadError}</div>
+      <div class="status" part="status" role="status">${shownText(verification?.status ?? this.#loadError)}</div>
     </div>`;
   }
 
   protected override updated(): void {
+    this.#phone.adopt();
     if (this.#verification) this.#verification.describeFields();
     else this.#describeFirst();
+    if (this.#isHandedBack) this.#load().catch(() => undefined);
+    this.#follow();
     if (!this.#takesFocus) return;
     this.#takesFocus = false;
     this.focus();
@@ -459,11 +508,15 @@ export class MittoOtpElement extends FormAssociatedElement {
       this.#verification = new Verification({
         element: this,
         phone: this.#phone,
+        styles: MittoOtpElement.elementStyles.flatMap((style) =>
+          style instanceof CSSStyleSheet ? style : (style.styleSheet ?? []),
+        ),
         settings: () => this.#settings,
         form: () => ({
           required: this.required,
           disabled: this.#isDisabled,
           missed: this.#missed,
+          proofName: this.proofInput ? this.name : null,
         }),
         spoken: () => this.#spoken,
         onEdit: () => {
@@ -490,8 +543,9 @@ export class MittoOtpElement extends FormAssociatedElement {
   #syncForm(): void {
     const state = this.#state;
     // What the browser keeps in its session history is the number, as of any input, and never the proof.
+    const value = this.proofInput ? null : this.value;
     const kept = this.#verification?.keptNumber ?? this.#phone.input.value;
-    this.internals.setFormValue(this.value || null, kept || null);
+    this.internals.setFormValue(value || null, kept || null);
     this.updateValidity();
     const states = {
       phone: state.step === 'phone',
@@ -529,10 +583,31 @@ export class MittoOtpElement extends FormAssociatedElement {
     if (event.composedPath()[0] === this) this.focus();
   };
 
-  readonly #adopt = (): void => {
-    this.#phone.adopt();
-    this.requestUpdate();
-  };
+  readonly #adopt = (): void => this.requestUpdate();
+
+  /** A page that takes away whatever is not its own is answered in tasks, so that it can't be hung by the two. */
+  #mend(): void {
+    this.#mending ??= setTimeout(() => {
+      this.#mending = undefined;
+      this.requestUpdate();
+    });
+  }
+
+  /** Once all is as it should be: what the element itself has changed is no news. */
+  #follow(): void {
+    for (const label of this.labels)
+      this.#watch?.observe(label, { childList: true, characterData: true, subtree: true });
+    this.#watch?.takeRecords();
+  }
+
+  /** A server gave the page a proof that the form had sent before. */
+  get #isHandedBack(): boolean {
+    return (
+      this.proofInput &&
+      !this.#verification &&
+      [...this.children].some((child) => isInput(child) && child.type === 'hidden' && child.value)
+    );
+  }
 }
 
 /** Listeners get the element's own events by their types. */

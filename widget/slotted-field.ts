@@ -1,3 +1,5 @@
+import { isInput, isOfSlot, OWN, ownChildren, place, SET, setAttribute } from './own-nodes.ts';
+
 /**
  * An input that lives among the element's own children, with its label, hint and error, each in a slot.
  *
@@ -25,18 +27,31 @@ export interface FieldDescription {
  */
 const DEMANDS = ['required', 'pattern', 'minlength', 'maxlength'] as const;
 
+/** Any other type cannot hold a plus, takes away a leading zero, or has no caret. */
+const TYPES_OF_TEXT = ['text', 'tel', 'search', 'password', 'hidden'];
+
+/**
+ * Unique on any page: two copies of this script may be on it, and what an earlier one has left behind, as in a snapshot
+ * that is restored.
+ */
+const ID = `mitto-otp-${Math.random().toString(36).slice(2, 8)}`;
+const OWN_ID = /^mitto-otp-.+-(?:hint|error)$/;
+
 let lastId = 0;
+
+type Kind = 'label' | 'hint' | 'error';
 
 export class SlottedField {
   readonly #host: HTMLElement;
   readonly #slot: 'phone' | 'code';
   readonly #attributes: Record<string, string>;
-  readonly #id = `mitto-otp-${++lastId}`;
+  readonly #id = `${ID}-${++lastId}`;
   #made: HTMLInputElement | null = null;
   #written: HTMLInputElement | null = null;
   #writtenDescription = '';
   #isFixed = false;
-  readonly #texts = new Map<string, HTMLElement>();
+  readonly #texts = new Map<Kind, HTMLElement>();
+  readonly #said = new Map<Kind, string>();
 
   constructor(
     host: HTMLElement,
@@ -51,7 +66,7 @@ export class SlottedField {
 
   get input(): HTMLInputElement {
     // Without a `name`, so that the number travels to the Worker and not with the form.
-    this.#made ??= this.#complete(document.createElement('input'));
+    this.#made ??= this.#complete(this.#host.ownerDocument.createElement('input'), false);
     return this.#written ?? this.#made;
   }
 
@@ -61,34 +76,28 @@ export class SlottedField {
   }
 
   /**
-   * Finds the page's input or makes one. Called on connection and whenever the slot changes: a page's children may
-   * be parsed, or rendered by its framework, after the element is connected.
+   * Finds the page's input or makes one. Called on connection and with every update: a page's children may be parsed, or
+   * rendered by its framework, after the element is connected, and be morphed, cloned or parsed again later.
    */
   adopt(): void {
-    const inputs = [...this.#host.children].filter((child) => child instanceof HTMLInputElement);
+    this.#adoptLeftovers();
+    const inputs = [...this.#host.children].filter(isInput);
     // Of the other step's, too, which is not looked at before its time.
     for (const input of inputs) for (const name of DEMANDS) input.removeAttribute(name);
-    const written = inputs.find((input) => input.slot === this.#slot && input !== this.#made);
-    if (written) {
-      if (this.#made && written !== this.#written && written.value === '')
-        written.value = this.#made.value;
-      this.#made?.remove();
-      if (written !== this.#written) {
-        this.#written = this.#complete(written);
-        this.#writtenDescription = written.getAttribute('aria-describedby') ?? '';
-        this.#isFixed = written.readOnly;
-      }
-    } else {
+    const written = inputs.find((input) => input.slot === this.#slot && !input.hasAttribute(OWN));
+    if (written) this.#adoptWritten(written);
+    else {
       this.#written = null;
       this.#writtenDescription = '';
       this.#isFixed = false;
-      if (this.input.parentNode !== this.#host) this.#host.append(this.input);
+      place(this.#host, this.#complete(this.input, false));
     }
   }
 
   describe(is: FieldDescription): void {
     const { input } = this;
     if (this.#needsLabel(input)) this.#text('label', is.label, is.lang);
+    else this.#texts.get('label')?.remove();
     const error = this.#text('error', is.error, is.lang);
     const hint = this.#text('hint', is.hint, is.lang);
 
@@ -98,16 +107,77 @@ export class SlottedField {
     setAttribute(input, 'aria-describedby', description || null);
     setAttribute(input, 'aria-invalid', is.isInvalid ? 'true' : null);
     setAttribute(input, 'aria-required', is.required ? 'true' : null);
+    // Not before it stands in the page, or the browser would give it the focus at once. A dialog that is opened looks
+    // for it among its descendants, and does not look for a slot.
+    if (this.#host.hasAttribute('autofocus')) setAttribute(input, 'autofocus', '');
     input.readOnly = is.readOnly || this.#isFixed;
     input.disabled = is.disabled;
+    this.#followForm(input);
+    if (input === this.#written) this.#note(input, 'readonly', is.readOnly && !this.#isFixed);
   }
 
-  #complete(input: HTMLInputElement): HTMLInputElement {
-    input.slot = this.#slot;
-    input.id ||= this.#id;
+  /** What another element was before it was copied or its HTML was parsed again. */
+  #adoptLeftovers(): void {
+    const known = new Set<Element | null>([this.#made, ...this.#texts.values()]);
+    for (const node of ownChildren(this.#host)) {
+      if (!isOfSlot(node, this.#slot) || known.has(node)) continue;
+      const typed = this.#slot === 'phone' && isInput(node) ? node : null;
+      if (typed && !this.#made) {
+        for (const name of ['readonly', 'disabled', 'form']) typed.removeAttribute(name);
+        typed.id = this.#id;
+        this.#made = this.#complete(typed, false);
+        known.add(typed);
+      } else {
+        if (typed && this.#made?.value === '') this.#made.value = typed.value;
+        node.remove();
+      }
+    }
+  }
+
+  #adoptWritten(written: HTMLInputElement): void {
+    // Its mark is gone: a page that morphs its tree has made it its own.
+    if (written === this.#made) this.#made = null;
+    const noted = notes(written);
+    if (written !== this.#written) {
+      if (this.#made && written.value === '') written.value = this.#made.value;
+      // In a copy.
+      if (noted.includes('id') && written.id !== this.#id) written.removeAttribute('id');
+      if (noted.includes('form')) written.removeAttribute('form');
+      if (noted.includes('readonly')) written.readOnly = false;
+      written.removeAttribute(SET);
+      const described = written.getAttribute('aria-describedby')?.split(/\s+/) ?? [];
+      this.#writtenDescription = described.filter((id) => !OWN_ID.test(id)).join(' ');
+      this.#isFixed = written.readOnly;
+    } else this.#isFixed = written.readOnly && !noted.includes('readonly');
+    this.#made?.remove();
+    this.#written = this.#complete(written, true);
+  }
+
+  #complete(input: HTMLInputElement, isWritten: boolean): HTMLInputElement {
+    if (input.slot !== this.#slot) input.slot = this.#slot;
+    if (!input.id) {
+      input.id = this.#id;
+      if (isWritten) this.#note(input, 'id', true);
+    }
     for (const [name, value] of Object.entries(this.#attributes))
       if (!input.hasAttribute(name)) input.setAttribute(name, value);
+    const type = this.#attributes['type'] ?? 'text';
+    if (!TYPES_OF_TEXT.includes(input.type)) input.type = type;
     return input;
+  }
+
+  /** Enter sends the form that the element belongs to, wherever the element stands. */
+  #followForm(input: HTMLInputElement): void {
+    const form = this.#host.getAttribute('form');
+    const isOurs = input === this.#made || notes(input).includes('form');
+    if (!isOurs && (form === null || input.hasAttribute('form'))) return;
+    setAttribute(input, 'form', form);
+    if (input === this.#written) this.#note(input, 'form', form !== null);
+  }
+
+  #note(input: HTMLInputElement, name: string, isSet: boolean): void {
+    const others = notes(input).filter((each) => each !== name);
+    setAttribute(input, SET, [...others, ...(isSet ? [name] : [])].join(' ') || null);
   }
 
   /** A page that labels its own input, by whatever means, is not talked over. */
@@ -117,24 +187,27 @@ export class SlottedField {
     return ![...(input.labels ?? [])].some((label) => label !== made);
   }
 
-  #text(kind: 'label' | 'hint' | 'error', text: string, lang: string): HTMLElement {
+  #text(kind: Kind, text: string, lang: string): HTMLElement {
     let node = this.#texts.get(kind);
     if (!node) {
-      node = document.createElement(kind === 'label' ? 'label' : 'div');
-      node.id = `${this.#id}-${kind}`;
-      node.slot = `${this.#slot}-${kind}`;
+      node = this.#host.ownerDocument.createElement(kind === 'label' ? 'label' : 'div');
       this.#texts.set(kind, node);
     }
-    if (node instanceof HTMLLabelElement && node.htmlFor !== this.input.id)
-      node.htmlFor = this.input.id;
-    if (node.parentNode !== this.#host) this.#host.append(node);
-    if (node.textContent !== text) node.textContent = text;
+    setAttribute(node, 'id', `${this.#id}-${kind}`);
+    setAttribute(node, 'slot', `${this.#slot}-${kind}`);
+    if (kind === 'label') setAttribute(node, 'for', this.input.id);
+    place(this.#host, node);
+    // What a translation has made of the same sentence stays.
+    const isEmptied = text !== '' && node.textContent === '';
+    if (this.#said.get(kind) !== text || isEmptied) {
+      node.textContent = text;
+      this.#said.set(kind, text);
+    }
     if (node.lang !== lang) node.lang = lang;
     return node;
   }
 }
 
-function setAttribute(element: Element, name: string, value: string | null): void {
-  if (value === null) element.removeAttribute(name);
-  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+function notes(input: HTMLInputElement): string[] {
+  return input.getAttribute(SET)?.split(' ') ?? [];
 }

@@ -49,11 +49,18 @@ export class SubmitWatch implements ReactiveController {
   }
 
   #isOnlyFault(): boolean {
-    const amiss = [...(this.#host.form?.elements ?? [])].filter((each) =>
+    const { form } = this.#host;
+    const amiss = [...(form ? elementsOf(form) : [])].filter((each) =>
       each.matches(':invalid:not(fieldset)'),
     );
     return amiss.every((each) => each === this.#host);
   }
+}
+
+/** By the prototype, because a field that is called `elements` stands in its place on the form itself. */
+function elementsOf(form: HTMLFormElement): HTMLFormControlsCollection {
+  const { get } = Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, 'elements') ?? {};
+  return get?.call(form);
 }
 
 function isSubmitButton(node: EventTarget, form: HTMLFormElement | null): boolean {

@@ -3,6 +3,7 @@ import type { ChallengeAsk, ChallengeToken } from './challenge.ts';
 import { deferred } from './deferred.ts';
 import type { Failure } from './flow-state.ts';
 import { languageOf } from './language.ts';
+import { OWN } from './own-nodes.ts';
 import { loadTurnstile, type Turnstile } from './turnstile-script.ts';
 
 /** A visitor who has something to do may need a minute or two; without any answer this ends it. */
@@ -37,7 +38,8 @@ export async function passTurnstile(
   const deadline = setTimeout(() => resolve(TIMED_OUT), DEADLINE_MS);
   const place = document.createElement('div');
   place.slot = 'challenge';
-  host.append(place);
+  host.prepend(place);
+  place.setAttribute(OWN, '');
   const giveBackFocus = focusKeeper(host, place);
   let id: string | null | undefined;
   try {

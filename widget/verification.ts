@@ -11,12 +11,14 @@ import { expectedCode } from './expected-code.ts';
 import { fieldDescriptions, isExpired } from './field-descriptions.ts';
 import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
 import type { CodeState, FlowState } from './flow-state.ts';
+import { readProof } from './handed-back-proof.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import { followPageLanguage } from './page-language.ts';
 import { phoneActions } from './phone-actions.ts';
 import { PhoneEntry } from './phone-entry.ts';
 import type { PhoneStepView } from './phone-step.ts';
 import { isInputInvalid, suggestionInWords } from './problem-words.ts';
+import { ProofInput } from './proof-input.ts';
 import { RenewalAtSubmit } from './renewal-at-submit.ts';
 import type { SlottedField } from './slotted-field.ts';
 import { type FormControl, SubmitWatch } from './submit-watch.ts';
@@ -32,8 +34,16 @@ export interface VerificationHost {
   readonly element: FormControl;
   readonly phone: SlottedField;
   settings(): FlowSettings & { country: string; autoSubmit: boolean };
-  form(): { required: boolean; disabled: boolean; missed: string };
+  form(): {
+    required: boolean;
+    disabled: boolean;
+    missed: string;
+    /** Of the hidden input that carries the proof, too; `null` where there is none. */
+    proofName: string | null;
+  };
   spoken(): Spoken;
+  /** Of the first paint. */
+  readonly styles: readonly CSSStyleSheet[];
   /** Value and validity have changed. Called before the events, because who listens may submit the form. */
   onChange(change: FlowChange): void;
   /** What was typed has changed. */
@@ -56,11 +66,14 @@ export class Verification {
   readonly #countries: CountryPicker;
   readonly #code: CodeEntry;
   readonly #sms: SmsListener;
+  readonly #proofInput: ProofInput;
   /** Put together once, and not for every second of a countdown. */
   #said: { spoken: Spoken; words: Words } | null = null;
   #status = '';
   /** The number that the last sentence for screen readers has asked about. */
   #asked: string | null = null;
+  /** Sent to or confirmed, as it was typed. */
+  #number = '';
   /** The code step as it was, or will be, for its room; `null` where no code has been asked for. */
   #room: CodeState | null = null;
 
@@ -95,6 +108,7 @@ export class Verification {
       awaits: () => awaitsText(this.state),
       onCode: (text) => this.#code.fill(text),
     });
+    this.#proofInput = new ProofInput(element);
     new SubmitWatch(element, () => {
       host.takeFocus();
       element.requestUpdate();
@@ -103,7 +117,7 @@ export class Verification {
       isDue: () => !host.form().disabled && this.#flow.needsRenewal(),
       renew: () => this.#renewForSubmit(),
     });
-    adoptLaterStyles(element);
+    adoptLaterStyles(element, host.styles);
     followPageLanguage();
     void this.prepare();
   }
@@ -142,7 +156,9 @@ export class Verification {
     const { state } = this;
     if (isExpired(state)) return this.#words.proofExpired;
     if (state.step !== 'code' || !state.session || !this.#host.form().required) return '';
-    const { codeIncomplete, lang } = this.#words;
+    const { codeIncomplete, codeUnconfirmed, verifying, lang } = this.#words;
+    if (state.busy?.doing === 'verify') return verifying;
+    if (this.#code.code.length === state.codeLength) return codeUnconfirmed;
     return fillSentence(codeIncomplete, { length: state.codeLength }, lang);
   }
 
@@ -193,7 +209,7 @@ export class Verification {
 
   /** The element was put into a document, perhaps for the first time. */
   connected(): void {
-    adoptLaterStyles(this.#host.element);
+    adoptLaterStyles(this.#host.element, this.#host.styles);
   }
 
   /** What the phone step shows. */
@@ -259,8 +275,12 @@ export class Verification {
     return challengeArea(challengeOf(this.state) === 'shown', this.#words);
   }
 
-  /** Brings the texts around the inputs up to date. */
+  /** Brings the inputs, and the texts around them, up to date. */
   describeFields(): void {
+    this.#code.field.adopt();
+    this.#keepNumber();
+    this.#takeHandedBack();
+    this.#writeProof();
     const { phone, code } = fieldDescriptions({
       ...this.#host.form(),
       state: this.state,
@@ -333,8 +353,36 @@ export class Verification {
   }
 
   #adopt(): void {
-    this.#code.field.adopt();
     this.#host.element.requestUpdate();
+  }
+
+  /** A page that morphs its inputs empties them; what is confirmed has a number all the same. */
+  #keepNumber(): void {
+    const { input } = this.#host.phone;
+    if (this.state.step === 'phone') this.#number = '';
+    else if (input.value === '') input.value = this.#number;
+    else this.#number = input.value;
+  }
+
+  /** A page that its server rendered again, for another fault in the form, need not have its number confirmed again. */
+  #takeHandedBack(): void {
+    const name = this.#host.form().proofName;
+    const text = name === null ? '' : this.#proofInput.handedBack(name);
+    if (text === '' || this.state.step !== 'phone' || this.state.busy) return;
+    const { nonce } = this.#host.settings();
+    const proof = readProof(text, { origin: location.origin, nonce, now: Date.now() });
+    if (!proof) return;
+    this.#host.phone.input.value = proof.phone;
+    this.#number = proof.phone;
+    // Not while Lit draws.
+    queueMicrotask(() => this.#flow.handBack(proof));
+  }
+
+  #writeProof(): void {
+    const { state } = this;
+    const { proofName, disabled } = this.#host.form();
+    const proof = state.step === 'verified' ? (state.proof ?? '') : '';
+    this.#proofInput.write(proofName, proof, disabled);
   }
 
   #changed(change: FlowChange): void {
@@ -351,7 +399,8 @@ export class Verification {
     if (event.type === 'sent') this.#sms.listenAnew();
     else this.#sms.follow();
     const isRefusal = isNewProblem && isInputInvalid(next) && event.type !== 'noticed';
-    const wantsFocus = isNewStep || event.type === 'sent' || isRefusal;
+    const wantsFocus =
+      (isNewStep && event.type !== 'handed_back') || event.type === 'sent' || isRefusal;
     const movesFocus = wantsFocus && this.#mayMoveFocus(event.type === 'reset');
     if (movesFocus) this.#host.takeFocus();
     // An input that gets the focus is read with its description, which says the same: once is enough.
@@ -359,7 +408,19 @@ export class Verification {
     else this.#say(announcement(change, this.#words, this.#flow.now(), this.#ways()));
 
     this.#host.onChange(change);
+    this.#writeProof();
+    this.#tellForm(change);
     for (const each of eventsOf(change, this.#flow.now())) this.#host.element.dispatchEvent(each);
+  }
+
+  /** As of a native control that a visitor has changed; frameworks bind values by these. What a script resets is told of by none. */
+  #tellForm({ previous, next, event }: FlowChange): void {
+    const [before, after] = [previous, next].map((state) => 'proof' in state && state.proof);
+    if ((before || null) === (after || null) || event.type === 'reset') return;
+    if (event.type === 'handed_back') return;
+    // A renewal is no visitor's doing, and a form that is sent at each `change` is not sent for it.
+    for (const type of event.type === 'renewed' ? ['input'] : ['input', 'change'])
+      this.#host.element.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
   }
 
   /** The same sentence twice is two announcements; a live region that does not change says nothing. */

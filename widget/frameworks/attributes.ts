@@ -27,11 +27,14 @@ export interface MittoOtpAttributes {
   autofocus?: boolean | undefined;
   /** A complete code waits for the button or Enter. */
   'no-auto-submit'?: boolean | undefined;
+  /** Writes the proof into a hidden input among the element's children, under `name`, for scripts that collect a form's inputs by themselves. A server that renders such an input hands its proof back. */
+  'proof-input'?: boolean | undefined;
 }
 
 /** What an attribute is called as a property, where that is something else, and what is a property alone. */
 export type MittoOtpProperties = {
-  [Name in keyof Pick<MittoOtpElement, 'nonceValue' | 'codeLength' | 'noAutoSubmit' | 'words'>]?:
-    | MittoOtpElement[Name]
-    | undefined;
+  [Name in keyof Pick<
+    MittoOtpElement,
+    'nonceValue' | 'codeLength' | 'noAutoSubmit' | 'proofInput' | 'words'
+  >]?: MittoOtpElement[Name] | undefined;
 };

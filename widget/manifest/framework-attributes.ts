@@ -6,6 +6,8 @@ export function frameworkAttributes(manifest: Manifest): string {
   const attributed = new Set(attributes.map((attribute) => attribute.name));
   const properties = members
     .filter((member) => member.kind === 'field' && !member.readonly && !attributed.has(member.name))
+    // The value can be taken back, in a script; markup would only set it where it is ignored.
+    .filter(({ name }) => name !== 'value')
     .map((member) => `'${member.name}'`);
   return `/** Made from the source of the element by \`npm run manifest\`. */
 import type { ${name} } from '../mitto-otp-element.ts';

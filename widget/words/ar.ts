@@ -115,4 +115,5 @@ export const words: Words<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'هل تقصد {number}؟',
+  codeUnconfirmed: 'يرجى تأكيد الرمز أولًا.',
 };

@@ -113,4 +113,5 @@ export const words: Words<'one'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'Meinten Sie {number}?',
+  codeUnconfirmed: 'Bestätigen Sie zuerst den Code.',
 };

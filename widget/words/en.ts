@@ -94,4 +94,5 @@ export const en: Words<'one'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'Did you mean {number}?',
+  codeUnconfirmed: 'Confirm the code first.',
 };

@@ -107,4 +107,5 @@ export const words: Words<'one'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: '¿Quiso decir {number}?',
+  codeUnconfirmed: 'Confirme primero el código.',
 };

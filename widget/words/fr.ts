@@ -113,4 +113,5 @@ export const words: Words<'one'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'Vouliez-vous dire {number}\u00a0?',
+  codeUnconfirmed: 'Confirmez d’abord le code.',
 };

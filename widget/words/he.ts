@@ -103,4 +103,5 @@ export const words: Words<'one' | 'two'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'הכוונה היא ל־{number}?',
+  codeUnconfirmed: 'יש לאמת תחילה את הקוד.',
 };

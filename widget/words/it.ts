@@ -108,4 +108,5 @@ export const words: Words<'one'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'Intendeva {number}?',
+  codeUnconfirmed: 'Conferma prima il codice.',
 };

@@ -107,4 +107,5 @@ export const words: Words = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: '{number} でしょうか？',
+  codeUnconfirmed: '先にコードを確認してください。',
 };

@@ -107,4 +107,5 @@ export const words: Words<'one'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'Bedoelt u {number}?',
+  codeUnconfirmed: 'Bevestig eerst de code.',
 };

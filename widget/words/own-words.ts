@@ -1,4 +1,6 @@
 /** The words of a page, over those of the element. Loaded by pages that have some. */
+
+import { warn } from '../warn.ts';
 import { definedLanguages } from './define-language.ts';
 import { firstEn } from './first-en.ts';
 import type { Spoken } from './languages.ts';
@@ -65,11 +67,5 @@ function warnOfFaults(layer: SomeWords | null, english: Words): void {
   if (typeof layer !== 'object' || layer === null || warned.has(layer)) return;
   warned.add(layer);
   const faults = faultsOfWords(layer, english);
-  if (faults.length > 0) warn(faults.join('; '));
-}
-
-/** For the page's developer, who has no other place to read it. */
-function warn(fault: string): void {
-  // biome-ignore lint/suspicious/noConsole: see above
-  console.warn(`<mitto-otp> words: ${fault}`);
+  if (faults.length > 0) warn(`words: ${faults.join('; ')}`);
 }

@@ -130,4 +130,5 @@ export const words: Words<'one' | 'few' | 'many'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'Czy chodziło o {number}?',
+  codeUnconfirmed: 'Najpierw potwierdź kod.',
 };

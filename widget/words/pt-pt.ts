@@ -107,4 +107,5 @@ export const words: Words<'one'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'Queria dizer {number}?',
+  codeUnconfirmed: 'Confirme primeiro o código.',
 };

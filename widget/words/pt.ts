@@ -107,4 +107,5 @@ export const words: Words<'one'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'Você quis dizer {number}?',
+  codeUnconfirmed: 'Confirme o código primeiro.',
 };

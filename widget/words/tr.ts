@@ -105,4 +105,5 @@ export const words: Words<'one'> = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: 'Şunu mu demek istediniz: {number}?',
+  codeUnconfirmed: 'Önce kodu onaylayın.',
 };

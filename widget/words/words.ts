@@ -84,6 +84,8 @@ export interface Words<Category extends Intl.LDMLPluralRule = never> extends Fir
   errors: Record<OtpErrorCode, string>;
   /** A button that writes the number, after one was refused that is a slip away from it. */
   didYouMean: Sentence<'number'>;
+  /** Said to a form that is to be sent while a whole code is there that nobody has checked yet. */
+  codeUnconfirmed: string;
 }
 
 /** Some of the words, for a page that says them its own way. What is missing is said as before. */

@@ -99,4 +99,5 @@ export const words: Words = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: '您是不是想輸入 {number}？',
+  codeUnconfirmed: '請先完成驗證碼驗證。',
 };

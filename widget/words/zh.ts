@@ -99,4 +99,5 @@ export const words: Words = {
     unsupported_media_type: NOT_SET_UP,
   },
   didYouMean: '您是不是想输入 {number}？',
+  codeUnconfirmed: '请先完成验证码验证。',
 };

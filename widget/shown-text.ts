@@ -1,0 +1,11 @@
+import { html } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+
+/**
+ * A text that may change. Translation puts elements in the place of text nodes, and Lit would go on writing into a node
+ * that is shown no more: a button would keep the words of what it does not do any longer. So another text is drawn in
+ * the place of the old, whatever has become of that.
+ */
+export function shownText(text: string): unknown {
+  return keyed(text, html`${text}`);
+}
