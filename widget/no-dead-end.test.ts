@@ -54,6 +54,7 @@ class Visitor {
         : phoneActions({
             ...common,
             channels: ['sms'],
+            resumes: false,
             onSend: () => this.#send(),
             onChangeNumber,
           });

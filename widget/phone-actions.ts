@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
+import { challengeOf } from './challenge.ts';
 import { isExpired } from './field-descriptions.ts';
 import type { FlowState } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
@@ -14,6 +15,8 @@ export interface PhoneActionsView {
   disabled: boolean;
   /** How a first code may travel, the usual way first; empty until the Worker has said. */
   channels: readonly Channel[];
+  /** The number's code is still good: it is asked for, and nothing is sent. */
+  resumes: boolean;
   onSend(channel?: Channel): void;
   onChangeNumber(): void;
 }
@@ -29,12 +32,13 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
       onRenew: isExpired(state) ? () => onSend() : null,
     });
   const { busy, problem } = state;
+  const isVisitorsTurn = challengeOf(state) === 'shown';
   const send = actionButton({
     part: 'send',
     kind: 'main',
-    label: busy ? words.sending : words.send,
-    busy: busy !== null,
-    blocked: secondsUntil(problem?.until ?? null, now) > 0,
+    label: busy ? sendingLabel(state, words) : view.resumes ? words.backToCode : words.send,
+    busy: busy !== null && !isVisitorsTurn,
+    blocked: isVisitorsTurn || secondsUntil(problem?.until ?? null, now) > 0,
     disabled,
     act: () => onSend(),
   });
@@ -54,4 +58,9 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
         }),
       )}
     </div>`;
+}
+
+/** On the button of a send that was asked for: who has to do something now. */
+export function sendingLabel(state: FlowState, words: Words): string {
+  return challengeOf(state) === 'shown' ? words.challengeWaits : words.sending;
 }
