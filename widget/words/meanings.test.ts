@@ -105,7 +105,7 @@ const MEANINGS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     potwierdzić numer.*SMS | Zadzwonimy | wysłany | Dzwonimy | wysłaliśmy |
     podczas połączenia na numer | nieprawidłowy | wiele | Kod wygasł | ^Brak połączenia |
     wysłać kodu | Poczekaj | tego kraju | wyłącznie z cyfr`),
-  tr: of(String.raw`
+  tr: of(`
     kısa | uzun | operatörünüze ulaştı | iletilemedi | ^Onayla$ | kontrol ediliyor | ^Kod gönder |
     gönderiliyor | ^Yeniden gönder | ^Yeni kod gönder$ | değiştir | dön$ | ^Yeni kod gönderildi |
     hâlâ gelmedi | ^Çevrimdışı | eniden çevrimiçi | Telefon numaranızı | Ülke | cep telefonu |
@@ -114,7 +114,7 @@ const MEANINGS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     Numaranızı onaylamak için.*SMS | arayıp | gönderildi | arıyoruz | gönderdiğimiz |
     arıyoruz.*Duyduğunuz | doğru değil | ^Çok fazla | Kodun süresi | ^Bağlantı yok |
     gönderilemedi | bekleyin | Bu ülkenin | yalnızca rakam`),
-  ar: of(String.raw`
+  ar: of(`
     قصير | طويل | وصلت | تعذّر تسليم | ^تأكيد$ | ^جارٍ التحقق | ^إرسال الرمز | ^جارٍ إرسال |
     ^إعادة | رمز جديد$ | ^تغيير | ^العودة | ^أُرسل رمز جديد | ^لم يصل | ^لا يوجد اتصال | ^عاد |
     إدخال رقم هاتفك | بلدك | محمول | كلها | طلب رمز آخر | الآن المحاولة | ^تم تأكيد |
@@ -134,12 +134,12 @@ const MEANINGS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     もう一度お試しいただけます | 確認しました | 確認の有効期限 | ロボット | 読み込め | 時間がかかり | SMS | 電話 | SMS | お電話 | 送信しました |
     お電話しています | 送信した | お電話しています.*お電話でお伝えする | 正しくありません | 多すぎ | コードの有効期限 | ^接続がありません | 送信できません | 待って |
     この国 | 数字のみ`),
-  zh: of(String.raw`
+  zh: of(`
     过短 | 过长 | 已到达 | 未能送达 | ^验证$ | ^正在验证 | ^发送验证码$ | ^正在发送 | ^重新发送 | ^发送新的 | 更换 | ^返回 | ^新的验证码已发送 |
     ^还没收到 | 离线 | 已恢复 | 请输入您的手机号码 | 国家 | 不是手机号码 | 完整 | 新的验证码 | 现在可以重试 | 已验证 | 验证已过期 | 机器人 | 未能加载 |
     过长 | 短信 | 语音 | 短信 | 致电 | ^验证码已发送 | 正在致电 | 我们发送至 | 正在致电.*听到 | 不正确 | 过多 | 验证码已过期 | ^无网络 | 未能发送 |
     稍等 | 该国家 | 只包含数字`),
-  'zh-Hant': of(String.raw`
+  'zh-Hant': of(`
     過短 | 過長 | 已送達 | 未能送達 | ^驗證$ | ^正在驗證 | ^傳送驗證碼$ | ^正在傳送 | ^重新傳送 | ^傳送新的 | 變更 | ^返回 | ^新的驗證碼已傳送 |
     ^還沒收到 | 離線 | 已恢復 | 請輸入您的手機號碼 | 國家 | 不是手機號碼 | 完整 | 新的驗證碼 | 現在可以再試 | 已驗證 | 驗證已過期 | 機器人 | 未能載入 |
     過久 | 簡訊 | 語音 | 簡訊 | 致電.*語音告知 | ^驗證碼已傳送 | 正在致電 | 我們傳送至 | 正在致電.*語音告知 | 不正確 | 過多 | 驗證碼已過期 |
