@@ -72,11 +72,10 @@ describe('the example of a number', () => {
     page.phone.focus();
     await page.until(() => page.phone.placeholder !== '', 'no example');
     const example = getComputedStyle(page.phone, '::placeholder');
-    const help = document.createElement('p');
-    help.slot = 'help';
-    page.element.append(help);
+    const hint = page.element.querySelector('[slot=phone-hint]');
+    if (!hint) throw new Error('There is no hint');
     expect(example.opacity).to.equal('1');
-    expect(example.color).to.equal(getComputedStyle(help).color);
+    expect(example.color).to.equal(getComputedStyle(hint).color);
     expect(example.color).not.to.equal(getComputedStyle(page.phone).color);
   });
 
