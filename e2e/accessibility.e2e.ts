@@ -77,13 +77,13 @@ describe('the accessibility tree', () => {
 - text: Phone number
 - 'button "Country: United States, US +1"'
 - textbox "Phone number"
-- text: We will text you a code to confirm it.
+- text: We’ll text you a code to confirm your number.
 - button "Send code"
 - status`);
 
     const { code } = await form.sendCodeTo(anyNumber());
     expect(await outline(form)).toMatch(
-      /^- text: Code\n- textbox "Code"\n- text: Enter the 6\u2011digit code that we sent to \+1 •+\d\d\.\n/,
+      /^- text: Verification code\n- textbox "Verification code"\n- text: Enter the 6\u2011digit code we sent to \u2066\+1[\u00a0\d-]+\u2069\.\n/,
     );
     expect(await outline(form)).toContain(`\
 - button "Confirm"
@@ -94,10 +94,10 @@ describe('the accessibility tree', () => {
 - status`);
 
     await form.typeCode(wrongFor(code));
-    await form.text('This code is not right.').waitFor();
+    await form.text('That code isn’t right.').waitFor();
     expect(await outline(form)).toContain(`\
-- textbox "Code" [invalid]: "${wrongFor(code)}"
-- text: This code is not right. Check its digits and try again.`);
+- textbox "Verification code" [invalid]: "${wrongFor(code)}"
+- text: That code isn’t right. Check it and try again.`);
 
     await form.typeCode(code);
     await form.verified.waitFor();
@@ -110,7 +110,7 @@ describe('the accessibility tree', () => {
     const form = await openForm();
     const { page } = form;
     expect(await accessible(page, 'textbox', 'Phone number')).toMatchObject({
-      description: 'We will text you a code to confirm it.',
+      description: 'We’ll text you a code to confirm your number.',
       properties: { required: true, invalid: 'false' },
     });
     await form.button('Send code').click();
@@ -247,7 +247,7 @@ describe('motion', () => {
     const { code } = await form.sendCodeTo(anyNumber());
     expect(await moving(form)).toEqual([]);
     await form.typeCode(wrongFor(code));
-    await form.text('This code is not right.').waitFor();
+    await form.text('That code isn’t right.').waitFor();
     expect(await moving(form)).toEqual([]);
     await form.typeCode(code);
     await form.verified.waitFor();

@@ -84,7 +84,7 @@ afterAll(async () => {
 });
 
 const phone = () => page.getByRole('textbox', { name: 'Phone number' });
-const code = () => page.getByRole('textbox', { name: 'Code' });
+const code = () => page.getByRole('textbox', { name: 'Verification code' });
 const send = () => page.getByRole('button', { name: 'Send code' });
 const confirmed = () => page.getByText('Your number is confirmed.', { exact: true }).first();
 

@@ -14,7 +14,7 @@ export class OtpPage {
     this.page = page;
     this.sandbox = sandbox;
     this.phone = page.getByRole('textbox', { name: 'Phone number' });
-    this.code = page.getByRole('textbox', { name: 'Code' });
+    this.code = page.getByRole('textbox', { name: 'Verification code' });
     this.verified = page.getByText('Your number is confirmed.', { exact: true }).first();
   }
 

@@ -90,7 +90,7 @@ describe('a sign-up', () => {
     const demo = await openDemo();
     const { code } = await demo.sendCodeTo(anyNumber());
     await demo.typeCode(wrongFor(code));
-    await demo.text('This code is not right.').waitFor();
+    await demo.text('That code isn’t right.').waitFor();
     await demo.typeCode(code);
     await demo.verified.waitFor();
   });
@@ -103,7 +103,7 @@ describe('a sign-up', () => {
     expect(second.requestID).not.toBe(first.requestID);
     if (first.code !== second.code) {
       await demo.typeCode(first.code);
-      await demo.text('This code is not right.').waitFor();
+      await demo.text('That code isn’t right.').waitFor();
     }
     await demo.typeCode(second.code);
     await demo.verified.waitFor();
@@ -147,7 +147,7 @@ describe('a sign-up', () => {
     const { code } = await demo.sendCodeTo(anyNumber());
     aheadMs = 601_000;
     await demo.typeCode(code);
-    await demo.text('This code is not right.').waitFor();
+    await demo.text('That code isn’t right.').waitFor();
   });
 
   it('asks again when the proof has grown old', async () => {

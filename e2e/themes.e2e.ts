@@ -64,7 +64,7 @@ describe.each([
     const code = await sendCode(scene);
     await page.getByRole('log').getByText(`${code} is your code`).waitFor();
     await scene.typeCode(wrongFor(code));
-    await scene.text('This code is not right.').waitFor();
+    await scene.text('That code isn’t right.').waitFor();
     expect(await barriersIn(page)).toEqual([]);
 
     await scene.typeCode(code);

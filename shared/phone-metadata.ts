@@ -15,6 +15,8 @@ export const PhoneMetadataSchema = v.object({
   country_calling_codes: v.record(v.string(), v.array(v.string())),
   countries: v.record(v.string(), PlanSchema),
   nonGeographic: v.record(v.string(), PlanSchema),
+  /** A mobile number of the country that was asked for, as it is written there. */
+  example: v.optional(v.string()),
 });
 
 export type PhoneMetadata = v.InferOutput<typeof PhoneMetadataSchema>;

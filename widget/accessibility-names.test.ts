@@ -16,12 +16,12 @@ describe('names, roles and values', () => {
     await page.configured();
     expect(page.phone.labels?.[0]?.textContent).to.equal('Phone number');
     page.phone.focus();
-    expect(page.description).to.equal('We will text you a code to confirm it.');
+    expect(page.description).to.equal('We’ll text you a code to confirm your number.');
     await page.sendsCode('');
     expect(page.description).to.equal('Enter your phone number.');
     await page.sendsCode();
-    expect(page.code.labels?.[0]?.textContent).to.equal('Code');
-    expect(page.description).to.contain('6\u2011digit code that we sent to');
+    expect(page.code.labels?.[0]?.textContent).to.equal('Verification code');
+    expect(page.description).to.contain('6\u2011digit code we sent to');
   });
 
   it('the inputs say what they are for, so that they fill themselves', async () => {

@@ -1,11 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { type Harness, open, startWorker } from './testing/harness.ts';
 import { SpeechLog } from './testing/speech-log.ts';
-import { answers, SENT, type WorkerStandIn } from './testing/worker-stand-in.ts';
+import { answers, type WorkerStandIn } from './testing/worker-stand-in.ts';
 import { en } from './words/en.ts';
 
-const TO = `\u2066${SENT.to.replaceAll(' ', '\u00a0')}\u2069`;
-const CODE = `Code: Enter the 6\u2011digit code that we sent to ${TO}.`;
+const codeFor = (number: string) =>
+  `Verification code: Enter the 6\u2011digit code we sent to \u2066${number}\u2069.`;
+const CODE = codeFor('015123456789');
 
 describe('what is said', () => {
   let worker: WorkerStandIn;
@@ -30,7 +31,7 @@ describe('what is said', () => {
     await page.typeCode('123456');
     await page.reaches('verified');
     expect(speech.lines).to.deep.equal([
-      'reads: Phone number: We will text you a code to confirm it.',
+      'reads: Phone number: We’ll text you a code to confirm your number.',
       'says: Sending the code…',
       `reads: ${CODE}`,
       'says: Checking the code…',
@@ -74,7 +75,7 @@ describe('what is said', () => {
     await page.until(() => page.error !== '', 'no error');
     expect(speech.lines).to.deep.equal([
       'says: Checking the code…',
-      `reads: Code: ${en.errors.incorrect_code} ${CODE.slice('Code: '.length)}`,
+      `reads: Verification code: ${en.errors.incorrect_code} ${codeFor('0151\u00a023456789').slice('Verification code: '.length)}`,
     ]);
   });
 
@@ -91,7 +92,7 @@ describe('what is said', () => {
     expect(speech.lines).to.deep.equal([
       'reads: Elsewhere',
       'says: Sending the code…',
-      `says: Code sent to ${TO}. Enter its 6 digits.`,
+      'says: Code sent to \u2066015123456789\u2069. Enter the 6 digits.',
       'says: Checking the code…',
       'says: Your number is confirmed.',
     ]);

@@ -2,6 +2,7 @@ import type { Channel } from '../shared/channel.ts';
 import { describedCode } from './described-code.ts';
 import { isExpired } from './field-descriptions.ts';
 import type { FlowChange } from './flow-controller.ts';
+import type { CodeState } from './flow-state.ts';
 import { notDelivered, problemInWords } from './problem-words.ts';
 import type { Words } from './words/words.ts';
 
@@ -16,7 +17,7 @@ export function announcement(
   ways: readonly Channel[],
 ): string | null {
   if (next.problem && next.problem !== previous.problem && event.type !== 'tick')
-    return problemInWords(next.problem, next, words, at, ways);
+    return problemInWords(next.problem, next, words, at, ways, 'said');
   switch (event.type) {
     case 'send':
       return words.sending;
@@ -25,6 +26,9 @@ export function announcement(
     case 'verify':
       return words.verifying;
     case 'sent':
+      if (next.step === 'code' && isNewCode(next))
+        return `${words.newCodeSent}${words.gap}${describedCode(words.codeHint, next, words)}`;
+      return next.step === 'code' ? describedCode(words.sent, next, words) : null;
     case 'resumed':
       return next.step === 'code' ? describedCode(words.sent, next, words) : null;
     case 'verified':
@@ -46,6 +50,11 @@ export function announcement(
   }
 }
 
+/** Another text message is on its way. Of a call the hint says so. */
+export function isNewCode({ isAnother, channel }: CodeState): boolean {
+  return isAnother && channel === 'sms';
+}
+
 function announcementOfTime(
   { previous, next }: FlowChange,
   words: Words,
@@ -55,7 +64,7 @@ function announcementOfTime(
   if (next.step === 'verified')
     return isExpired(next) && !isExpired(previous) ? words.proofExpired : null;
   if (next.problem?.code === 'session_expired' && next.problem !== previous.problem)
-    return problemInWords(next.problem, next, words, at, ways);
+    return problemInWords(next.problem, next, words, at, ways, 'said');
   if (next.step === 'code' && previous.step === 'code' && next.resendOpen && !previous.resendOpen) {
     const isFirstWait = next.session !== null && next.isLate && !previous.isLate;
     return isFirstWait ? `${words.resendReady}${words.gap}${words.noCodeHelp}` : words.resendReady;

@@ -67,7 +67,8 @@ describe('a challenge', () => {
       await page.until(() => hint(page) !== '', 'it does not ask');
       expect(page.announced).to.equal(en.challenge);
       expect(page.isBusy).to.equal(true);
-      expect(page.button('send').textContent).to.contain(en.sending);
+      expect(page.button('send').textContent).to.contain(en.challengeWaits);
+      expect(page.part('spinner')).to.equal(null);
       expect(worker.callsTo('send')).to.have.length(0);
 
       await page.press('Tab');

@@ -72,7 +72,7 @@ describe('the code step', () => {
       await page.until(() => page.error !== '' && !page.isBusy, 'no error');
       await page.press('Enter');
       await page.press('Enter');
-      expect(page.error).to.contain('not right');
+      expect(page.error).to.contain('isn’t right');
       expect(worker.callsTo('verify')).to.have.length(1);
     });
   });
@@ -157,7 +157,7 @@ describe('the code step', () => {
       expect(said).to.have.length(1);
     });
 
-    it('tells, once the first wait is over, what to do when no code comes, and goes on telling', async () => {
+    it('tells, each time the wait is over, what to do when no code comes, and not while it runs', async () => {
       worker.always('send', answers.send({ resendIn: 1 }));
       const page = await open();
       await page.sendsCode();
@@ -168,8 +168,10 @@ describe('the code step', () => {
       page.button('resend').click();
       await page.until(() => worker.callsTo('send').length === 2, 'nothing is sent');
       await page.settles();
-      expect(page.part('help')).not.to.equal(null);
-      await page.until(() => page.announced === en.resendReady, 'the end is not said');
+      expect(page.part('help')?.textContent).to.equal(en.newCodeSent);
+      expect(page.isBlocked('resend')).to.equal(true);
+      await page.until(() => page.announced.includes(en.resendReady), 'the end is not said');
+      expect(page.part('help')?.textContent).to.equal(en.noCodeHelp);
     });
 
     it('goes by call instead, and back by text', async () => {
@@ -178,7 +180,7 @@ describe('the code step', () => {
       await page.sendsCode();
       worker.next('send', answers.send({ session: 'session-2', channel: 'voice', resendIn: 0 }));
       page.button('by-voice').click();
-      await page.until(() => page.hint.includes('read to you'), 'no call');
+      await page.until(() => page.hint.includes('calling'), 'no call');
       expect(worker.callsTo('send')[1]?.body).to.deep.equal({
         session: 'session-1',
         channel: 'voice',
@@ -298,7 +300,7 @@ describe('the code step', () => {
     const page = await open();
     await page.sendsCode('0151 23456789');
     await page.until(() => page.error !== '', 'it does not expire');
-    expect(page.error).to.equal('The code has expired. Ask for a new one.');
+    expect(page.error).to.equal('The code has expired. Request a new one.');
     page.button('new-code').click();
     await page.until(() => worker.callsTo('send').length === 2, 'nothing is sent');
     expect(worker.callsTo('send')[1]?.body).to.deep.include({

@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
+import { isNewCode } from './announcements.ts';
+import { challengeOf } from './challenge.ts';
 import { describedCode } from './described-code.ts';
 import { clockTime } from './duration.ts';
 import type { CodeState } from './flow-state.ts';
-import { secondsUntil } from './flow-times.ts';
+import { secondsUntil, sendableAt } from './flow-times.ts';
+import { sendingLabel } from './phone-actions.ts';
 import { notDelivered, problemInWords } from './problem-words.ts';
 import { shownText } from './shown-text.ts';
 import { fillSentence } from './words/sentence.ts';
@@ -46,24 +49,38 @@ export function codeStep(view: CodeStepView): TemplateResult {
       class="room ${hasError ? 'amiss' : ''}"
       part="code-message"
       data-room=${state ? describedCode(view.words.codeHint, state, view.words) : nothing}
-      data-or=${state ? wrongCode(view, state) : nothing}
+      data-or=${state ? likelyError(view, state) : nothing}
     ><slot name="code-hint"></slot><slot name="code-error"></slot></div>
     ${state ? [mainAction(view, state), sideActions(view, state), help(view, state)] : nothing}
   </div>`;
 }
 
 /** The longest that takes the place of the hint, but for what seldom happens. */
-function wrongCode({ words, now }: CodeStepView, state: CodeState): string {
+function likelyError({ words, now }: CodeStepView, state: CodeState): string {
   const problem = { code: 'incorrect_code', reason: null, attemptsLeft: 2, until: null } as const;
-  return problemInWords(problem, state, words, now, state.channels);
+  const wrongCode = problemInWords(problem, state, words, now, state.channels);
+  if (state.delivery === 'unreported') return wrongCode;
+  const undelivered = notDelivered(state.channels, words);
+  return undelivered.length > wrongCode.length ? undelivered : wrongCode;
 }
 
-function cells({ codeLength, filled, selected }: CodeStepView): TemplateResult[] {
-  return Array.from({ length: codeLength }, (_, index) => {
-    const isActive = selected !== null && index >= selected.start && index < selected.end;
-    const states = `${index < filled ? ' filled' : ''}${isActive ? ' active' : ''}`;
-    return html`<span class="cell${states}" part="cell${states}"></span>`;
-  });
+/** In two groups where they are six or eight, as codes are read out and remembered. */
+function cells(view: CodeStepView): TemplateResult[] {
+  const { codeLength } = view;
+  const half = codeLength === 6 || codeLength === 8 ? codeLength / 2 : codeLength;
+  return Array.from(
+    { length: codeLength / half },
+    (_, group) =>
+      html`<span class="group" part="cell-group">${Array.from({ length: half }, (_, index) =>
+        cell(view, group * half + index),
+      )}</span>`,
+  );
+}
+
+function cell({ filled, selected }: CodeStepView, index: number): TemplateResult {
+  const isActive = selected !== null && index >= selected.start && index < selected.end;
+  const states = `${index < filled ? ' filled' : ''}${isActive ? ' active' : ''}`;
+  return html`<span class="cell${states}" part="cell${states}"></span>`;
 }
 
 /** To check the code; or, once the session is over, to begin another without typing the number again. */
@@ -73,8 +90,8 @@ function mainAction(view: CodeStepView, state: CodeState): TemplateResult {
     return actionButton({
       part: 'new-code',
       kind: 'main',
-      label: state.busy ? words.sending : words.newCode,
-      busy: state.busy !== null,
+      label: state.busy ? sendingLabel(state, words) : words.newCode,
+      busy: state.busy !== null && challengeOf(state) !== 'shown',
       blocked: state.busy !== null || secondsUntil(state.resendAt, now) > 0,
       disabled,
       act: () => view.onResend(),
@@ -96,7 +113,7 @@ function mainAction(view: CodeStepView, state: CodeState): TemplateResult {
 function sideActions(view: CodeStepView, state: CodeState): TemplateResult {
   const { words, now, disabled, onChangeNumber, onResend } = view;
   const wait = secondsUntil(state.resendAt, now);
-  const blocked = state.busy !== null || wait > 0;
+  const isBusy = state.busy !== null;
   const other = state.channels.find((channel) => channel !== state.channel);
   return html`<div class="actions" part="actions">
     ${actionButton({
@@ -113,7 +130,7 @@ function sideActions(view: CodeStepView, state: CodeState): TemplateResult {
             part: `by-${other}`,
             kind: 'side',
             label: words.insteadBy[other],
-            blocked,
+            blocked: isBusy || secondsUntil(sendableAt(state, other), now) > 0,
             disabled,
             act: () => onResend(other),
           })
@@ -131,8 +148,8 @@ function sideActions(view: CodeStepView, state: CodeState): TemplateResult {
               part: 'resend',
               kind: 'side',
               label: words.resend,
-              busy: state.busy?.doing === 'send',
-              blocked,
+              busy: state.busy?.doing === 'send' && challengeOf(state) !== 'shown',
+              blocked: isBusy || wait > 0,
               disabled,
               act: () => onResend(),
             })
@@ -162,14 +179,17 @@ function help({ words }: CodeStepView, state: CodeState): TemplateResult {
     class="room"
     part="help-field"
     data-room=${words.noCodeHelp}
-    data-or=${notDelivered(state.channels, words)}
-  >${text ? html`<p class="help" part="help">${shownText(text)}</p>` : nothing}</div>`;
+    data-or=${words.delivered}
+  >${text ? html`<p class="help" part="help">${shownText(text)}</p>` : nothing}</div>
+  <slot name="help"></slot>`;
 }
 
-/** What the provider says weighs more than what can only be guessed from the clock. */
-function helpText({ delivery, isLate, channel, channels }: CodeState, words: Words): string {
-  if (delivery === 'not_delivered') return notDelivered(channels, words);
-  if (isLate) return words.noCodeHelp;
+/** What is true now, and nothing that cannot be done yet. That nothing arrived is an error, and stands above. */
+function helpText(state: CodeState, words: Words): string {
+  const { delivery, isLate, resendOpen, channel } = state;
+  if (delivery === 'not_delivered') return '';
+  if (isLate && resendOpen) return words.noCodeHelp;
   // Of a call it says that it is over.
-  return delivery === 'delivered' && channel === 'sms' ? words.delivered : '';
+  if (delivery === 'delivered' && channel === 'sms') return words.delivered;
+  return isNewCode(state) ? words.newCodeSent : '';
 }

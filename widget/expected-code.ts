@@ -1,13 +1,17 @@
 import type { Channel } from '../shared/channel.ts';
-import type { CodeState } from './flow-state.ts';
+import type { CodeState, PhoneNumber } from './flow-state.ts';
 
 /** The code step as it will be when the code is sent, so far as that can be known: for the room that it will need. */
-export function expectedCode(channels: readonly Channel[], codeLength: number): CodeState {
+export function expectedCode(
+  number: PhoneNumber,
+  channels: readonly Channel[],
+  codeLength: number,
+): CodeState {
   return {
     step: 'code',
     busy: null,
     problem: null,
-    number: { phone: '', country: null },
+    number,
     session: 'expected',
     to: '+00 •••••••••00',
     channel: channels[0] ?? 'sms',
@@ -17,7 +21,10 @@ export function expectedCode(channels: readonly Channel[], codeLength: number): 
     resendAt: 0,
     resendOpen: false,
     delivery: 'unreported',
+    isOtherWayFree: false,
     isLate: false,
+    isAnother: false,
+    isRestored: false,
     verifyAt: 0,
     wrong: null,
   };

@@ -2,7 +2,7 @@ import type { Channel } from '../shared/channel.ts';
 import { challengeOf } from './challenge.ts';
 import { describedCode } from './described-code.ts';
 import type { FlowState } from './flow-state.ts';
-import { isInputInvalid, problemInWords } from './problem-words.ts';
+import { isInputInvalid, isUndelivered, notDelivered, problemInWords } from './problem-words.ts';
 import type { FieldDescription } from './slotted-field.ts';
 import type { Words } from './words/words.ts';
 
@@ -64,5 +64,6 @@ export function fieldDescriptions(view: FieldsView): {
 function errorOf({ state, words, now, ways, missed }: FieldsView): string {
   if (state.problem) return problemInWords(state.problem, state, words, now, ways);
   if (isExpired(state)) return words.proofExpired;
+  if (isUndelivered(state)) return notDelivered(ways, words);
   return missed;
 }

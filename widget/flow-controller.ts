@@ -121,7 +121,8 @@ export class FlowController implements ReactiveController {
     });
   }
 
-  handleEvent({ type }: Event): void {
+  handleEvent(event: Event): void {
+    const { type } = event;
     switch (type) {
       case 'offline':
         if (this.#options.hasBegun()) this.#dispatch({ type });
@@ -134,6 +135,10 @@ export class FlowController implements ReactiveController {
         // A page that comes back out of the browser's cache would wait for ever for an answer that was thrown away.
         this.stop();
         this.#renewal.stop();
+        break;
+      case 'pageshow':
+        if ((event as PageTransitionEvent).persisted) this.#dispatch({ type: 'restored' });
+        this.#tick();
         break;
       default:
         // Timers stand still in a sleeping or cached page; what has expired meanwhile must show when it wakes.
@@ -164,7 +169,7 @@ export class FlowController implements ReactiveController {
       if (state.step !== 'verified' || state.session) return;
     }
     const id = ++this.#lastId;
-    if (!this.#began({ type: 'send', id, at: this.now() }, id)) return;
+    if (!this.#began({ type: 'send', id, at: this.now(), channel }, id)) return;
     await this.#run(id, async (signal) => {
       const config = await this.#worker.reach();
       signal.throwIfAborted();
@@ -264,11 +269,18 @@ export class FlowController implements ReactiveController {
     void this.prepare();
   }
 
-  #resumed(): boolean {
+  /** The number is again the one whose code is still good: to send would send nothing, and lead back to that code. */
+  get resumes(): boolean {
     const { state, config } = this;
-    if (state.step !== 'phone' || !state.kept || !config) return false;
+    if (state.step !== 'phone' || state.busy || !state.kept || !config) return false;
+    if (this.now() >= state.kept.expiresAt) return false;
     const number = this.#numberNow(config);
-    if ('code' in number || JSON.stringify(this.#orderFor(number)) !== this.#order) return false;
+    return !('code' in number) && JSON.stringify(this.#orderFor(number)) === this.#order;
+  }
+
+  #resumed(): boolean {
+    if (!this.resumes) return false;
+    const { state } = this;
     this.#dispatch({ type: 'resumed', at: this.now() });
     return this.state !== state;
   }

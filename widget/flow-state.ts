@@ -65,8 +65,14 @@ export interface CodeState {
   resendOpen: boolean;
   /** What is known of the message; `awaited` while its provider may still report. */
   delivery: 'unreported' | 'awaited' | 'delivered' | 'not_delivered';
-  /** A code should have come by now: the first wait is over, or another one was asked for. */
+  /** The message was reported as not delivered: another way need not wait for `resendAt`. */
+  isOtherWayFree: boolean;
+  /** A code should have come by now: its wait is over. */
   isLate: boolean;
+  /** The code is not the first that was asked for in this step. */
+  isAnother: boolean;
+  /** The page was left and came back: whoever sees it now may be somebody else, and sees the number masked. */
+  isRestored: boolean;
   /** No code is checked before. */
   verifyAt: number;
   /** A code that the Worker called wrong: to ask again would only cost one of the few attempts. */
@@ -95,7 +101,8 @@ export interface VerifiedState {
 export type FlowState = PhoneState | CodeState | VerifiedState;
 
 export type FlowEvent =
-  | { type: 'send'; id: number; at: number }
+  /** `channel` where it was chosen. */
+  | { type: 'send'; id: number; at: number; channel?: Channel | undefined }
   | { type: 'challenge'; id: number; stage: ChallengeStage | 'over' }
   | { type: 'sent'; id: number; number: PhoneNumber; answer: SendAnswer; at: number }
   | { type: 'verify'; id: number; code: string; at: number }
@@ -122,6 +129,8 @@ export type FlowEvent =
   /** The browser has lost its connection, or found it again. */
   | { type: 'offline' }
   | { type: 'online' }
+  /** The browser has taken the page out of its cache. */
+  | { type: 'restored' }
   /** The provider has reported what became of the message. */
   | { type: 'delivery'; session: string; state: 'delivered' | 'not_delivered' }
   | { type: 'tick'; at: number }

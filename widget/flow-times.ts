@@ -1,4 +1,5 @@
-import type { FlowState } from './flow-state.ts';
+import type { Channel } from '../shared/channel.ts';
+import type { CodeState, FlowState } from './flow-state.ts';
 
 /**
  * Milliseconds until the screen shows something else without anybody doing anything, or `null` for never. A
@@ -13,8 +14,16 @@ export function nextChange(state: FlowState, at: number): number | null {
     if (!state.resendOpen) countDownTo(state.resendAt);
     if (state.session && !state.busy) waits.push(state.expiresAt - at);
   }
+  // Then a gesture that would lead back to the code sends another one, and its button says so.
+  if (state.step === 'phone' && state.kept && at < state.kept.expiresAt)
+    waits.push(state.kept.expiresAt - at);
   if (state.step === 'verified' && state.proof) waits.push(state.expiresAt - at);
   return waits.length === 0 ? null : Math.max(0, Math.min(...waits));
+}
+
+/** When the next code may be asked for by this way; without one, by that of the last. */
+export function sendableAt(state: CodeState, channel: Channel = state.channel): number {
+  return state.isOtherWayFree && channel !== state.channel ? 0 : state.resendAt;
 }
 
 /** Whole seconds to show on a countdown; 0 when it is over. */

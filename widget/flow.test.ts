@@ -163,13 +163,13 @@ describe('the flow', () => {
         { resendOpen: true, isLate: true },
       ],
       [
-        'to another one, which is late from the first',
+        'to another one, which has its own time to come in',
         [
           ...sent,
           { type: 'send', id: 2, at: 31_000 },
           { type: 'sent', id: 2, number: NUMBER, answer: SENT, at: 32_000 },
         ],
-        { resendOpen: false, isLate: true },
+        { resendOpen: false, isLate: false, isAnother: true },
       ],
       [
         'past a request that was called off',

@@ -18,6 +18,7 @@ import type {
   Problem,
   VerifiedState,
 } from './flow-state.ts';
+import { sendableAt } from './flow-times.ts';
 import type { HandedBackProof } from './handed-back-proof.ts';
 
 export function transition(state: FlowState, event: FlowEvent): FlowState {
@@ -76,8 +77,10 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
       return state.problem?.code === 'network_error' ? connected(state) : state;
     case 'delivery':
       return state.step === 'code' && state.session === event.session
-        ? { ...state, delivery: event.state }
+        ? { ...state, delivery: event.state, isOtherWayFree: event.state === 'not_delivered' }
         : state;
+    case 'restored':
+      return restored(state);
     case 'tick':
       return tick(state, event.at);
     case 'reset':
@@ -87,7 +90,8 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
   }
 }
 
-function beginSend(state: FlowState, { id, at }: { id: number; at: number }): FlowState {
+function beginSend(state: FlowState, event: FlowEvent & { type: 'send' }): FlowState {
+  const { id, at, channel } = event;
   const busy: Call = { doing: 'send', id };
   switch (state.step) {
     case 'phone':
@@ -95,7 +99,9 @@ function beginSend(state: FlowState, { id, at }: { id: number; at: number }): Fl
         ? state
         : { ...state, busy, problem: null };
     case 'code':
-      return state.busy || at < state.resendAt ? state : { ...state, busy, problem: null };
+      return state.busy || at < sendableAt(state, channel)
+        ? state
+        : { ...state, busy, problem: null };
     case 'verified':
       // A proof that holds is not thrown away by a stray gesture; one that has expired is renewed.
       return state.proof === null && !state.busy ? { ...FIRST_STATE, busy } : state;
@@ -127,7 +133,10 @@ function codeStep(state: FlowState, event: FlowEvent & { type: 'sent' }): CodeSt
     resendAt: at + answer.resendIn * 1000,
     resendOpen: answer.resendIn === 0,
     delivery: answer.reports ? 'awaited' : 'unreported',
-    isLate: state.step === 'code' && state.session !== null,
+    isOtherWayFree: false,
+    isLate: false,
+    isAnother: state.step === 'code',
+    isRestored: false,
     verifyAt: 0,
     wrong: null,
   };
@@ -143,6 +152,13 @@ function phoneStep(state: CodeState | VerifiedState): PhoneState {
 
 function resume(state: PhoneState, at: number): FlowState {
   return state.kept && at < state.kept.expiresAt ? state.kept : state;
+}
+
+function restored(state: FlowState): FlowState {
+  if (state.step === 'code') return state.isRestored ? state : { ...state, isRestored: true };
+  if (state.step === 'phone' && state.kept && !state.kept.isRestored)
+    return { ...state, kept: { ...state.kept, isRestored: true } };
+  return state;
 }
 
 function isUntouched(state: FlowState): boolean {
@@ -231,6 +247,7 @@ function fail(
     else {
       next.resendAt = Math.max(state.resendAt, problem.until);
       next.resendOpen = false;
+      next.isOtherWayFree = false;
     }
   }
   if (failure.code === 'incorrect_code' && call.doing === 'verify')

@@ -82,6 +82,8 @@ const WATCHED = [
  * @slot code-label - Its label.
  * @slot code-hint - Its hint: where the code was sent.
  * @slot code-error - Its error.
+ * @slot consent - What a visitor agrees to by asking for a code, as `Msg & data rates may apply.` Below the button that sends it.
+ * @slot help - The way to a person, say, where no code comes. Below all else of the code step.
  * @slot challenge - What the provider of the challenge draws, while one stands before a send. Filled by the element.
  *
  * @csspart base - All of it.
@@ -108,6 +110,7 @@ const WATCHED = [
  * @csspart code-row - The cells with the input over them.
  * @csspart cells - The row of cells.
  * @csspart code-entry - The place of the input.
+ * @csspart cell-group - The cells, or of six and of eight one half.
  * @csspart cell - One cell.
  * @csspart filled - A cell that has its digit.
  * @csspart active - A cell that the caret or the selection stands in.
@@ -147,6 +150,7 @@ const WATCHED = [
  * @cssprop --mitto-radius - Rounding of fields and buttons.
  * @cssprop --mitto-space - The unit of all distances. By default `0.5rem`.
  * @cssprop --mitto-control - Height of fields and buttons. By default `2.75rem`; never under 24 px, and under a finger 44.
+ * @cssprop --mitto-group-gap - How much further apart the halves of a code of six or eight digits stand than its cells, as `0.5rem`. By default `0px`; a third of it goes off the middle of the outer cells.
  * @cssprop --mitto-font - Font family. By default the page's.
  *
  * @cssState phone - The number is asked for.

@@ -56,6 +56,7 @@ class Visitor {
             channels: ['sms'],
             suggestion: null,
             onSuggestion: () => undefined,
+            resumes: false,
             onSend: () => this.#send(),
             onChangeNumber,
           });

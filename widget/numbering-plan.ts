@@ -25,11 +25,14 @@ export type NumberFault = 'too_short' | 'too_long' | 'not_in_use' | 'not_mobile'
 const MAX_FORMATTED_LENGTH = 40;
 
 export class NumberingPlan {
+  /** Of a number as it is typed in the country; empty where none is known. */
+  readonly example: string;
   readonly #country: CountryCode;
   readonly #metadata: MetadataJson;
 
   /** @param metadata of the country's calling code */
   constructor(country: string, metadata: PhoneMetadata) {
+    this.example = metadata.example ?? '';
     this.#country = country as CountryCode;
     this.#metadata = metadataForLibrary(metadata);
   }
@@ -46,6 +49,14 @@ export class NumberingPlan {
     );
     if (!formatted || digitsOf(formatted) !== typed) return text;
     return isSameNumber(toPhoneCandidate(text), toPhoneCandidate(formatted)) ? formatted : text;
+  }
+
+  /** The number with its calling code, in groups; `null` where it is not of this plan. */
+  international(text: string): string | null {
+    const candidate = toPhoneCandidate(text);
+    if (candidate.kind === 'refused') return null;
+    const number = attempt(() => parseCandidate(candidate, this.#country, this.#metadata));
+    return (number && attempt(() => number.formatInternational())) ?? null;
   }
 
   /** The country of a whole number with a plus or `00`, where the calling code alone does not tell; else `null`. */

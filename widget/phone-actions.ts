@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
+import { challengeOf } from './challenge.ts';
 import { isExpired } from './field-descriptions.ts';
 import type { FlowState } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
@@ -17,6 +18,8 @@ export interface PhoneActionsView {
   channels: readonly Channel[];
   /** The number that was probably meant by the one that is refused. */
   suggestion: string | null;
+  /** The number's code is still good: it is asked for, and nothing is sent. */
+  resumes: boolean;
   onSend(channel?: Channel): void;
   onSuggestion(number: string): void;
   onChangeNumber(): void;
@@ -35,6 +38,7 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
       onRenew: isExpired(state) ? () => onSend() : null,
     });
   const { busy, problem } = state;
+  const isVisitorsTurn = challengeOf(state) === 'shown';
   const { suggestion } = view;
   const instead = suggestion
     ? actionButton({
@@ -48,9 +52,9 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
   const send = actionButton({
     part: 'send',
     kind: 'main',
-    label: busy ? words.sending : words.send,
-    busy: busy !== null,
-    blocked: secondsUntil(problem?.until ?? null, now) > 0,
+    label: busy ? sendingLabel(state, words) : view.resumes ? words.backToCode : words.send,
+    busy: busy !== null && !isVisitorsTurn,
+    blocked: isVisitorsTurn || secondsUntil(problem?.until ?? null, now) > 0,
     disabled,
     act: () => onSend(),
   });
@@ -70,4 +74,9 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
         }),
       )}
     </div>`;
+}
+
+/** On the button of a send that was asked for: who has to do something now. */
+export function sendingLabel(state: FlowState, words: Words): string {
+  return challengeOf(state) === 'shown' ? words.challengeWaits : words.sending;
 }

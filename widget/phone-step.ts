@@ -1,4 +1,4 @@
-import { html, type nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 
 export interface PhoneStepView {
   isShown: boolean;
@@ -24,5 +24,6 @@ export function phoneStep(view: PhoneStepView): TemplateResult {
     <slot name="phone-hint"></slot>
     <slot name="phone-error"></slot>
     ${view.actions}
+    ${view.mood === 'confirmed' ? nothing : html`<slot name="consent"></slot>`}
   </div>`;
 }

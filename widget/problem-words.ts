@@ -10,20 +10,27 @@ import type { Words } from './words/words.ts';
 /** A remaining count is said only when it starts to matter; before, it would sound like a threat. */
 const FEW_ATTEMPTS = 2;
 
-/** What a problem is in words: what happened, what to do, and how long to wait or how often one may still try. */
+/**
+ * What a problem is in words: what happened, what to do, and how long to wait or how often one may still try.
+ *
+ * @param as - `said` once, by a screen reader, which is to hear of a wait that is `shown` by a countdown elsewhere.
+ */
 export function problemInWords(
   problem: Problem,
   state: FlowState,
   words: Words,
   at: number,
   ways: readonly Channel[],
+  as: 'shown' | 'said' = 'shown',
 ): string {
   const { lang } = words;
   const sentences = [baseSentence(problem, state, words)];
   if (problem.code === 'blocked_by_provider') sentences.push(...otherWay(ways, words));
   const wait = secondsUntil(problem.until, at);
-  if (wait > 0) {
-    const when = relativeTime(inSteps(wait), lang);
+  const isCounted = isCountedDown(problem, state);
+  if (wait > 0 && (as === 'said' || !isCounted)) {
+    // What the countdown says is said to the second.
+    const when = relativeTime(isCounted ? wait : inSteps(wait), lang);
     sentences.push(fillSentence(words.tryAgainIn, { when }, lang));
   }
   if (problem.attemptsLeft !== null && problem.attemptsLeft <= FEW_ATTEMPTS)
@@ -34,6 +41,16 @@ export function problemInWords(
 /** What is asked of a visitor whose number is refused, and is another one but for a slip. */
 export function suggestionInWords(number: string, { didYouMean, lang }: Words): string {
   return fillSentence(didYouMean, { number: inOneLine(number) }, lang);
+}
+
+/** A wait for the next code is on the countdown beside its button. Told twice, the two would differ. */
+function isCountedDown({ until }: Problem, state: FlowState): boolean {
+  return state.step === 'code' && until !== null && until !== state.verifyAt;
+}
+
+/** The message was reported as lost. A code that comes all the same is taken. */
+export function isUndelivered(state: FlowState): boolean {
+  return state.step === 'code' && state.session !== null && state.delivery === 'not_delivered';
 }
 
 /** That the message did not arrive, and what can be done. */

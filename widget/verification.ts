@@ -1,6 +1,6 @@
 import { nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
-import { announcement } from './announcements.ts';
+import { announcement, isNewCode } from './announcements.ts';
 import { challengeOf, passChallenge } from './challenge.ts';
 import { challengeArea } from './challenge-area.ts';
 import { CodeEntry } from './code-entry.ts';
@@ -10,7 +10,7 @@ import { eventsOf } from './events-of-change.ts';
 import { expectedCode } from './expected-code.ts';
 import { fieldDescriptions, isExpired } from './field-descriptions.ts';
 import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
-import type { CodeState, FlowState } from './flow-state.ts';
+import type { CodeState, FlowState, PhoneNumber } from './flow-state.ts';
 import { readProof } from './handed-back-proof.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import { followPageLanguage } from './page-language.ts';
@@ -234,6 +234,7 @@ export class Verification {
         channels: this.#ways(),
         suggestion: this.#suggestion(),
         onSuggestion: (number) => this.#phone.replace(number),
+        resumes: this.#flow.resumes,
         onSend: (channel) => void this.send(channel),
         onChangeNumber: () => this.#flow.changeNumber(),
       }),
@@ -254,7 +255,7 @@ export class Verification {
     // A number that is confirmed needs no code; one that is sent a code again does.
     const keepsRoom = state.step !== 'verified';
     return codeStep({
-      state: isShown ? state : keepsRoom ? this.#room : null,
+      state: this.#told(isShown ? state : keepsRoom ? this.#room : null),
       isShown,
       words: this.#words,
       now: this.#flow.now(),
@@ -283,12 +284,13 @@ export class Verification {
     this.#writeProof();
     const { phone, code } = fieldDescriptions({
       ...this.#host.form(),
-      state: this.state,
+      state: this.#told(this.state),
       words: this.#words,
       now: this.#flow.now(),
       ways: this.#ways(),
     });
     this.#phone.field.describe(phone);
+    this.#phone.showExample();
     this.#code.field.describe(code);
   }
 
@@ -296,6 +298,22 @@ export class Verification {
     const spoken = this.#host.spoken();
     if (this.#said?.spoken !== spoken) this.#said = { spoken, words: spoken.over(en) };
     return this.#said.words;
+  }
+
+  /**
+   * As the visitor is told of it: the number whole, because they have just typed it and are to see whether it is right;
+   * masked, as the Worker has it, in a page that was left and comes back, perhaps before somebody else.
+   */
+  #told<State extends FlowState | null>(state: State): State {
+    if (state?.step !== 'code' || state.isRestored) return state;
+    return { ...state, to: this.#phone.readable(state.number) || state.to };
+  }
+
+  /** That a code is asked for. */
+  get #expectedNumber(): PhoneNumber {
+    const { config } = this.#flow;
+    const number = config && this.#phone.number(config);
+    return number && !('code' in number) ? number : { phone: '', country: null };
   }
 
   get #codeLength(): number {
@@ -393,7 +411,7 @@ export class Verification {
     if (next.step === 'code') this.#room = { ...next, busy: null };
     else if (event.type === 'change_number' || event.type === 'reset') this.#room = null;
     else if (next.busy && next.step === 'phone')
-      this.#room ??= expectedCode(this.#ways(), this.#codeLength);
+      this.#room ??= expectedCode(this.#expectedNumber, this.#ways(), this.#codeLength);
 
     if (event.type === 'sent' || (isNewStep && previous.step === 'code')) this.#code.clear();
     if (event.type === 'sent') this.#sms.listenAnew();
@@ -403,9 +421,16 @@ export class Verification {
       (isNewStep && event.type !== 'handed_back') || event.type === 'sent' || isRefusal;
     const movesFocus = wantsFocus && this.#mayMoveFocus(event.type === 'reset');
     if (movesFocus) this.#host.takeFocus();
-    // An input that gets the focus is read with its description, which says the same: once is enough.
-    if (movesFocus && !this.input.matches(':focus')) this.#status = '';
-    else this.#say(announcement(change, this.#words, this.#flow.now(), this.#ways()));
+    // An input that gets the focus is read with its description, which says the same: once is enough. But not that the
+    // code is another one.
+    if (movesFocus && !this.input.matches(':focus')) {
+      const isAnother = event.type === 'sent' && next.step === 'code' && isNewCode(next);
+      this.#status = '';
+      if (isAnother) this.#say(this.#words.newCodeSent);
+    } else {
+      const told = { ...change, next: this.#told(next) };
+      this.#say(announcement(told, this.#words, this.#flow.now(), this.#ways()));
+    }
 
     this.#host.onChange(change);
     this.#writeProof();

@@ -25,7 +25,7 @@ export const OURS: Contender = {
   async goOn(page) {
     await page.getByRole('textbox', { name: 'Phone number' }).fill(NATIONAL_NUMBER);
     await page.getByRole('button', { name: 'Send code' }).click();
-    await page.getByRole('textbox', { name: 'Code' }).pressSequentially('123456');
+    await page.getByRole('textbox', { name: 'Verification code' }).pressSequentially('123456');
     await page.getByText('Your number is confirmed.', { exact: true }).first().waitFor();
   },
 };

@@ -113,6 +113,18 @@ export const layout = css`
     display: none !important;
   }
 
+  ::slotted([slot='consent']),
+  ::slotted([slot='help']) {
+    margin: 0;
+    color: var(--_muted);
+    font-size: var(--_small-text);
+  }
+
+  /* Lines break between phrases and not within a word, where the browser knows how. */
+  .base:lang(ja) {
+    word-break: auto-phrase;
+  }
+
   .status {
     position: absolute;
     inline-size: 1px;

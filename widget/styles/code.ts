@@ -63,16 +63,25 @@ export const codeStyles = css`
   .row {
     --_n: 6;
     --_gap: min(0.5rem, 1.75cqi);
-    --_pitch: min(4.5rem, (100cqi + var(--_gap)) / var(--_n));
+    --_split: 0px;
+    --_pitch: min(4.5rem, (100cqi + var(--_gap) - var(--_split)) / var(--_n));
     --_cell: calc(var(--_pitch) - var(--_gap));
 
     position: relative;
-    inline-size: calc(var(--_pitch) * var(--_n) - var(--_gap));
+    inline-size: calc(var(--_pitch) * var(--_n) - var(--_gap) + var(--_split));
     block-size: calc(var(--_control) + 0.25rem);
     font-family: ui-monospace, 'SF Mono', 'Cascadia Mono', 'Roboto Mono', Menlo, Consolas, monospace;
     font-size: max(16px, min(1.5rem, var(--_pitch) * 0.55));
-    letter-spacing: calc(var(--_pitch) - 1ch);
-    text-indent: calc((var(--_cell) - 1ch) / 2);
+    /* The gap between two groups is shared out among the digits, so that none stands far from the middle of its cell. */
+    letter-spacing: calc(var(--_pitch) + var(--_split) * var(--_share, 0) - 1ch);
+    text-indent: calc((var(--_cell) - 1ch) / 2 - var(--_split) * var(--_shift, 0));
+  }
+
+  .row[data-length='6'],
+  .row[data-length='8'] {
+    --_split: var(--mitto-group-gap, 0px);
+    --_share: 0.3333;
+    --_shift: 0.3333;
   }
 
   .row[data-length='4'] {
@@ -89,6 +98,8 @@ export const codeStyles = css`
 
   .row[data-length='8'] {
     --_n: 8;
+    --_share: 0.25;
+    --_shift: 0.375;
   }
 
   .row[data-length='9'] {
@@ -105,8 +116,13 @@ export const codeStyles = css`
     inset: 0;
   }
 
-  .cells {
+  .cells,
+  .group {
     display: flex;
+  }
+
+  .cells {
+    gap: var(--_split);
   }
 
   .cell {

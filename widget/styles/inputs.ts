@@ -37,6 +37,12 @@ export const inputStyles = css`
     text-align: start !important;
   }
 
+  /* Told from a number that was typed. */
+  ::slotted(input[slot='phone'])::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+
   ::slotted(input:disabled) {
     cursor: not-allowed;
     opacity: 0.6;

@@ -2,7 +2,7 @@ import type { Words } from './words.ts';
 
 const NOT_SET_UP =
   'Die Bestätigung ist auf dieser Website nicht richtig eingerichtet. Bitte geben Sie ihrem Betreiber Bescheid.';
-const TRY_LATER = 'Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.';
+const TRY_LATER = 'Das hat nicht geklappt. Bitte versuchen Sie es gleich erneut.';
 const ASK_FOR_NEW_CODE = 'Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.';
 
 /** German, with `Sie`. A space stands before the three dots, and does not break. */
@@ -28,10 +28,10 @@ export const words: Words<'one'> = {
   notLoaded:
     'Ein Teil dieses Formulars wurde nicht geladen. Prüfen Sie die Verbindung und laden Sie die Seite neu.',
 
-  codeLabel: 'Code',
+  codeLabel: 'Bestätigungscode',
   codeHint: {
     sms: 'Geben Sie den {length}\u2011stelligen Code ein, den wir an {to} gesendet haben.',
-    voice: 'Geben Sie die {length} Ziffern ein, die wir Ihnen unter {to} vorlesen.',
+    voice: 'Wir rufen {to} an. Geben Sie die {length} Ziffern ein, die Sie hören.',
   },
   verify: 'Bestätigen',
   verifying: 'Code wird geprüft\u00a0…',
@@ -39,33 +39,35 @@ export const words: Words<'one'> = {
   resendIn: 'Erneut senden in {time}',
   newCode: 'Neuen Code senden',
   newCodeIn: 'Neuer Code in {time}',
-  insteadBy: { sms: 'Lieber per SMS', voice: 'Lieber per Anruf' },
+  insteadBy: { sms: 'Stattdessen per SMS', voice: 'Stattdessen anrufen lassen' },
   changeNumber: 'Nummer ändern',
-  noCodeHelp:
-    'Noch kein Code da? Prüfen Sie die Nummer und warten Sie eine Minute. Fordern Sie dann einen neuen an.',
-  delivered: 'Ihr Mobilfunknetz hat die Nachricht. Sie sollte gleich ankommen.',
+  backToCode: 'Zurück zum Code',
+  newCodeSent: 'Neuer Code gesendet.',
+  noCodeHelp: 'Immer noch kein Code? Prüfen Sie die Nummer oder lassen Sie den Code erneut senden.',
+  delivered: 'Ihr Mobilfunkanbieter hat die Nachricht erhalten. Sie sollte gleich ankommen.',
   notDelivered: 'Der Code konnte nicht zugestellt werden. Bitte prüfen Sie die Nummer.',
-  otherWay: 'Sie können auch einen anderen Weg wählen.',
+  otherWay: 'Sie können den Code auch auf anderem Weg erhalten.',
 
   verified: 'Ihre Nummer ist bestätigt.',
-  proofExpired: 'Die Bestätigung ist abgelaufen. Bestätigen Sie Ihre Nummer noch einmal.',
-  renew: 'Noch einmal bestätigen',
+  proofExpired: 'Die Bestätigung ist abgelaufen. Bestätigen Sie Ihre Nummer erneut.',
+  renew: 'Erneut bestätigen',
 
   challenge: 'Bitte bestätigen Sie, dass Sie ein Mensch sind.',
+  challengeWaits: 'Bitte unten bestätigen',
   challengeNotLoaded:
-    'Die Prüfung, ob Sie ein Mensch sind, wurde nicht geladen. Vielleicht hindert sie ein Werbeblocker. Bitte versuchen Sie es noch einmal.',
+    'Die Prüfung, ob Sie ein Mensch sind, wurde nicht geladen. Möglicherweise blockiert sie ein Inhaltsblocker. Bitte versuchen Sie es erneut.',
   challengeTimedOut:
-    'Die Prüfung, ob Sie ein Mensch sind, hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+    'Die Prüfung, ob Sie ein Mensch sind, hat zu lange gedauert. Bitte versuchen Sie es erneut.',
 
   offline: 'Sie sind offline. Sie können weitermachen, sobald die Verbindung wieder da ist.',
   backOnline: 'Sie sind wieder online.',
 
   sent: {
-    sms: 'Code an {to} gesendet. Geben Sie seine {length} Ziffern ein.',
+    sms: 'Code an {to} gesendet. Geben Sie den {length}\u2011stelligen Code ein.',
     voice: 'Wir rufen {to} an. Geben Sie die {length} Ziffern ein, die Sie hören.',
   },
   resendReady: 'Sie können jetzt einen weiteren Code anfordern.',
-  retryReady: 'Sie können es jetzt noch einmal versuchen.',
+  retryReady: 'Sie können es jetzt erneut versuchen.',
 
   phoneMissing: 'Geben Sie Ihre Telefonnummer ein.',
   countryMissing: 'Wählen Sie Ihr Land, oder beginnen Sie die Nummer mit + und der Landesvorwahl.',
@@ -73,32 +75,31 @@ export const words: Words<'one'> = {
   phoneTooLong: 'Diese Nummer ist zu lang. Bitte prüfen Sie sie.',
   phoneNotMobile: 'Das ist keine Mobilnummer. Bitte geben Sie eine Mobilnummer ein.',
   codeIncomplete: 'Geben Sie alle {length} Ziffern des Codes ein.',
-  tryAgainIn: 'Nächster Versuch {when}.',
+  tryAgainIn: 'Nächster Versuch {when} möglich.',
   attemptsLeft: { one: 'Noch ein Versuch.', other: 'Noch {count} Versuche.' },
   errors: {
     invalid_phone:
       'Das ist keine Mobilnummer, die einen Code empfangen kann. Bitte prüfen Sie sie.',
     destination_not_allowed: 'An Nummern dieses Landes können wir keine Codes senden.',
     blocked_by_provider:
-      'Auf diesem Weg erreicht der Code diese Nummer nicht. Bitte verwenden Sie eine andere Nummer.',
+      'Auf diesem Weg können wir keinen Code an diese Nummer senden. Bitte verwenden Sie eine andere Nummer.',
     invalid_code_format: 'Der Code besteht nur aus Ziffern.',
-    incorrect_code: 'Dieser Code stimmt nicht. Prüfen Sie seine Ziffern.',
+    incorrect_code: 'Dieser Code stimmt nicht. Prüfen Sie die Ziffern und versuchen Sie es erneut.',
     too_many_attempts: 'Zu viele falsche Codes.',
     session_expired: 'Der Code ist abgelaufen. Fordern Sie einen neuen an.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Für einen weiteren Versuch ist es noch zu früh.',
-    request_in_progress: 'Wir arbeiten noch daran. Bitte versuchen Sie es gleich noch einmal.',
+    rate_limited: 'Bitte warten Sie einen Moment, bevor Sie es erneut versuchen.',
+    request_in_progress: 'Ihre Anfrage wird noch bearbeitet. Bitte versuchen Sie es gleich erneut.',
     delivery_unknown:
       'Wir wissen nicht, ob der Code gesendet wurde. Fordern Sie einen neuen an und verwenden Sie diesen.',
     challenge_failed:
-      'Wir konnten nicht feststellen, dass Sie ein Mensch sind. Bitte versuchen Sie es noch einmal.',
+      'Wir konnten nicht feststellen, dass Sie ein Mensch sind. Bitte versuchen Sie es erneut.',
     network_error:
       'Keine Verbindung. Prüfen Sie Ihre Internetverbindung und versuchen Sie es erneut.',
-    timeout: 'Die Antwort hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
-    upstream_timeout: 'Die Antwort hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
-    upstream_error:
-      'Der Code konnte nicht gesendet werden. Bitte versuchen Sie es gleich noch einmal.',
+    timeout: 'Das dauert zu lange. Bitte versuchen Sie es erneut.',
+    upstream_timeout: 'Das dauert zu lange. Bitte versuchen Sie es erneut.',
+    upstream_error: 'Der Code konnte nicht gesendet werden. Bitte versuchen Sie es gleich erneut.',
     temporarily_unavailable: 'Die Bestätigung ist gerade nicht verfügbar.',
     capacity: 'Die Bestätigung ist gerade nicht verfügbar.',
     unexpected_answer: TRY_LATER,

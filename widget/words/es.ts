@@ -2,7 +2,7 @@ import type { Words } from './words.ts';
 
 const NOT_SET_UP =
   'La confirmación por teléfono no está bien configurada en este sitio. Avise a su responsable.';
-const TRY_LATER = 'No ha funcionado. Inténtelo de nuevo en un momento.';
+const TRY_LATER = 'Algo ha salido mal. Inténtelo de nuevo en un momento.';
 const ASK_FOR_NEW_CODE = 'Este código ya no sirve. Pida uno nuevo.';
 
 /** Spanish, with `usted`. */
@@ -13,7 +13,7 @@ export const words: Words<'one'> = {
   required: 'Confirme primero su número de teléfono.',
   phoneLabel: 'Número de teléfono',
   phoneHint: {
-    sms: 'Le enviaremos un código por SMS para confirmarlo.',
+    sms: 'Le enviaremos un código por SMS para confirmar su número.',
     voice: 'Le llamaremos y le leeremos un código.',
   },
   send: 'Enviar código',
@@ -28,10 +28,10 @@ export const words: Words<'one'> = {
   countrySearch: 'Buscar país o código',
   countryNotFound: 'No se ha encontrado ningún país.',
 
-  codeLabel: 'Código',
+  codeLabel: 'Código de verificación',
   codeHint: {
     sms: 'Introduzca el código de {length} dígitos que hemos enviado al {to}.',
-    voice: 'Introduzca los {length} dígitos que le leemos en la llamada al {to}.',
+    voice: 'Estamos llamando al {to}. Introduzca los {length} dígitos que oiga.',
   },
   verify: 'Confirmar',
   verifying: 'Comprobando el código…',
@@ -39,29 +39,31 @@ export const words: Words<'one'> = {
   resendIn: 'Enviar de nuevo en {time}',
   newCode: 'Enviar un código nuevo',
   newCodeIn: 'Código nuevo en {time}',
-  insteadBy: { sms: 'Prefiero un SMS', voice: 'Prefiero una llamada' },
+  insteadBy: { sms: 'Recibir un SMS', voice: 'Recibir una llamada' },
   changeNumber: 'Cambiar el número',
-  noCodeHelp:
-    '¿Aún no ha llegado el código? Compruebe que el número es correcto y espere un minuto. Después, envíelo de nuevo.',
+  backToCode: 'Volver al código',
+  newCodeSent: 'Código nuevo enviado.',
+  noCodeHelp: '¿Aún no ha llegado el código? Compruebe el número o envíe el código de nuevo.',
   delivered: 'El mensaje ha llegado a su operador. Debería recibirlo en cualquier momento.',
   notDelivered: 'No se ha podido entregar el código. Compruebe el número.',
-  otherWay: 'También puede elegir otra vía.',
+  otherWay: 'También puede recibir el código por otra vía.',
 
   verified: 'Su número está confirmado.',
   proofExpired: 'La confirmación ha caducado. Confirme su número de nuevo.',
   renew: 'Confirmar de nuevo',
 
   challenge: 'Confirme que no es un robot.',
+  challengeWaits: 'Complete la comprobación de abajo',
   challengeNotLoaded:
     'La comprobación de que no es un robot no se ha cargado. Puede que un bloqueador de contenido lo impida. Inténtelo de nuevo.',
   challengeTimedOut:
     'La comprobación de que no es un robot ha tardado demasiado. Inténtelo de nuevo.',
 
-  offline: 'No tiene conexión. Podrá continuar cuando vuelva.',
+  offline: 'No tiene conexión. Podrá continuar cuando la recupere.',
   backOnline: 'Vuelve a tener conexión.',
 
   sent: {
-    sms: 'Código enviado al {to}. Introduzca sus {length} dígitos.',
+    sms: 'Código enviado al {to}. Introduzca los {length} dígitos.',
     voice: 'Estamos llamando al {to}. Introduzca los {length} dígitos que oiga.',
   },
   resendReady: 'Ya puede pedir otro código.',
@@ -71,27 +73,28 @@ export const words: Words<'one'> = {
   countryMissing: 'Elija su país, o empiece el número con + y el código del país.',
   phoneTooShort: 'Este número es demasiado corto. Compruébelo.',
   phoneTooLong: 'Este número es demasiado largo. Compruébelo.',
-  phoneNotMobile: 'Este no es un número de móvil. Introduzca un número de móvil.',
+  phoneNotMobile: 'Este no es un número móvil. Introduzca un número móvil.',
   codeIncomplete: 'Introduzca los {length} dígitos del código.',
   tryAgainIn: 'Podrá intentarlo de nuevo {when}.',
   attemptsLeft: { one: 'Le queda un intento.', other: 'Le quedan {count} intentos.' },
   errors: {
-    invalid_phone: 'Este no es un número de móvil que pueda recibir un código. Compruébelo.',
+    invalid_phone: 'Este no es un número móvil que pueda recibir un código. Compruébelo.',
     destination_not_allowed: 'No podemos enviar códigos a números de este país.',
-    blocked_by_provider: 'El código no puede llegar a este número por esta vía. Use otro número.',
+    blocked_by_provider:
+      'No es posible enviar el código a este número por esta vía. Use otro número.',
     invalid_code_format: 'El código solo contiene dígitos.',
     incorrect_code: 'Este código no es correcto. Compruebe los dígitos e inténtelo de nuevo.',
     too_many_attempts: 'Demasiados códigos incorrectos.',
     session_expired: 'El código ha caducado. Pida uno nuevo.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Es demasiado pronto para otro intento.',
-    request_in_progress: 'Seguimos en ello. Inténtelo de nuevo en un momento.',
+    rate_limited: 'Espere un momento antes de intentarlo de nuevo.',
+    request_in_progress: 'Aún estamos procesando su solicitud. Inténtelo de nuevo en un momento.',
     delivery_unknown: 'No sabemos si se ha enviado el código. Pida uno nuevo y use ese.',
     challenge_failed: 'No hemos podido comprobar que no es un robot. Inténtelo de nuevo.',
     network_error: 'No hay conexión. Compruebe su conexión a internet e inténtelo de nuevo.',
-    timeout: 'La respuesta ha tardado demasiado. Inténtelo de nuevo.',
-    upstream_timeout: 'La respuesta ha tardado demasiado. Inténtelo de nuevo.',
+    timeout: 'Está tardando demasiado. Inténtelo de nuevo.',
+    upstream_timeout: 'Está tardando demasiado. Inténtelo de nuevo.',
     upstream_error: 'No se ha podido enviar el código. Inténtelo de nuevo en un momento.',
     temporarily_unavailable: 'La confirmación por teléfono no está disponible en este momento.',
     capacity: 'La confirmación por teléfono no está disponible en este momento.',

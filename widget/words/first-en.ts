@@ -7,10 +7,10 @@ export const firstEn: FirstWords = {
   required: 'Confirm your phone number first.',
   phoneLabel: 'Phone number',
   phoneHint: {
-    sms: 'We will text you a code to confirm it.',
-    voice: 'We will call you and read out a code.',
+    sms: 'We’ll text you a code to confirm your number.',
+    voice: 'We’ll call you and read out a code.',
   },
   send: 'Send code',
   sending: 'Sending the code…',
-  notLoaded: 'A part of this form did not load. Check your connection and reload the page.',
+  notLoaded: 'Part of this form didn’t load. Check your connection and reload the page.',
 };

@@ -13,7 +13,7 @@ export const words: Words<'one'> = {
   required: 'Confirmez d’abord votre numéro de téléphone.',
   phoneLabel: 'Numéro de téléphone',
   phoneHint: {
-    sms: 'Nous vous enverrons un code par SMS pour le confirmer.',
+    sms: 'Nous vous enverrons un code par SMS pour confirmer votre numéro.',
     voice: 'Nous vous appellerons pour vous dicter un code.',
   },
   send: 'Envoyer le code',
@@ -28,10 +28,10 @@ export const words: Words<'one'> = {
   countrySearch: 'Rechercher un pays ou un indicatif',
   countryNotFound: 'Aucun pays trouvé.',
 
-  codeLabel: 'Code',
+  codeLabel: 'Code de vérification',
   codeHint: {
-    sms: 'Saisissez le code à {length} chiffres que nous avons envoyé au {to}.',
-    voice: 'Saisissez les {length} chiffres que nous vous dictons au {to}.',
+    sms: 'Saisissez le code à {length} chiffres envoyé au {to}.',
+    voice: 'Nous appelons le {to}. Saisissez les {length} chiffres que vous entendrez.',
   },
   verify: 'Confirmer',
   verifying: 'Vérification du code…',
@@ -39,19 +39,21 @@ export const words: Words<'one'> = {
   resendIn: 'Renvoyer dans {time}',
   newCode: 'Envoyer un nouveau code',
   newCodeIn: 'Nouveau code dans {time}',
-  insteadBy: { sms: 'Recevoir plutôt un SMS', voice: 'Recevoir plutôt un appel' },
+  insteadBy: { sms: 'Par SMS plutôt', voice: 'Par appel plutôt' },
   changeNumber: 'Modifier le numéro',
-  noCodeHelp:
-    'Toujours pas de code\u202f? Vérifiez que le numéro est correct et patientez une minute. Renvoyez ensuite le code.',
+  backToCode: 'Revenir au code',
+  newCodeSent: 'Nouveau code envoyé.',
+  noCodeHelp: 'Toujours pas de code\u202f? Vérifiez le numéro ou renvoyez le code.',
   delivered: 'Votre opérateur a reçu le message. Il devrait arriver d’un instant à l’autre.',
-  notDelivered: 'Le code n’a pas pu être remis. Vérifiez le numéro.',
-  otherWay: 'Vous pouvez aussi choisir un autre moyen.',
+  notDelivered: 'Le code n’a pas pu vous être envoyé. Vérifiez le numéro.',
+  otherWay: 'Vous pouvez aussi recevoir le code par un autre moyen.',
 
   verified: 'Votre numéro est confirmé.',
   proofExpired: 'La confirmation a expiré. Confirmez à nouveau votre numéro.',
   renew: 'Confirmer à nouveau',
 
   challenge: 'Veuillez confirmer que vous n’êtes pas un robot.',
+  challengeWaits: 'Effectuez la vérification ci-dessous',
   challengeNotLoaded:
     'La vérification anti-robot n’a pas pu être chargée. Un bloqueur de contenu l’en empêche peut-être. Veuillez réessayer.',
   challengeTimedOut: 'La vérification anti-robot a pris trop de temps. Veuillez réessayer.',
@@ -60,7 +62,7 @@ export const words: Words<'one'> = {
   backOnline: 'Vous êtes de nouveau en ligne.',
 
   sent: {
-    sms: 'Code envoyé au {to}. Saisissez ses {length} chiffres.',
+    sms: 'Code envoyé au {to}. Saisissez le code à {length} chiffres.',
     voice: 'Nous appelons le {to}. Saisissez les {length} chiffres que vous entendrez.',
   },
   resendReady: 'Vous pouvez maintenant demander un autre code.',
@@ -79,26 +81,26 @@ export const words: Words<'one'> = {
   },
   errors: {
     invalid_phone:
-      'Ce n’est pas un numéro de mobile qui peut recevoir un code. Veuillez le vérifier.',
+      'Ce n’est pas un numéro de mobile pouvant recevoir un code. Veuillez le vérifier.',
     destination_not_allowed: 'Nous ne pouvons pas envoyer de code aux numéros de ce pays.',
     blocked_by_provider:
-      'Le code ne peut pas atteindre ce numéro de cette façon. Veuillez utiliser un autre numéro.',
+      'Impossible d’envoyer le code à ce numéro par ce moyen. Veuillez utiliser un autre numéro.',
     invalid_code_format: 'Le code ne contient que des chiffres.',
     incorrect_code: 'Ce code n’est pas le bon. Vérifiez les chiffres et réessayez.',
     too_many_attempts: 'Trop de codes incorrects.',
     session_expired: 'Le code a expiré. Demandez-en un nouveau.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Il est trop tôt pour un nouvel essai.',
+    rate_limited: 'Veuillez patienter un instant avant de réessayer.',
     request_in_progress: 'Votre demande est encore en cours. Veuillez réessayer dans un instant.',
     delivery_unknown:
       'Nous ne savons pas si le code a été envoyé. Demandez-en un nouveau et utilisez celui-là.',
     challenge_failed:
       'Nous n’avons pas pu vérifier que vous n’êtes pas un robot. Veuillez réessayer.',
     network_error: 'Pas de connexion. Vérifiez votre connexion internet et réessayez.',
-    timeout: 'La réponse a pris trop de temps. Veuillez réessayer.',
-    upstream_timeout: 'La réponse a pris trop de temps. Veuillez réessayer.',
-    upstream_error: 'Le code n’a pas pu être envoyé. Veuillez réessayer dans un instant.',
+    timeout: 'L’opération prend trop de temps. Veuillez réessayer.',
+    upstream_timeout: 'L’opération prend trop de temps. Veuillez réessayer.',
+    upstream_error: 'L’envoi du code a échoué. Veuillez réessayer dans un instant.',
     temporarily_unavailable: 'La confirmation par téléphone n’est pas disponible pour le moment.',
     capacity: 'La confirmation par téléphone n’est pas disponible pour le moment.',
     unexpected_answer: TRY_LATER,

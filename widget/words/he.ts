@@ -1,7 +1,7 @@
 import type { Words } from './words.ts';
 
 const NOT_SET_UP = 'אימות מספר הטלפון אינו מוגדר כראוי באתר הזה. נא להודיע לבעלי האתר.';
-const TRY_LATER = 'הפעולה לא הצליחה. נא לנסות שוב בעוד רגע.';
+const TRY_LATER = 'משהו השתבש. נא לנסות שוב בעוד רגע.';
 const ASK_FOR_NEW_CODE = 'אי אפשר עוד להשתמש בקוד הזה. נא לבקש קוד חדש.';
 
 /** Hebrew. `יש` and `נא` with the infinitive ask politely and of anybody, without choosing between man and woman. */
@@ -11,7 +11,7 @@ export const words: Words<'one' | 'two'> = {
   control: 'אימות מספר הטלפון',
   required: 'יש לאמת תחילה את מספר הטלפון.',
   phoneLabel: 'מספר טלפון',
-  phoneHint: { sms: 'נשלח אליך מסרון עם קוד כדי לאמת אותו.', voice: 'נתקשר אליך ונקריא קוד.' },
+  phoneHint: { sms: 'נשלח אליך מסרון עם קוד כדי לאמת את המספר.', voice: 'נתקשר אליך ונקריא קוד.' },
   send: 'שליחת קוד',
   sending: 'שליחת הקוד מתבצעת…',
   notLoaded: 'חלק מהטופס לא נטען. יש לבדוק את החיבור ולטעון את הדף מחדש.',
@@ -23,10 +23,10 @@ export const words: Words<'one' | 'two'> = {
   countrySearch: 'חיפוש מדינה או קידומת',
   countryNotFound: 'לא נמצאה מדינה.',
 
-  codeLabel: 'קוד',
+  codeLabel: 'קוד אימות',
   codeHint: {
     sms: 'יש להזין את הקוד בן {length} הספרות ששלחנו אל {to}.',
-    voice: 'יש להזין את {length} הספרות שהקראנו בשיחה אל {to}.',
+    voice: 'אנחנו מתקשרים אל {to}. יש להזין את {length} הספרות שנקריא בשיחה.',
   },
   verify: 'אימות',
   verifying: 'בדיקת הקוד מתבצעת…',
@@ -34,18 +34,21 @@ export const words: Words<'one' | 'two'> = {
   resendIn: 'שליחה חוזרת בעוד {time}',
   newCode: 'שליחת קוד חדש',
   newCodeIn: 'קוד חדש בעוד {time}',
-  insteadBy: { sms: 'עדיף במסרון', voice: 'עדיף בשיחה' },
+  insteadBy: { sms: 'קבלת מסרון במקום', voice: 'קבלת שיחה במקום' },
   changeNumber: 'שינוי המספר',
-  noCodeHelp: 'הקוד עדיין לא הגיע? יש לבדוק שהמספר נכון ולהמתין דקה. לאחר מכן אפשר לשלוח אותו שוב.',
+  backToCode: 'חזרה לקוד',
+  newCodeSent: 'נשלח קוד חדש.',
+  noCodeHelp: 'הקוד עדיין לא הגיע? יש לבדוק את המספר או לשלוח את הקוד שוב.',
   delivered: 'ההודעה הגיעה לרשת הסלולרית שלך. היא אמורה להתקבל בכל רגע.',
   notDelivered: 'לא ניתן היה למסור את הקוד. נא לבדוק את המספר.',
-  otherWay: 'אפשר גם לבחור דרך אחרת.',
+  otherWay: 'אפשר גם לקבל את הקוד בדרך אחרת.',
 
   verified: 'המספר שלך אומת.',
   proofExpired: 'תוקף האימות פג. יש לאמת את המספר שוב.',
   renew: 'אימות מחדש',
 
   challenge: 'נא לאשר שאינך רובוט.',
+  challengeWaits: 'יש להשלים את הבדיקה למטה',
   challengeNotLoaded: 'הבדיקה שאינך רובוט לא נטענה. ייתכן שחוסם תוכן מונע זאת. נא לנסות שוב.',
   challengeTimedOut: 'הבדיקה שאינך רובוט ארכה יותר מדי זמן. נא לנסות שוב.',
 
@@ -53,7 +56,7 @@ export const words: Words<'one' | 'two'> = {
   backOnline: 'החיבור לאינטרנט חזר.',
 
   sent: {
-    sms: 'הקוד נשלח אל {to}. יש להזין את {length} הספרות שלו.',
+    sms: 'הקוד נשלח אל {to}. יש להזין את {length} הספרות.',
     voice: 'אנחנו מתקשרים אל {to}. יש להזין את {length} הספרות שנקריא בשיחה.',
   },
   resendReady: 'אפשר לבקש עכשיו קוד נוסף.',
@@ -74,20 +77,20 @@ export const words: Words<'one' | 'two'> = {
   errors: {
     invalid_phone: 'זה אינו מספר נייד שיכול לקבל קוד. נא לבדוק אותו.',
     destination_not_allowed: 'איננו יכולים לשלוח קודים למספרים במדינה הזאת.',
-    blocked_by_provider: 'הקוד אינו יכול להגיע למספר הזה בדרך הזאת. נא להשתמש במספר אחר.',
+    blocked_by_provider: 'איננו יכולים לשלוח את הקוד למספר הזה בדרך הזאת. נא להשתמש במספר אחר.',
     invalid_code_format: 'הקוד מורכב מספרות בלבד.',
     incorrect_code: 'הקוד אינו נכון. נא לבדוק את הספרות ולנסות שוב.',
     too_many_attempts: 'יותר מדי קודים שגויים.',
     session_expired: 'תוקף הקוד פג. נא לבקש קוד חדש.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'מוקדם מדי לניסיון נוסף.',
+    rate_limited: 'נא להמתין רגע לפני ניסיון נוסף.',
     request_in_progress: 'אנחנו עדיין מטפלים בבקשה. נא לנסות שוב בעוד רגע.',
     delivery_unknown: 'איננו יודעים אם הקוד נשלח. נא לבקש קוד חדש ולהשתמש בו.',
     challenge_failed: 'לא הצלחנו לוודא שאינך רובוט. נא לנסות שוב.',
     network_error: 'אין חיבור. נא לבדוק את החיבור לאינטרנט ולנסות שוב.',
-    timeout: 'התשובה התעכבה יותר מדי. נא לנסות שוב.',
-    upstream_timeout: 'התשובה התעכבה יותר מדי. נא לנסות שוב.',
+    timeout: 'הפעולה אורכת זמן רב מדי. נא לנסות שוב.',
+    upstream_timeout: 'הפעולה אורכת זמן רב מדי. נא לנסות שוב.',
     upstream_error: 'לא ניתן היה לשלוח את הקוד. נא לנסות שוב בעוד רגע.',
     temporarily_unavailable: 'אימות מספר הטלפון אינו זמין כרגע.',
     capacity: 'אימות מספר הטלפון אינו זמין כרגע.',

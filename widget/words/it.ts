@@ -2,7 +2,7 @@ import type { Words } from './words.ts';
 
 const NOT_SET_UP =
   'La conferma telefonica non è configurata correttamente su questo sito. Avvisa il gestore del sito.';
-const TRY_LATER = 'Non ha funzionato. Riprova tra un momento.';
+const TRY_LATER = 'Qualcosa è andato storto. Riprova tra un momento.';
 const ASK_FOR_NEW_CODE = 'Questo codice non è più valido. Richiedine uno nuovo.';
 
 /** Italian, with `tu`, as Italian services speak to their users. */
@@ -13,7 +13,7 @@ export const words: Words<'one'> = {
   required: 'Conferma prima il tuo numero di telefono.',
   phoneLabel: 'Numero di telefono',
   phoneHint: {
-    sms: 'Ti invieremo un codice via SMS per confermarlo.',
+    sms: 'Ti invieremo un codice via SMS per confermare il tuo numero.',
     voice: 'Ti chiameremo e ti detteremo un codice.',
   },
   send: 'Invia codice',
@@ -28,10 +28,10 @@ export const words: Words<'one'> = {
   countrySearch: 'Cerca Paese o prefisso',
   countryNotFound: 'Nessun Paese trovato.',
 
-  codeLabel: 'Codice',
+  codeLabel: 'Codice di verifica',
   codeHint: {
     sms: 'Inserisci il codice di {length} cifre che abbiamo inviato al {to}.',
-    voice: 'Inserisci le {length} cifre che ti dettiamo al {to}.',
+    voice: 'Ti chiamiamo al {to}. Inserisci le {length} cifre che senti.',
   },
   verify: 'Conferma',
   verifying: 'Verifica del codice…',
@@ -39,19 +39,21 @@ export const words: Words<'one'> = {
   resendIn: 'Invia di nuovo tra {time}',
   newCode: 'Invia un nuovo codice',
   newCodeIn: 'Nuovo codice tra {time}',
-  insteadBy: { sms: 'Preferisco un SMS', voice: 'Preferisco una chiamata' },
+  insteadBy: { sms: 'Ricevi un SMS', voice: 'Ricevi una chiamata' },
   changeNumber: 'Cambia numero',
-  noCodeHelp:
-    'Il codice non è ancora arrivato? Controlla che il numero sia giusto e aspetta un minuto. Poi invia di nuovo il codice.',
+  backToCode: 'Torna al codice',
+  newCodeSent: 'Nuovo codice inviato.',
+  noCodeHelp: 'Il codice non è ancora arrivato? Controlla il numero o invia di nuovo il codice.',
   delivered: 'Il messaggio è arrivato al tuo operatore. Dovresti riceverlo a momenti.',
   notDelivered: 'Non è stato possibile consegnare il codice. Controlla il numero.',
-  otherWay: 'Puoi anche scegliere un altro modo.',
+  otherWay: 'Puoi anche ricevere il codice in un altro modo.',
 
   verified: 'Il tuo numero è confermato.',
   proofExpired: 'La conferma è scaduta. Conferma di nuovo il tuo numero.',
   renew: 'Conferma di nuovo',
 
   challenge: 'Conferma di non essere un robot.',
+  challengeWaits: 'Completa la verifica qui sotto',
   challengeNotLoaded:
     'La verifica anti-robot non è stata caricata. Forse la blocca un filtro dei contenuti. Riprova.',
   challengeTimedOut: 'La verifica anti-robot ha richiesto troppo tempo. Riprova.',
@@ -60,14 +62,14 @@ export const words: Words<'one'> = {
   backOnline: 'Sei di nuovo online.',
 
   sent: {
-    sms: 'Codice inviato al {to}. Inserisci le sue {length} cifre.',
-    voice: 'Stiamo chiamando il {to}. Inserisci le {length} cifre che senti.',
+    sms: 'Codice inviato al {to}. Inserisci le {length} cifre.',
+    voice: 'Ti chiamiamo al {to}. Inserisci le {length} cifre che senti.',
   },
   resendReady: 'Ora puoi richiedere un altro codice.',
   retryReady: 'Ora puoi riprovare.',
 
   phoneMissing: 'Inserisci il tuo numero di telefono.',
-  countryMissing: 'Scegli il tuo Paese, o inizia il numero con + e il prefisso internazionale.',
+  countryMissing: 'Scegli il tuo Paese o inizia il numero con + e il prefisso internazionale.',
   phoneTooShort: 'Questo numero è troppo corto. Controllalo.',
   phoneTooLong: 'Questo numero è troppo lungo. Controllalo.',
   phoneNotMobile: 'Questo non è un numero di cellulare. Inserisci un numero di cellulare.',
@@ -78,21 +80,21 @@ export const words: Words<'one'> = {
     invalid_phone: 'Questo non è un numero di cellulare che può ricevere un codice. Controllalo.',
     destination_not_allowed: 'Non possiamo inviare codici ai numeri di questo Paese.',
     blocked_by_provider:
-      'Il codice non può raggiungere questo numero in questo modo. Usa un altro numero.',
+      'Non è possibile inviare il codice a questo numero in questo modo. Usa un altro numero.',
     invalid_code_format: 'Il codice è composto solo da cifre.',
     incorrect_code: 'Questo codice non è corretto. Controlla le cifre e riprova.',
     too_many_attempts: 'Troppi codici errati.',
     session_expired: 'Il codice è scaduto. Richiedine uno nuovo.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'È troppo presto per un altro tentativo.',
-    request_in_progress: 'Ci stiamo ancora lavorando. Riprova tra un momento.',
+    rate_limited: 'Attendi un momento prima di riprovare.',
+    request_in_progress: 'La richiesta è ancora in corso. Riprova tra un momento.',
     delivery_unknown:
       'Non sappiamo se il codice è stato inviato. Richiedine uno nuovo e usa quello.',
     challenge_failed: 'Non siamo riusciti a verificare che non sei un robot. Riprova.',
     network_error: 'Nessuna connessione. Controlla la connessione a internet e riprova.',
-    timeout: 'La risposta ha richiesto troppo tempo. Riprova.',
-    upstream_timeout: 'La risposta ha richiesto troppo tempo. Riprova.',
+    timeout: 'Ci vuole troppo tempo. Riprova.',
+    upstream_timeout: 'Ci vuole troppo tempo. Riprova.',
     upstream_error: 'Non è stato possibile inviare il codice. Riprova tra un momento.',
     temporarily_unavailable: 'La conferma telefonica non è disponibile al momento.',
     capacity: 'La conferma telefonica non è disponibile al momento.',

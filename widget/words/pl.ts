@@ -2,7 +2,7 @@ import type { Words } from './words.ts';
 
 const NOT_SET_UP =
   'Potwierdzanie numerów nie jest poprawnie skonfigurowane na tej stronie. Powiadom o tym jej właściciela.';
-const TRY_LATER = 'To się nie udało. Spróbuj ponownie za chwilę.';
+const TRY_LATER = 'Coś poszło nie tak. Spróbuj ponownie za chwilę.';
 const ASK_FOR_NEW_CODE = 'Tego kodu nie można już użyć. Poproś o nowy.';
 
 /** Polish, in the imperative of forms. Numbers take three plural forms; `other` is that of fractions. */
@@ -13,7 +13,7 @@ export const words: Words<'one' | 'few' | 'many'> = {
   required: 'Najpierw potwierdź swój numer telefonu.',
   phoneLabel: 'Numer telefonu',
   phoneHint: {
-    sms: 'Wyślemy SMS z kodem, aby go potwierdzić.',
+    sms: 'Aby potwierdzić numer, wyślemy SMS z kodem.',
     voice: 'Zadzwonimy i podyktujemy kod.',
   },
   send: 'Wyślij kod',
@@ -27,14 +27,14 @@ export const words: Words<'one' | 'few' | 'many'> = {
   countrySearch: 'Szukaj kraju lub numeru',
   countryNotFound: 'Nie znaleziono kraju.',
 
-  codeLabel: 'Kod',
+  codeLabel: 'Kod weryfikacyjny',
   codeHint: {
     sms: 'Wpisz {length}-cyfrowy kod, który wysłaliśmy na numer {to}.',
     voice: {
-      one: 'Wpisz {length} cyfrę podyktowaną w rozmowie z numerem {to}.',
-      few: 'Wpisz {length} cyfry podyktowane w rozmowie z numerem {to}.',
-      many: 'Wpisz {length} cyfr podyktowanych w rozmowie z numerem {to}.',
-      other: 'Wpisz {length} cyfry podyktowane w rozmowie z numerem {to}.',
+      one: 'Dzwonimy. Wpisz {length} cyfrę podyktowaną podczas połączenia na numer {to}.',
+      few: 'Dzwonimy. Wpisz {length} cyfry podyktowane podczas połączenia na numer {to}.',
+      many: 'Dzwonimy. Wpisz {length} cyfr podyktowanych podczas połączenia na numer {to}.',
+      other: 'Dzwonimy. Wpisz {length} cyfry podyktowane podczas połączenia na numer {to}.',
     },
   },
   verify: 'Potwierdź',
@@ -45,17 +45,19 @@ export const words: Words<'one' | 'few' | 'many'> = {
   newCodeIn: 'Nowy kod za {time}',
   insteadBy: { sms: 'Zamiast tego wyślij SMS', voice: 'Zamiast tego zadzwoń' },
   changeNumber: 'Zmień numer',
-  noCodeHelp:
-    'Kod jeszcze nie dotarł? Sprawdź, czy numer jest poprawny, i poczekaj minutę. Potem wyślij kod ponownie.',
-  delivered: 'Wiadomość dotarła do Twojej sieci komórkowej. Za chwilę powinna być w telefonie.',
+  backToCode: 'Wróć do kodu',
+  newCodeSent: 'Wysłano nowy kod.',
+  noCodeHelp: 'Wciąż nie ma kodu? Sprawdź numer lub wyślij kod ponownie.',
+  delivered: 'Wiadomość dotarła do Twojego operatora. Za chwilę powinna być w telefonie.',
   notDelivered: 'Nie udało się dostarczyć kodu. Sprawdź numer.',
-  otherWay: 'Możesz też wybrać inny sposób.',
+  otherWay: 'Kod można też otrzymać w inny sposób.',
 
   verified: 'Twój numer jest potwierdzony.',
-  proofExpired: 'Potwierdzenie wygasło. Potwierdź swój numer jeszcze raz.',
+  proofExpired: 'Potwierdzenie wygasło. Potwierdź swój numer ponownie.',
   renew: 'Potwierdź ponownie',
 
   challenge: 'Potwierdź, że nie jesteś robotem.',
+  challengeWaits: 'Ukończ weryfikację poniżej',
   challengeNotLoaded:
     'Nie wczytało się sprawdzenie, czy nie jesteś robotem. Może je blokować dodatek do przeglądarki. Spróbuj ponownie.',
   challengeTimedOut: 'Sprawdzenie, czy nie jesteś robotem, trwało zbyt długo. Spróbuj ponownie.',
@@ -64,12 +66,7 @@ export const words: Words<'one' | 'few' | 'many'> = {
   backOnline: 'Połączenie z internetem wróciło.',
 
   sent: {
-    sms: {
-      one: 'Kod został wysłany na numer {to}. Wpisz jego {length} cyfrę.',
-      few: 'Kod został wysłany na numer {to}. Wpisz jego {length} cyfry.',
-      many: 'Kod został wysłany na numer {to}. Wpisz jego {length} cyfr.',
-      other: 'Kod został wysłany na numer {to}. Wpisz jego {length} cyfry.',
-    },
+    sms: 'Kod wysłany na numer {to}. Wpisz {length}-cyfrowy kod.',
     voice: {
       one: 'Dzwonimy na numer {to}. Wpisz {length} cyfrę, którą usłyszysz.',
       few: 'Dzwonimy na numer {to}. Wpisz {length} cyfry, które usłyszysz.',
@@ -101,20 +98,20 @@ export const words: Words<'one' | 'few' | 'many'> = {
   errors: {
     invalid_phone: 'To nie jest numer komórkowy, na który można wysłać kod. Sprawdź go.',
     destination_not_allowed: 'Nie możemy wysyłać kodów na numery z tego kraju.',
-    blocked_by_provider: 'Kod nie może dotrzeć na ten numer w ten sposób. Użyj innego numeru.',
+    blocked_by_provider: 'Nie możemy wysłać kodu na ten numer w ten sposób. Użyj innego numeru.',
     invalid_code_format: 'Kod składa się wyłącznie z cyfr.',
     incorrect_code: 'Ten kod jest nieprawidłowy. Sprawdź cyfry i spróbuj ponownie.',
     too_many_attempts: 'Zbyt wiele błędnych kodów.',
     session_expired: 'Kod wygasł. Poproś o nowy.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Jest za wcześnie na kolejną próbę.',
-    request_in_progress: 'Wciąż nad tym pracujemy. Spróbuj ponownie za chwilę.',
+    rate_limited: 'Poczekaj chwilę, zanim spróbujesz ponownie.',
+    request_in_progress: 'Wciąż przetwarzamy Twoje żądanie. Spróbuj ponownie za chwilę.',
     delivery_unknown: 'Nie wiemy, czy kod został wysłany. Poproś o nowy i wpisz ten nowy.',
     challenge_failed: 'Nie udało się potwierdzić, że nie jesteś robotem. Spróbuj ponownie.',
     network_error: 'Brak połączenia. Sprawdź połączenie z internetem i spróbuj ponownie.',
-    timeout: 'Zbyt długo nie było odpowiedzi. Spróbuj ponownie.',
-    upstream_timeout: 'Zbyt długo nie było odpowiedzi. Spróbuj ponownie.',
+    timeout: 'To trwa zbyt długo. Spróbuj ponownie.',
+    upstream_timeout: 'To trwa zbyt długo. Spróbuj ponownie.',
     upstream_error: 'Nie udało się wysłać kodu. Spróbuj ponownie za chwilę.',
     temporarily_unavailable: 'Potwierdzenie numeru jest teraz niedostępne.',
     capacity: 'Potwierdzenie numeru jest teraz niedostępne.',

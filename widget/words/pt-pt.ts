@@ -2,7 +2,7 @@ import type { Words } from './words.ts';
 
 const NOT_SET_UP =
   'A confirmação por telefone não está bem configurada neste site. Avise o responsável pelo site.';
-const TRY_LATER = 'Não funcionou. Tente novamente dentro de momentos.';
+const TRY_LATER = 'Algo correu mal. Tente novamente dentro de momentos.';
 const ASK_FOR_NEW_CODE = 'Este código já não é válido. Peça um novo.';
 
 /** Portuguese as it is spoken in Portugal, in the third person. */
@@ -13,7 +13,7 @@ export const words: Words<'one'> = {
   required: 'Confirme primeiro o seu número de telefone.',
   phoneLabel: 'Número de telefone',
   phoneHint: {
-    sms: 'Vamos enviar-lhe um código por SMS para o confirmar.',
+    sms: 'Vamos enviar-lhe um código por SMS para confirmar o seu número.',
     voice: 'Vamos ligar-lhe e ler-lhe um código.',
   },
   send: 'Enviar código',
@@ -28,10 +28,10 @@ export const words: Words<'one'> = {
   countrySearch: 'Procurar país ou indicativo',
   countryNotFound: 'Nenhum país encontrado.',
 
-  codeLabel: 'Código',
+  codeLabel: 'Código de verificação',
   codeHint: {
     sms: 'Introduza o código de {length} dígitos que enviámos para {to}.',
-    voice: 'Introduza os {length} dígitos que lhe lemos na chamada para {to}.',
+    voice: 'Estamos a ligar para {to}. Introduza os {length} dígitos que ouvir.',
   },
   verify: 'Confirmar',
   verifying: 'A verificar o código…',
@@ -39,24 +39,26 @@ export const words: Words<'one'> = {
   resendIn: 'Enviar novamente dentro de {time}',
   newCode: 'Enviar um novo código',
   newCodeIn: 'Novo código dentro de {time}',
-  insteadBy: { sms: 'Prefiro um SMS', voice: 'Prefiro uma chamada' },
+  insteadBy: { sms: 'Receber um SMS', voice: 'Receber uma chamada' },
   changeNumber: 'Alterar o número',
-  noCodeHelp:
-    'O código ainda não chegou? Verifique se o número está certo e aguarde um minuto. Depois, envie-o novamente.',
+  backToCode: 'Voltar ao código',
+  newCodeSent: 'Novo código enviado.',
+  noCodeHelp: 'O código ainda não chegou? Verifique o número ou envie o código novamente.',
   delivered: 'A mensagem chegou à sua operadora. Deve recebê-la a qualquer momento.',
   notDelivered: 'Não foi possível entregar o código. Verifique o número.',
-  otherWay: 'Também pode escolher outro meio.',
+  otherWay: 'Também pode receber o código por outro meio.',
 
   verified: 'O seu número está confirmado.',
   proofExpired: 'A confirmação expirou. Confirme novamente o seu número.',
   renew: 'Confirmar novamente',
 
   challenge: 'Confirme que não é um robô.',
+  challengeWaits: 'Conclua a verificação abaixo',
   challengeNotLoaded:
     'A verificação de que não é um robô não foi carregada. Talvez um bloqueador de conteúdos a impeça. Tente novamente.',
   challengeTimedOut: 'A verificação de que não é um robô demorou demasiado. Tente novamente.',
 
-  offline: 'Está sem ligação à internet. Poderá continuar quando ela voltar.',
+  offline: 'Está sem ligação à internet. Poderá continuar quando a ligação voltar.',
   backOnline: 'A sua ligação voltou.',
 
   sent: {
@@ -78,20 +80,21 @@ export const words: Words<'one'> = {
     invalid_phone: 'Este não é um número de telemóvel que possa receber um código. Verifique-o.',
     destination_not_allowed: 'Não podemos enviar códigos para números deste país.',
     blocked_by_provider:
-      'O código não consegue chegar a este número por este meio. Utilize outro número.',
+      'Não é possível enviar o código para este número por este meio. Utilize outro número.',
     invalid_code_format: 'O código contém apenas dígitos.',
     incorrect_code: 'Este código não está correto. Verifique os dígitos e tente novamente.',
-    too_many_attempts: 'Demasiados códigos errados.',
+    too_many_attempts: 'Demasiados códigos incorretos.',
     session_expired: 'O código expirou. Peça um novo.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'É demasiado cedo para outra tentativa.',
-    request_in_progress: 'Ainda estamos a tratar disso. Tente novamente dentro de momentos.',
+    rate_limited: 'Aguarde um momento antes de tentar novamente.',
+    request_in_progress:
+      'O seu pedido ainda está a ser processado. Tente novamente dentro de momentos.',
     delivery_unknown: 'Não sabemos se o código foi enviado. Peça um novo e use esse.',
     challenge_failed: 'Não conseguimos verificar que não é um robô. Tente novamente.',
     network_error: 'Sem ligação. Verifique a sua ligação à internet e tente novamente.',
-    timeout: 'A resposta demorou demasiado. Tente novamente.',
-    upstream_timeout: 'A resposta demorou demasiado. Tente novamente.',
+    timeout: 'Está a demorar demasiado. Tente novamente.',
+    upstream_timeout: 'Está a demorar demasiado. Tente novamente.',
     upstream_error: 'Não foi possível enviar o código. Tente novamente dentro de momentos.',
     temporarily_unavailable: 'A confirmação por telefone não está disponível neste momento.',
     capacity: 'A confirmação por telefone não está disponível neste momento.',

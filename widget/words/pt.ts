@@ -2,8 +2,8 @@ import type { Words } from './words.ts';
 
 const NOT_SET_UP =
   'A confirmação por telefone não está configurada corretamente neste site. Avise o responsável pelo site.';
-const TRY_LATER = 'Não funcionou. Tente novamente em instantes.';
-const ASK_FOR_NEW_CODE = 'Este código não vale mais. Peça um novo.';
+const TRY_LATER = 'Algo deu errado. Tente novamente em instantes.';
+const ASK_FOR_NEW_CODE = 'Este código não é mais válido. Peça um novo.';
 
 /** Portuguese as it is spoken in Brazil, with `você`. */
 export const words: Words<'one'> = {
@@ -13,7 +13,7 @@ export const words: Words<'one'> = {
   required: 'Confirme seu número de telefone primeiro.',
   phoneLabel: 'Número de telefone',
   phoneHint: {
-    sms: 'Enviaremos um código por SMS para confirmá-lo.',
+    sms: 'Enviaremos um código por SMS para confirmar seu número.',
     voice: 'Ligaremos para você e leremos um código.',
   },
   send: 'Enviar código',
@@ -28,10 +28,10 @@ export const words: Words<'one'> = {
   countrySearch: 'Buscar país ou código',
   countryNotFound: 'Nenhum país encontrado.',
 
-  codeLabel: 'Código',
+  codeLabel: 'Código de verificação',
   codeHint: {
     sms: 'Digite o código de {length} dígitos que enviamos para {to}.',
-    voice: 'Digite os {length} dígitos que lemos na ligação para {to}.',
+    voice: 'Estamos ligando para {to}. Digite os {length} dígitos que você ouvir.',
   },
   verify: 'Confirmar',
   verifying: 'Verificando o código…',
@@ -39,19 +39,21 @@ export const words: Words<'one'> = {
   resendIn: 'Enviar novamente em {time}',
   newCode: 'Enviar um novo código',
   newCodeIn: 'Novo código em {time}',
-  insteadBy: { sms: 'Prefiro um SMS', voice: 'Prefiro uma ligação' },
+  insteadBy: { sms: 'Receber um SMS', voice: 'Receber uma ligação' },
   changeNumber: 'Alterar o número',
-  noCodeHelp:
-    'O código ainda não chegou? Verifique se o número está certo e aguarde um minuto. Depois, envie novamente.',
+  backToCode: 'Voltar ao código',
+  newCodeSent: 'Novo código enviado.',
+  noCodeHelp: 'O código ainda não chegou? Verifique o número ou envie o código novamente.',
   delivered: 'A mensagem chegou à sua operadora. Você deve recebê-la a qualquer momento.',
   notDelivered: 'Não foi possível entregar o código. Verifique o número.',
-  otherWay: 'Você também pode escolher outro meio.',
+  otherWay: 'Você também pode receber o código por outro meio.',
 
   verified: 'Seu número está confirmado.',
   proofExpired: 'A confirmação expirou. Confirme seu número novamente.',
   renew: 'Confirmar novamente',
 
   challenge: 'Confirme que você não é um robô.',
+  challengeWaits: 'Conclua a verificação abaixo',
   challengeNotLoaded:
     'A verificação de que você não é um robô não foi carregada. Talvez um bloqueador de conteúdo a impeça. Tente novamente.',
   challengeTimedOut: 'A verificação de que você não é um robô demorou demais. Tente novamente.',
@@ -78,20 +80,21 @@ export const words: Words<'one'> = {
     invalid_phone: 'Este não é um número de celular que possa receber um código. Verifique-o.',
     destination_not_allowed: 'Não podemos enviar códigos para números deste país.',
     blocked_by_provider:
-      'O código não consegue chegar a este número por este meio. Use outro número.',
-    invalid_code_format: 'O código tem apenas números.',
+      'Não é possível enviar o código a este número por este meio. Use outro número.',
+    invalid_code_format: 'O código contém apenas dígitos.',
     incorrect_code: 'Este código não está correto. Confira os dígitos e tente novamente.',
-    too_many_attempts: 'Códigos errados demais.',
+    too_many_attempts: 'Muitos códigos incorretos.',
     session_expired: 'O código expirou. Peça um novo.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'É cedo demais para outra tentativa.',
-    request_in_progress: 'Ainda estamos trabalhando nisso. Tente novamente em instantes.',
+    rate_limited: 'Aguarde um momento antes de tentar novamente.',
+    request_in_progress:
+      'Sua solicitação ainda está sendo processada. Tente novamente em instantes.',
     delivery_unknown: 'Não sabemos se o código foi enviado. Peça um novo e use esse.',
     challenge_failed: 'Não conseguimos verificar que você não é um robô. Tente novamente.',
     network_error: 'Sem conexão. Verifique sua conexão com a internet e tente novamente.',
-    timeout: 'A resposta demorou demais. Tente novamente.',
-    upstream_timeout: 'A resposta demorou demais. Tente novamente.',
+    timeout: 'Está demorando demais. Tente novamente.',
+    upstream_timeout: 'Está demorando demais. Tente novamente.',
     upstream_error: 'Não foi possível enviar o código. Tente novamente em instantes.',
     temporarily_unavailable: 'A confirmação por telefone não está disponível no momento.',
     capacity: 'A confirmação por telefone não está disponível no momento.',

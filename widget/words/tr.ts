@@ -1,7 +1,7 @@
 import type { Words } from './words.ts';
 
 const NOT_SET_UP = 'Telefon onayı bu sitede doğru ayarlanmamış. Lütfen site sahibine bildirin.';
-const TRY_LATER = 'Bu işe yaramadı. Lütfen birazdan tekrar deneyin.';
+const TRY_LATER = 'Bir sorun oluştu. Lütfen birazdan tekrar deneyin.';
 const ASK_FOR_NEW_CODE = 'Bu kod artık kullanılamaz. Yeni bir kod isteyin.';
 
 /** Turkish, with `siz`; buttons are in the short imperative of buttons. */
@@ -12,7 +12,7 @@ export const words: Words<'one'> = {
   required: 'Önce telefon numaranızı onaylayın.',
   phoneLabel: 'Telefon numarası',
   phoneHint: {
-    sms: 'Onaylamak için size SMS ile bir kod göndereceğiz.',
+    sms: 'Numaranızı onaylamak için size SMS ile bir kod göndereceğiz.',
     voice: 'Sizi arayıp bir kod okuyacağız.',
   },
   send: 'Kod gönder',
@@ -26,10 +26,10 @@ export const words: Words<'one'> = {
   countrySearch: 'Ülke veya kod arayın',
   countryNotFound: 'Ülke bulunamadı.',
 
-  codeLabel: 'Kod',
+  codeLabel: 'Onay kodu',
   codeHint: {
     sms: '{to} numarasına gönderdiğimiz {length} haneli kodu girin.',
-    voice: '{to} numarasını arayıp okuduğumuz {length} rakamı girin.',
+    voice: '{to} numarasını arıyoruz. Duyduğunuz {length} rakamı girin.',
   },
   verify: 'Onayla',
   verifying: 'Kod kontrol ediliyor…',
@@ -39,17 +39,19 @@ export const words: Words<'one'> = {
   newCodeIn: '{time} sonra yeni kod',
   insteadBy: { sms: 'Bunun yerine SMS gönder', voice: 'Bunun yerine beni ara' },
   changeNumber: 'Numarayı değiştir',
-  noCodeHelp:
-    'Kod hâlâ gelmedi mi? Numaranın doğru olup olmadığına bakın ve bir dakika bekleyin. Ardından kodu yeniden gönderin.',
+  backToCode: 'Koda dön',
+  newCodeSent: 'Yeni kod gönderildi.',
+  noCodeHelp: 'Kod hâlâ gelmedi mi? Numarayı kontrol edin veya kodu yeniden gönderin.',
   delivered: 'Mesaj operatörünüze ulaştı. Birazdan telefonunuza gelir.',
   notDelivered: 'Kod iletilemedi. Numarayı kontrol edin.',
-  otherWay: 'Başka bir yol da seçebilirsiniz.',
+  otherWay: 'Kodu başka bir yolla da alabilirsiniz.',
 
   verified: 'Numaranız onaylandı.',
   proofExpired: 'Onayın süresi doldu. Numaranızı yeniden onaylayın.',
   renew: 'Yeniden onayla',
 
   challenge: 'Lütfen robot olmadığınızı onaylayın.',
+  challengeWaits: 'Aşağıdaki kontrolü tamamlayın',
   challengeNotLoaded:
     'Robot olmadığınıza dair kontrol yüklenemedi. Bir içerik engelleyici buna yol açmış olabilir. Lütfen tekrar deneyin.',
   challengeTimedOut: 'Robot olmadığınıza dair kontrol çok uzun sürdü. Lütfen tekrar deneyin.',
@@ -75,21 +77,22 @@ export const words: Words<'one'> = {
   errors: {
     invalid_phone: 'Bu, kod alabilecek bir cep telefonu numarası değil. Lütfen kontrol edin.',
     destination_not_allowed: 'Bu ülkenin numaralarına kod gönderemiyoruz.',
-    blocked_by_provider: 'Kod bu numaraya bu yolla ulaşamıyor. Lütfen başka bir numara kullanın.',
+    blocked_by_provider:
+      'Bu numaraya bu yolla kod gönderemiyoruz. Lütfen başka bir numara kullanın.',
     invalid_code_format: 'Kod yalnızca rakamlardan oluşur.',
     incorrect_code: 'Bu kod doğru değil. Rakamları kontrol edip tekrar deneyin.',
     too_many_attempts: 'Çok fazla yanlış kod girildi.',
     session_expired: 'Kodun süresi doldu. Yeni bir kod isteyin.',
     session_used: ASK_FOR_NEW_CODE,
     invalid_session: ASK_FOR_NEW_CODE,
-    rate_limited: 'Yeni bir deneme için henüz çok erken.',
+    rate_limited: 'Lütfen tekrar denemeden önce biraz bekleyin.',
     request_in_progress: 'İsteğiniz hâlâ işleniyor. Lütfen birazdan tekrar deneyin.',
     delivery_unknown:
       'Kodun gönderilip gönderilmediğini bilmiyoruz. Yeni bir kod isteyin ve onu kullanın.',
     challenge_failed: 'Robot olmadığınızı doğrulayamadık. Lütfen tekrar deneyin.',
     network_error: 'Bağlantı yok. İnternet bağlantınızı kontrol edip tekrar deneyin.',
-    timeout: 'Yanıt çok uzun sürdü. Lütfen tekrar deneyin.',
-    upstream_timeout: 'Yanıt çok uzun sürdü. Lütfen tekrar deneyin.',
+    timeout: 'Bu çok uzun sürüyor. Lütfen tekrar deneyin.',
+    upstream_timeout: 'Bu çok uzun sürüyor. Lütfen tekrar deneyin.',
     upstream_error: 'Kod gönderilemedi. Lütfen birazdan tekrar deneyin.',
     temporarily_unavailable: 'Telefon onayı şu anda kullanılamıyor.',
     capacity: 'Telefon onayı şu anda kullanılamıyor.',

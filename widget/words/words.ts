@@ -47,7 +47,11 @@ export interface Words<Category extends Intl.LDMLPluralRule = never> extends Fir
   /** The other way for the next code to travel. */
   insteadBy: Record<Channel, string>;
   changeNumber: string;
-  /** When the first code has had its time. */
+  /** In place of `send`, while the number is the one whose code still holds: nothing is sent. */
+  backToCode: string;
+  /** After a text message that was asked for again; a call says it in its hint. */
+  newCodeSent: string;
+  /** When a code has had its time, and another one may be sent. */
   noCodeHelp: string;
   /** The phone's network has the message. Not said of a call. */
   delivered: string;
@@ -61,6 +65,8 @@ export interface Words<Category extends Intl.LDMLPluralRule = never> extends Fir
 
   /** Beside the challenge, when there is something to do in it. */
   challenge: string;
+  /** On the button that waits for the visitor to pass it. */
+  challengeWaits: string;
   challengeNotLoaded: string;
   challengeTimedOut: string;
 

@@ -1,5 +1,6 @@
 /**
- * Prints each message that ships as it will arrive, with a host of usual length, and fails where one does not fit.
+ * Prints each message that ships as it will arrive, with a host of usual length, and fails where one takes more than one
+ * segment.
  * Part of `npm run check`; an operator's own are shown by `GET /v1/admin/connectors`.
  */
 
@@ -31,7 +32,8 @@ const messages = previewMessages({
 });
 
 for (const { channel, language, text, size } of messages) {
-  const isOver = channel === 'sms' && text.length > MAX_CODE_SMS_CHARACTERS;
+  const isOver =
+    channel === 'sms' && (text.length > MAX_CODE_SMS_CHARACTERS || size?.segments !== 1);
   const cost = size ? `${text.length} characters, ${size.segments} × ${size.encoding}` : 'spoken';
   console.log(
     `${isOver ? 'OVER' : 'ok'}  ${language} ${channel}, ${cost}: ${text.replaceAll('\n', ' ⏎ ')}`,

@@ -151,13 +151,29 @@ export function reportDelivery(
 }
 
 /** What became of the newest message of a session; `undefined` where none is known. */
-export function deliveryOf(
-  { messages }: PhoneLedger,
-  sessionId: string,
-): DeliveryState | undefined {
+export function deliveryOf(ledger: PhoneLedger, sessionId: string): DeliveryState | undefined {
+  return newestOf(ledger, sessionId)?.state;
+}
+
+/**
+ * Whether the phone's last send is known to have come to nothing, by the report of its provider, and was to go another
+ * way than this. The cooldown is there so that nobody is sent one message after the other; this one nobody got. Only the
+ * session that it was for may go on with it: a report of one session says nothing of what another has sent since.
+ */
+export function hasFailedOtherwise(
+  ledger: PhoneLedger,
+  { sessionId, channel }: { sessionId: string; channel: string },
+): boolean {
+  const last = newestOf(ledger, sessionId);
+  if (!last || last.sentAtMs !== ledger.sendsMs.at(-1)) return false;
+  const hasFailed = last.state === 'not_delivered' || last.state === 'blocked';
+  return hasFailed && last.channel !== channel;
+}
+
+function newestOf({ messages }: PhoneLedger, sessionId: string): PhoneMessage | undefined {
   return Object.values(messages)
     .filter((message) => message.sessionId === sessionId)
-    .sort((a, b) => b.sentAtMs - a.sentAtMs)[0]?.state;
+    .sort((a, b) => b.sentAtMs - a.sentAtMs)[0];
 }
 
 function referenceOf({ messages }: PhoneLedger, report: DeliveryReport): string | undefined {

@@ -18,13 +18,15 @@ import {
   type Step,
   withHistory,
 } from './phone-ledger.ts';
-import { type NamedMessage, noteMessage } from './phone-messages.ts';
+import { hasFailedOtherwise, type NamedMessage, noteMessage } from './phone-messages.ts';
 import { waitForAllMs } from './sliding-window.ts';
 
 export interface SendRequest {
   sessionId: string;
   /** For another code in an open session: the send that the caller's session stands for. */
   resendOf?: number | undefined;
+  /** How it is to go. */
+  channel?: string | undefined;
   idempotency?: Idempotency | undefined;
 }
 
@@ -65,7 +67,7 @@ export function grantSend(
     return refuse({ kind: 'failure_limit', waitMs });
   if (waitForAllMs(policies.sends, counted.sendsMs, nowMs) > 0)
     return refuse({ kind: 'send_limit', waitMs });
-  if (waitMs > 0) return refuse({ kind: 'cooldown', waitMs });
+  if (waitMs > 0 && !mayGoAnotherWay(counted, request)) return refuse({ kind: 'cooldown', waitMs });
 
   const send = ledger.lastSend + 1;
   const granted: PhoneLedger = {
@@ -80,6 +82,15 @@ export function grantSend(
   };
   const resendInMs = nextSendInMs(withHistory(granted, carried), policies, nowMs);
   return { ledger: granted, decision: { kind: 'granted', send, resendInMs } };
+}
+
+/** Only the cooldown gives way; how many messages there may be is seen to before. */
+function mayGoAnotherWay(
+  counted: PhoneLedger,
+  { sessionId, resendOf, channel }: SendRequest,
+): boolean {
+  if (resendOf === undefined || channel === undefined) return false;
+  return hasFailedOtherwise(counted, { sessionId, channel });
 }
 
 /** Takes note of what came of a granted send, and of the sealed answer for its `Idempotency-Key`. */

@@ -9,6 +9,38 @@ const SITE = 'https://www.example.com';
 /** 40 characters. */
 const LONG_HOST = 'accounts.customer-service.my-example.com';
 
+const HOSTS = [
+  ...[
+    'a.de',
+    'shop.example',
+    'www.example.com',
+    'app.example.co.il',
+    'anmeldung.stadtwerke.example',
+  ],
+  ...[
+    'xn--mgbh0fb.xn--ngbc5azd',
+    `${'a'.repeat(25)}.example`,
+    LONG_HOST,
+    `${'a'.repeat(50)}.example.com`,
+  ],
+];
+const WARNINGS: Readonly<Record<string, string>> = {
+  en: "Don't share it.",
+  de: 'Geben Sie ihn nicht weiter.',
+  fr: 'Ne le communiquez à personne.',
+  it: 'Non condividerlo.',
+  es: 'No lo comparta.',
+  pt: 'Nunca o divulgue.',
+  nl: 'Deel deze code niet.',
+  pl: 'Nie podawaj go nikomu.',
+  tr: 'Kimseye söylemeyin.',
+  ar: 'يرجى عدم مشاركته.',
+  he: 'אין לשתף אותו.',
+  zh: '请勿告知他人。',
+  'zh-Hant': '請勿告知他人。',
+  ja: '他人に教えないでください。',
+};
+
 /** As the phone gets it: Mitto puts the code in place of the placeholder. */
 const delivered = (text: string) => text.replaceAll('{code}', '123456');
 
@@ -37,11 +69,43 @@ describe.each(SHIPPED_LANGUAGES.sms)('the message in %s', (language) => {
     expect(sms.text).toMatch(/^\{code\}/);
   });
 
-  it('is one segment where the language can be written so', () => {
-    const { encoding, segments } = smsSize(delivered(sms.text));
-    const isGsm = GSM_LANGUAGES.includes(language);
-    expect(encoding).toBe(isGsm ? 'gsm7' : 'ucs2');
-    expect(segments).toBeLessThanOrEqual(isGsm ? 1 : 2);
+  it('is written in the letters that cost least', () => {
+    const { encoding } = smsSize(delivered(sms.text));
+    expect(encoding).toBe(GSM_LANGUAGES.includes(language) ? 'gsm7' : 'ucs2');
+  });
+
+  it.each([4, 6, 8, 10])(
+    'is one segment with a code of %i digits, whatever site asks',
+    (codeLength) => {
+      for (const host of HOSTS)
+        for (const hasAutofillLine of [true, false]) {
+          const asked = { channel: 'sms', locale: language, template: undefined } as const;
+          const { text } = codeMessage({
+            ...asked,
+            site: `https://${host}`,
+            codeLength,
+            hasAutofillLine,
+          });
+          const sent = withCode(text, '8'.repeat(codeLength), 'sms');
+          expect(smsSize(sent), `${host} ${hasAutofillLine}: ${sent}`).toMatchObject({
+            segments: 1,
+          });
+          if (host.length <= 40) expect(sent).toContain(host);
+        }
+    },
+  );
+
+  it('asks not to share the code where there is room, and leaves that out first', () => {
+    const textOf = (host: string) =>
+      codeMessage({
+        ...{ site: `https://${host}`, channel: 'sms', locale: language, template: undefined },
+        ...{ codeLength: 4, hasAutofillLine: false },
+      }).text;
+    const warning = WARNINGS[language] ?? 'none';
+    expect(textOf('a.example')).toContain(warning);
+    const longHost = `${'a'.repeat(GSM_LANGUAGES.includes(language) ? 80 : 36)}.example`;
+    expect(textOf(longHost)).toContain(longHost);
+    expect(textOf(longHost)).not.toContain(warning);
   });
 
   it('fits into 140 characters with a longer host, and then leaves its name to the last line', () => {
@@ -61,7 +125,7 @@ describe.each(SHIPPED_LANGUAGES.sms)('the message in %s', (language) => {
     const lines = sms.text.split('\n');
     expect(lines.at(-1)).toBe('@www.example.com #{code}');
     expect(lines.at(-2)).toBe('');
-    expect(lines[0]).toBe(bare.text);
+    expect(bare.text.split(' ')[0]).toBe('{code}');
   });
 
   it('has no such line where none is wanted, and none that is spoken', () => {

@@ -1,7 +1,8 @@
 /** The words of a code's message: the operator's or ours, in the visitor's language where there is one. */
 import type { Channel } from '../../shared/channel.ts';
 import type { TemplateSettings } from '../config/flow-settings.ts';
-import { type LocalText, shippedText } from './shipped-texts.ts';
+import { smsSize } from './segments.ts';
+import { type LocalText, type SmsTexts, shippedCall, shippedSms } from './shipped-texts.ts';
 import { fillIn, languageOfTag, languagesOfTag, textIn } from './template.ts';
 
 /** As long as a code lives. */
@@ -33,9 +34,35 @@ export function codeMessage(request: CodeMessageRequest): LocalText {
   const own = template?.[channel];
   if (own !== undefined) return complete(textIn(own, languageOfTag(locale)), request);
   const wanted = languagesOfTag(locale);
-  const full = complete(shippedText(channel, wanted), request);
-  if (channel === 'voice' || fits(full.text, request.codeLength)) return full;
-  return complete(shippedText(channel, wanted, { isBrief: true }), request);
+  return channel === 'voice'
+    ? complete(shippedCall(wanted), request)
+    : fittingSms(shippedSms(wanted), request);
+}
+
+/**
+ * What is left out as a host grows, last first: where the last line names the site, the sentence need not. With a host
+ * too long for any sentence of a language whose letters are dear, the code stands alone: that is in the GSM alphabet.
+ */
+const WITH_LINE = ['guarded', 'guardedBrief', 'full', 'brief', 'shortest'] as const;
+const WITHOUT_LINE = ['guarded', 'full', 'ofSite', 'brief'] as const;
+const CODE_ALONE = '{code}';
+
+/** The fullest that costs one segment. */
+function fittingSms(
+  { texts, language }: { texts: SmsTexts; language: string },
+  request: CodeMessageRequest,
+): LocalText {
+  const lengths = request.hasAutofillLine ? WITH_LINE : WITHOUT_LINE;
+  const messages = lengths.map((length) => complete({ text: texts[length], language }, request));
+  const { codeLength } = request;
+  const short = messages.filter(({ text }) => isShort(text, codeLength));
+  const shortest = messages.at(-1);
+  // Then the settings are refused, and this is what they are refused for.
+  if (short.length === 0 && shortest) return shortest;
+  return (
+    short.find(({ text }) => segmentsOf(text, codeLength) === 1) ??
+    complete({ text: CODE_ALONE, language }, request)
+  );
 }
 
 /** A voice reads the code digit by digit, and not as a number of six figures. */
@@ -43,8 +70,12 @@ export function withCode(text: string, code: string, channel: Channel): string {
   return text.replaceAll('{code}', channel === 'voice' ? [...code].join(', ') : code);
 }
 
-function fits(text: string, codeLength: number): boolean {
+function isShort(text: string, codeLength: number): boolean {
   return withCode(text, '0'.repeat(codeLength), 'sms').length <= MAX_CODE_SMS_CHARACTERS;
+}
+
+function segmentsOf(text: string, codeLength: number): number {
+  return smsSize(withCode(text, '0'.repeat(codeLength), 'sms')).segments;
 }
 
 function complete(

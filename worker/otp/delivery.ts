@@ -56,7 +56,7 @@ export async function deliverCode(
   const gate = await service.gates(phone, gateKeysId, service.policiesOf(order.flow));
   const grantedAtMs = runtime.now();
   const grant = await gate.grantSend(
-    { sessionId, resendOf: resendOf?.send, idempotency },
+    { sessionId, resendOf: resendOf?.send, channel: order.channel, idempotency },
     grantedAtMs,
   );
   if (grant.kind !== 'granted') return answerTo(grant, context);

@@ -1,5 +1,6 @@
 /** What the widget gets to know of phone numbers: the metadata that the Worker judges by, cut to one calling code. */
-import type { CountryCode, MetadataJson } from 'libphonenumber-js/core';
+import { type CountryCode, getExampleNumber, type MetadataJson } from 'libphonenumber-js/core';
+import examples from 'libphonenumber-js/mobile/examples';
 import type { PhoneMetadata } from '../../shared/phone-metadata.ts';
 
 /**
@@ -12,6 +13,7 @@ export function cutToCallingCode(country: string, metadata: MetadataJson): Phone
   const plans: Readonly<Record<string, unknown[] | undefined>> = metadata.countries;
   const callingCode = Object.hasOwn(plans, country) ? plans[country]?.[0] : undefined;
   if (typeof callingCode !== 'string') return null;
+  const example = getExampleNumber(country as CountryCode, examples, metadata)?.formatNational();
   const neighbours: readonly CountryCode[] = metadata.country_calling_codes[callingCode] ?? [];
   return {
     version: 4,
@@ -20,5 +22,6 @@ export function cutToCallingCode(country: string, metadata: MetadataJson): Phone
       neighbours.map((neighbour) => [neighbour, plans[neighbour] ?? []]),
     ),
     nonGeographic: {},
+    ...(example === undefined ? {} : { example }),
   };
 }

@@ -89,6 +89,22 @@ describe.each([
   });
 });
 
+describe('a code that did not arrive', () => {
+  it('opens the other way to its own session at once, and nothing else', async () => {
+    const service = startReporting({ ...BY_TWILIO, CHANNELS: 'sms,voice' });
+    const { session } = await service.send();
+    const by = async (channel: string, of: object = { session }) =>
+      (await service.post('/v1/send', { ...of, channel })).status;
+    expect(await by('voice')).toBe(429);
+    await service.sandbox.reports.send({ status: 'undelivered' });
+    expect(await by('sms')).toBe(429);
+    expect(await by('voice', { phone: PHONE })).toBe(429);
+    expect(await by('voice')).toBe(200);
+    // The newer message has taken the session's place.
+    expect(await by('sms')).toBe(410);
+  });
+});
+
 describe('a message that is kept back after it was taken', () => {
   it.each([30004, 30007, 30450, 30453])(
     'is told apart from one that failed: %i of Twilio’s',
