@@ -1,16 +1,9 @@
 /** `mitto-otp init` in a project that has the package. */
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { env, ROOT, read, run } from './init-folder.ts';
+import { env, read, run } from './init-folder.ts';
 
 describe('mitto-otp init in a project that has the package', () => {
   const flags = [
@@ -28,7 +21,6 @@ describe('mitto-otp init in a project that has the package', () => {
     const installed = join(cwd, packages, 'node_modules', 'mitto-otp');
     mkdirSync(cwd, { recursive: true });
     mkdirSync(installed, { recursive: true });
-    copyFileSync(join(ROOT, 'wrangler.toml'), join(installed, 'wrangler.toml'));
     return cwd;
   }
 

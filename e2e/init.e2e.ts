@@ -358,7 +358,7 @@ describe('beside a Worker of another kind, mitto-otp init', () => {
     const [, lines = ''] = /\n\n([\s\S]+)/.exec(errors) ?? [];
     writeFileSync(join(cwd, 'wrangler.toml'), `${OTHER.join('\n')}\n${lines}`);
     const { migrations, ...own } = readConfig({ config: join(cwd, 'wrangler.toml') });
-    const { migrations: _, ...ours } = readConfig({ config: join(ROOT, 'wrangler.toml') });
+    const { migrations: _, ...ours } = readConfig({ config: join(ROOT, 'cli/wrangler.toml') });
     for (const name of ['kv_namespaces', 'durable_objects', 'ratelimits'] as const)
       expect(own[name]).toEqual(ours[name]);
     expect(own.assets).toMatchObject({
