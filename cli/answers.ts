@@ -23,10 +23,14 @@ export function plainValue(text: string, name: string): string {
 
 /** Several values, however they are parted: by commas, semicolons, bars, lines, and as JSON or TOML writes a list. */
 export function plainList(text: string, name: string): string[] {
-  const inside = plainValue(text.replaceAll(/[\r\n]+/g, ', '), name)
+  return text
+    .trim()
+    .replace(new RegExp(`^(?:export\\s+)?["']?${name}["']?\\s*[=:]\\s*`, 'i'), '')
     .replace(/^\[(.*)\]$/s, '$1')
-    .split(/[,;|，、；\t]+/u);
-  return inside.map((item) => plainValue(item, name)).filter(Boolean);
+    .split(/[,;|，、；\t\r\n]+/u)
+    .map((item) => plainValue(item, name))
+    .flatMap((item) => (item.includes(',') ? plainList(item, name) : [item]))
+    .filter(Boolean);
 }
 
 /** `otp.example.com` and `HTTPS://OTP.example.com/` as `https://otp.example.com`; anything else as it is. */

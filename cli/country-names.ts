@@ -151,8 +151,11 @@ function names(): ReadonlyMap<string, CountryCode> {
     for (const style of ['long', 'short'] as const) {
       const display = new Intl.DisplayNames(language, { type: 'region', style, fallback: 'none' });
       for (const country of getCountries()) {
-        const name = simple(display.of(country) ?? '');
-        if (name !== '' && !all.has(name)) all.set(name, country);
+        const name = display.of(country) ?? '';
+        // As somebody writes it whose keyboard has no umlauts.
+        const spelt = name.replace(/[äöüÄÖÜ]/g, (letter) => `${letter.normalize('NFD')[0]}e`);
+        for (const one of [simple(name), simple(spelt)])
+          if (one !== '' && !all.has(one)) all.set(one, country);
       }
     }
   for (const [name, code] of Object.entries(ALIASES))

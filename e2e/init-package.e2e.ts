@@ -45,7 +45,7 @@ describe('mitto-otp init in a project that has the package', () => {
 
   it('writes none of it when an answer is wrong', async () => {
     const cwd = project();
-    const { code, output } = await run([...flags, '--countries=UK'], { cwd, env });
+    const { code, output } = await run([...flags, '--countries=XX'], { cwd, env });
     expect(code).toBe(2);
     expect(output).not.toContain('wrote');
     expect(readdirSync(cwd)).toEqual(['node_modules']);
