@@ -358,7 +358,7 @@ describe('of .dev.vars, mitto-otp init', () => {
     const lines = [
       '# Ours',
       'MITTO_2FA_BASE_URL=http://127.0.0.1:9999',
-      '  TWILIO_AUTH_TOKEN = "abc"',
+      '  TWILIO_AUTH_TOKEN = "an-auth-token"',
       'export OTHER="a#1"',
       'LONG="one',
       'MITTO_ACCOUNT_ID=two"',

@@ -64,11 +64,13 @@ export const SettingsSchema = v.object({
   /** Of Mitto's connectors, and of Twilio where it has none of its own. */
   SENDER: v.optional(
     v.pipe(
-      NonEmptySchema,
+      v.string(),
       v.check(
-        (text) => !isPlaceholderSender(text),
+        (text) => text === '' || !isPlaceholderSender(text),
         'must be a number or a name of yours: this is a placeholder, as it stands in instructions',
       ),
+      // As it ships: Twilio alone does without it, and whoever needs it says that it is missing.
+      v.transform((text) => text || undefined),
     ),
   ),
   SERVICE: v.optional(ServiceNameSchema, '2FA'),
