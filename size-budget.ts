@@ -23,7 +23,7 @@ const run = (command: string, ...parameters: string[]) =>
 try {
   run('vite', 'build', '--logLevel', 'error');
   run('vite', 'build', '-c', 'vite.console.config.ts', '--logLevel', 'error');
-  run('wrangler', 'deploy', '--dry-run', '--outdir', outdir);
+  run('wrangler', 'deploy', '--config', 'cli/wrangler.toml', '--dry-run', '--outdir', outdir);
   const budgets = [
     { what: 'widget to first interaction', file: 'dist/assets/mitto-otp.js', budgetKilobytes: 13 },
     {

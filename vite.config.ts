@@ -5,12 +5,17 @@ import { integrityHashes } from './integrity-hashes.ts';
 import { laterFileNames } from './language-files.ts';
 import { thirdPartyLicences } from './third-party-licences.ts';
 
+// Whatever the shell has: with "development" Vite takes Lit's development build.
+process.env['NODE_ENV'] = 'production';
+
 /**
  * Builds the one file that a page loads: `/mitto-otp.js`, the element with Lit inside. What the npm package holds
  * comes from `tsc` (tsconfig.npm.json), because there Lit stays a dependency.
  */
 export default defineConfig({
   publicDir: false,
+  // An owner's `.env` may set NODE_ENV, and Lit's development build would be shipped.
+  envDir: false,
   plugins: [
     compactStyles(/\/widget\/styles\/[\w-]+\.ts$/),
     thirdPartyLicences('mitto-otp/licences.txt'),

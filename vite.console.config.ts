@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite';
 import { thirdPartyLicences } from './third-party-licences.ts';
 
+// Whatever the shell has: with "development" Vite takes Lit's development build.
+process.env['NODE_ENV'] = 'production';
+
 /**
  * Builds the operators' page into a folder of its own beside the widget, which `vite.config.ts` builds first and whose
  * folder it empties.
@@ -10,6 +13,7 @@ export default defineConfig({
   // Relative, so that the page works wherever the Worker is mounted.
   base: './',
   publicDir: false,
+  envDir: false,
   plugins: [thirdPartyLicences('licences.txt')],
   build: {
     outDir: '../dist/assets/console',

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
+import { withoutOwnSettings } from './own-settings.ts';
 
-// Wrangler warns of secrets that are not set; the tests hand their own to each service that they start.
-for (const secret of ['OTP_SECRET', 'MITTO_ACCOUNT_ID', 'MITTO_API_KEY'])
-  process.env[secret] ??= 'set by each test';
+withoutOwnSettings(process.env);
 
 /** No test waits for this: it is for the hundreds of draws of a property on a machine that has other work. */
 const testTimeout = 20_000;
@@ -16,6 +15,8 @@ const testTimeout = 20_000;
  * (`*.node.test.ts`).
  */
 export default defineConfig({
+  // No `.env` of the owner's.
+  envDir: false,
   test: {
     projects: [
       {
@@ -31,7 +32,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
+        plugins: [cloudflareTest({ wrangler: { configPath: './cli/wrangler.toml' } })],
         test: {
           name: 'workerd',
           include: ['shared/**/*.test.ts', 'worker/**/*.workerd.test.ts'],

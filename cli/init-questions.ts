@@ -1,4 +1,15 @@
 /** What `init` asks for, in this order, because a later question may hang on an earlier answer. */
+import {
+  plainList,
+  plainValue,
+  readAccountId,
+  readBaseUrl,
+  readOrigin,
+  readSender,
+  suggestOrigin,
+  suggestSender,
+} from './answers.ts';
+import { readCountries, suggestCountry } from './country-names.ts';
 import { DEV_VARS } from './dev-vars.ts';
 import { TOML, type TomlValue } from './wrangler-toml.ts';
 
@@ -9,6 +20,7 @@ export interface Flags {
   url?: string;
   origins?: string;
   countries?: string;
+  connector?: string;
   sender?: string;
   'account-id'?: string;
   relay?: string;
@@ -25,98 +37,195 @@ export interface Question {
   given: string | undefined;
   how: string;
   read(text: string): TomlValue;
+  /** What may have been meant by one value that was refused. */
+  suggest?(text: string): string | undefined;
 }
 
-export function questions(flags: Flags, settings: Settings): Question[] {
-  return [
-    {
-      name: 'PUBLIC_URL',
-      file: TOML,
-      words:
-        'Where will the Worker be reached (https://otp.example.com, or https://mitto-otp.NAME.workers.dev)?',
-      given: flags.url,
-      how: '--url',
-      read: (text) => text.trim(),
-    },
-    {
-      name: 'ALLOWED_ORIGINS',
-      file: TOML,
-      words: 'Which sites may use it (https://www.example.com, several by comma)?',
-      given: flags.origins,
-      how: '--origins',
-      read: listOf,
-    },
-    {
-      name: 'ALLOWED_COUNTRIES',
-      file: TOML,
-      words: 'Which countries get messages (DE, AT)?',
-      given: flags.countries,
-      how: '--countries',
-      read: (text) => listOf(text.toUpperCase()),
-    },
-    {
+/** @param settings as they are answered so far: it is read anew for each question */
+export function* questions(flags: Flags, settings: Settings): Generator<Question> {
+  yield {
+    name: 'PUBLIC_URL',
+    file: TOML,
+    words:
+      'Where will the Worker be reached (https://otp.example.com, or https://mitto-otp.NAME.workers.dev)?',
+    given: flags.url,
+    how: '--url',
+    read: (text) => readOrigin(plainValue(text, 'PUBLIC_URL')),
+    suggest: (text) => didYouMean(suggestOrigin(text)),
+  };
+  yield {
+    name: 'ALLOWED_ORIGINS',
+    file: TOML,
+    words: 'Which sites may use it (https://www.example.com, several by comma)?',
+    given: flags.origins,
+    how: '--origins',
+    // No address has a blank in it.
+    read: (text) => [
+      ...new Set(
+        plainList(text, 'ALLOWED_ORIGINS').flatMap((item) => item.split(/\s+/).map(readOrigin)),
+      ),
+    ],
+    suggest: (text) => didYouMean(suggestOrigin(text)),
+  };
+  yield {
+    name: 'ALLOWED_COUNTRIES',
+    file: TOML,
+    words: 'Which countries get messages (DE, AT, or their names)?',
+    given: flags.countries,
+    how: '--countries',
+    read: (text) => readCountries(plainList(text, 'ALLOWED_COUNTRIES')),
+    suggest: suggestCountry,
+  };
+  yield {
+    name: 'CONNECTOR',
+    file: TOML,
+    words: 'Who carries the codes: mitto-2fa, mitto-sms or twilio (Enter for mitto-2fa)?',
+    isOptional: !flags['account-id'] && !process.env['MITTO_API_KEY'],
+    given: flags.connector ?? connectorOfEnvironment(flags),
+    how: '--connector',
+    read: (text) => readConnectors(plainList(text, 'CONNECTOR')),
+  };
+  if (asksForAddress(settings))
+    yield {
       name: 'SENDER',
       file: TOML,
       words: 'Which sender do your messages have (a number, or 3 to 11 letters and digits)?',
       given: flags.sender,
       how: '--sender',
-      read: (text) => text.trim(),
-    },
-    {
-      name: 'MITTO_ACCOUNT_ID',
-      file: DEV_VARS,
-      words: 'What is your account id at Mitto (AC…)?',
-      given: flags['account-id'],
-      how: '--account-id',
-      read: (text) => text.trim(),
-    },
-    {
-      name: 'MITTO_API_KEY',
-      file: DEV_VARS,
-      words: 'What is your API key at Mitto?',
-      isHidden: true,
-      given: process.env['MITTO_API_KEY'] || undefined,
-      how: 'MITTO_API_KEY in the environment',
-      read: (text) => text.trim(),
-    },
-    {
-      name: 'EGRESS',
+      read: (text) => readSender(plainValue(text, 'SENDER')),
+      suggest: (text) => didYouMean(suggestSender(text)),
+    };
+  if (usesTwilio(settings))
+    yield {
+      name: 'TWILIO_FROM',
       file: TOML,
       words:
-        'By which way out with an address that Mitto knows: relay or vpc (Enter for none yet)?',
-      isOptional: asksForAddress(settings),
-      given: flags.relay && 'relay',
-      how: '--relay',
-      read: (text) => text.trim().toLowerCase(),
-    },
-    {
-      name: 'RELAY_URL',
-      file: TOML,
-      words: 'Where is your relay (https://relay.example.com)?',
-      given: flags.relay,
-      how: '--relay',
-      read: (text) => text.trim(),
-    },
-    {
-      name: 'RELAY_SECRET',
-      file: DEV_VARS,
-      words: 'What is its secret (on its machine in /etc/mitto-otp-relay/secret)?',
-      isHidden: true,
-      given: process.env['RELAY_SECRET'] || undefined,
-      how: 'RELAY_SECRET in the environment',
-      read: (text) => text.trim(),
-    },
-  ];
+        'Which sender do your messages have (a number of yours at Twilio with its plus, or a messaging service, MG…)?',
+      given: asksForAddress(settings) ? undefined : flags.sender,
+      how: '--sender',
+      read: (text) => readSender(plainValue(text, 'TWILIO_FROM')),
+    };
+  yield {
+    name: 'TWILIO_VOICE_FROM',
+    file: TOML,
+    words: 'Which number of yours at Twilio makes the calls (with its plus)?',
+    given: undefined,
+    how: 'a number as --sender, or CHANNELS = ["sms"] for no calls',
+    read: (text) => readSender(plainValue(text, 'TWILIO_VOICE_FROM')),
+  };
+  yield {
+    name: 'MITTO_ACCOUNT_ID',
+    file: DEV_VARS,
+    words: 'What is your account id at Mitto (AC and 32 hex digits)?',
+    given: usesMitto2fa(settings) ? flags['account-id'] : undefined,
+    how: '--account-id',
+    read: (text) => readAccountId(plainValue(text, 'MITTO_ACCOUNT_ID')),
+  };
+  yield secret('MITTO_API_KEY', 'What is your API key at Mitto?');
+  yield secret('MITTO_SMS_API_KEY', "What is the key of Mitto's SMS API?");
+  yield {
+    name: 'TWILIO_ACCOUNT_SID',
+    file: DEV_VARS,
+    words: 'What is your account SID at Twilio (AC and 32 hex digits)?',
+    given: usesTwilio(settings)
+      ? process.env['TWILIO_ACCOUNT_SID'] ||
+        (usesMitto2fa(settings) ? undefined : flags['account-id'])
+      : undefined,
+    how: '--account-id, or TWILIO_ACCOUNT_SID in the environment',
+    read: (text) => readAccountId(plainValue(text, 'TWILIO_ACCOUNT_SID')),
+  };
+  // One of the two ways to sign in at Twilio, and the API key where somebody has one at hand.
+  const byKey = settings['TWILIO_AUTH_TOKEN'] ? undefined : process.env['TWILIO_API_KEY'];
+  if (usesTwilio(settings) && byKey) {
+    yield {
+      ...secret('TWILIO_API_KEY', 'What is the SID of your API key at Twilio (SK…)?'),
+      isOptional: true,
+    };
+    yield {
+      ...secret('TWILIO_API_SECRET', 'What is the secret of that API key?'),
+      isOptional: true,
+    };
+  }
+  yield secret('TWILIO_AUTH_TOKEN', 'What is the auth token of your account at Twilio?');
+  yield {
+    name: 'EGRESS',
+    file: TOML,
+    words:
+      'How should outbound calls leave, so that Mitto knows their address: relay or vpc (Enter for neither yet)?',
+    isOptional: asksForAddress(settings),
+    given: flags.relay && 'relay',
+    how: '--relay',
+    read: (text) => plainValue(text, 'EGRESS').toLowerCase(),
+  };
+  yield {
+    name: 'RELAY_URL',
+    file: TOML,
+    words: 'Where is your relay (https://relay.example.com)?',
+    given: flags.relay,
+    how: '--relay',
+    read: (text) => readBaseUrl(plainValue(text, 'RELAY_URL')),
+    suggest: (text) => didYouMean(suggestOrigin(text)),
+  };
+  yield secret(
+    'RELAY_SECRET',
+    'What is its secret (on its machine in /etc/mitto-otp-relay/secret)?',
+  );
 }
 
 /** Mitto answers only addresses that it has allow-listed. */
 export function asksForAddress(settings: Settings): boolean {
-  return String(settings['CONNECTOR'] ?? 'mitto-2fa').includes('mitto');
+  return connectorsOf(settings).some((name) => name.startsWith('mitto'));
 }
 
-function listOf(text: string): string[] {
-  return text
+function secret(name: string, words: string): Question {
+  return {
+    name,
+    file: DEV_VARS,
+    words,
+    isHidden: true,
+    given: process.env[name] || undefined,
+    how: `${name} in the environment`,
+    read: (text) => plainValue(text, name),
+  };
+}
+
+/** Where nothing of Mitto's is there and something of Twilio's is, it is Twilio alone that is meant. */
+function connectorOfEnvironment(flags: Flags): string | undefined {
+  const hasMitto = process.env['MITTO_API_KEY'] || process.env['MITTO_SMS_API_KEY'];
+  if (hasMitto || !process.env['TWILIO_ACCOUNT_SID'] || flags['account-id']) return undefined;
+  return 'twilio';
+}
+
+const CONNECTOR_NAMES: Readonly<Record<string, string>> = {
+  mitto: 'mitto-2fa',
+  '2fa': 'mitto-2fa',
+  mitto2fa: 'mitto-2fa',
+  sms: 'mitto-sms',
+  mittosms: 'mitto-sms',
+};
+
+function readConnectors(items: readonly string[]): TomlValue {
+  const names = items.map((item) => {
+    const name = item.toLowerCase().replace(/[\s_]+/g, '-');
+    return CONNECTOR_NAMES[name.replaceAll('-', '')] ?? name;
+  });
+  return names.length === 1 ? (names[0] ?? '') : names;
+}
+
+function connectorsOf(settings: Settings): string[] {
+  return String(settings['CONNECTOR'] ?? 'mitto-2fa')
     .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean);
+    .map((name) => name.trim());
+}
+
+function usesTwilio(settings: Settings): boolean {
+  return connectorsOf(settings).includes('twilio');
+}
+
+function usesMitto2fa(settings: Settings): boolean {
+  return connectorsOf(settings).includes('mitto-2fa');
+}
+
+function didYouMean(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : `Did you mean ${text}?`;
 }

@@ -18,22 +18,24 @@ const USAGE = `mitto-otp init        in a clone of mitto-otp, or in a project th
 
   --url URL           where the Worker will be reached: https://otp.example.com
   --origins LIST      the sites that may use it, comma-separated
-  --countries LIST    the countries that get messages: DE,AT
+  --countries LIST    the countries that get messages, by code or name: DE,AT
+  --connector NAME    who carries the codes: mitto-2fa (the default), mitto-sms or twilio
   --sender NAME       number or sender ID of the messages
-  --account-id ID     Mitto's account id (MITTO_ACCOUNT_ID)
+  --account-id ID     of your account at Mitto (MITTO_ACCOUNT_ID), or at Twilio where that carries the codes alone
   --relay URL         the relay that makes the calls, whose address Mitto knows: https://relay.example.com
   --put               make the KV namespace and put the secrets that the deployment lacks, without asking
   --force             write over what is there
 
-What is not given is asked for; the API key and the relay's secret are asked for or read from MITTO_API_KEY and
-RELAY_SECRET, never from the command line.`;
+What is not given is asked for. Keys and secrets are asked for or read from the environment (MITTO_API_KEY,
+MITTO_SMS_API_KEY, RELAY_SECRET; TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and
+TWILIO_API_SECRET), never from the command line.`;
 
 const OF_ANOTHER = `This ${TOML} is of a Worker that ours cannot run in yet. Add the lines below, have the Worker
 export ClientGate, PhoneGate and SendLedger (docs/operations.md#inside-a-worker-of-your-own), and run this again:`;
 
 const NO_ADDRESS = `
-But calls leave by addresses of Cloudflare's, and Mitto answers only those that it has allow-listed for you: choose
-another way out first (docs/operations.md#the-way-out).`;
+But calls leave by addresses of Cloudflare's, and Mitto answers only those that it has allow-listed for you: choose a
+relay or a VPC first (docs/operations.md#the-way-out).`;
 
 /** They are made here, and never written over: a new OTP_SECRET ends every session and changes the keys of the proofs. */
 const OWN_SECRETS = ['OTP_SECRET', 'SITE_SECRET', 'ADMIN_TOKEN'];
@@ -107,9 +109,10 @@ async function askAll(
     ...known[TOML],
     ...Object.fromEntries(secrets),
   };
-  const all = questions(values, settings);
-  for (const question of all) {
-    const { name, file, given, isOptional, read } = question;
+  const names: string[] = [];
+  for (const question of questions(values, settings)) {
+    const { name, file, given, isOptional, isHidden, read } = question;
+    names.push(name);
     const former = known[file][name];
     if (!isEmpty(former) && !values.force) {
       const isOther = given !== undefined && String(read(given)) !== String(former);
@@ -120,7 +123,8 @@ async function askAll(
     }
     // What this Worker does without, as the key of a provider that it does not use, is not asked for.
     const isNeeded = isOptional || problemWith(name, settings) !== undefined;
-    if (given === undefined && isEmpty(former) && !isNeeded) continue;
+    // A secret in the environment may be there for something else.
+    if ((given === undefined || isHidden) && isEmpty(former) && !isNeeded) continue;
     const answer = await answerTo(question, settings, terminal);
     if (answer === undefined) {
       if (isOptional || !isEmpty(former)) continue;
@@ -129,11 +133,18 @@ async function askAll(
     settings[name] = answer;
     if (file === TOML) variables.set(name, answer);
     else secrets.set(name, String(answer));
+    if (name === 'CONNECTOR' && problemWith('CHANNELS', settings)?.includes('cannot carry')) {
+      // As they ship they have calls, which this provider does not make.
+      settings['CHANNELS'] = ['sms'];
+      variables.set('CHANNELS', ['sms']);
+    }
   }
-  for (const name of [...all.map((question) => question.name), ...OWN_SECRETS]) {
+  for (const name of [...names, 'CHANNELS', ...OWN_SECRETS]) {
     const problem = problemWith(name, settings);
     if (problem !== undefined)
-      throw new UsageError(`${problem}. Mend it where it stands, or give it anew with --force.`);
+      throw new UsageError(
+        `${problem}. Correct it where it stands, or give it again with --force.`,
+      );
   }
   return { settings, variables, secrets };
 }
@@ -173,6 +184,7 @@ function parse(parameters: readonly string[]) {
         url: { type: 'string' },
         origins: { type: 'string' },
         countries: { type: 'string' },
+        connector: { type: 'string' },
         sender: { type: 'string' },
         'account-id': { type: 'string' },
         relay: { type: 'string' },
@@ -188,30 +200,42 @@ function parse(parameters: readonly string[]) {
 
 /** Nothing where nobody can be asked, or it is left open. */
 async function answerTo(
-  { name, words, isHidden = false, isOptional = false, given, read }: Question,
+  question: Question,
   settings: Settings,
   terminal: Terminal,
 ): Promise<TomlValue | undefined> {
+  const { name, words, isHidden = false, isOptional = false, given, read } = question;
   for (;;) {
     const text = given ?? (await terminal.ask(words, { isSecret: isHidden }));
     if (text === null || (isOptional && text === '')) return undefined;
     const answer = read(text);
-    const problem = problemWith(name, { ...settings, [name]: answer });
+    const problem = problemWith(name, { ...settings, [name]: answer }, question.suggest);
     if (problem === undefined) return answer;
     if (given !== undefined) throw new UsageError(problem);
     terminal.print(problem);
   }
 }
 
-/** What the Worker would say of one setting; of a list, with the item that it is about. */
-function problemWith(name: string, settings: Settings): string | undefined {
+/**
+ * What the Worker would say of one setting; of a list, with the item that it is about.
+ *
+ * @param suggest what may have been meant by a value that is refused. Only of variables: it says what was typed
+ */
+function problemWith(
+  name: string,
+  settings: Settings,
+  suggest?: Question['suggest'],
+): string | undefined {
   const parsed = parseConfig(settings);
   if (parsed.ok) return undefined;
   for (const { setting, problem } of parsed.problems) {
     const [top, index] = setting.split('.');
+    if (top !== name) continue;
     const value = settings[name];
-    if (top === name)
-      return `${name}${Array.isArray(value) && index ? `: "${value[Number(index)]}"` : ''} ${problem}`;
+    const item = Array.isArray(value) && index ? String(value[Number(index)]) : undefined;
+    const said = `${name}${item === undefined ? '' : `: "${item}"`} ${problem}`;
+    const suggestion = suggest?.(item ?? String(value ?? ''));
+    return suggestion === undefined ? said : `${said}. ${suggestion}`;
   }
   return undefined;
 }
@@ -242,7 +266,7 @@ function lastWords(url: string, isPut: boolean): string {
   const [deploy, flags] = isClone ? ['npm run deploy', ' --'] : ['npx wrangler deploy', ''];
   const first = `\`${deploy}${flags} --secrets-file ${DEV_VARS}\` the first time, \`${deploy}\` from then on`;
   return `
-Now ${isPut ? `\`${deploy}\`` : first}${isClone ? '' : ' (wrangler wants Node 22 or later)'}, and on your page:
+Now ${isPut ? `\`${deploy}\`` : first}${isClone ? '' : ' (wrangler needs Node 22 or later)'}, and on your page:
 
   <script type="module" src="${url}/mitto-otp.js"></script>
   <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>

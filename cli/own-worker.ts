@@ -13,8 +13,11 @@ const PACKAGE = 'node_modules/mitto-otp';
 /** TypeScript, because `wrangler types` names the types of its exports; wrangler itself needs nothing more for it. */
 const WORKER = 'worker.ts';
 const SECRETS_IGNORED = '.dev.vars*';
-/** Here in a clone, and in the package, where this is built. */
-const OUR_SETTINGS = ['..', '../../..'].map((folder) => join(import.meta.dirname, folder, TOML));
+/**
+ * The settings as they ship, never the `wrangler.toml` of a clone, which its owner fills in. The demo and the tests run by
+ * them too. Beside this file in a clone, and in `cli/` of the package, where this is built into another folder.
+ */
+const SHIPPED = ['.', '../../../cli'].map((folder) => join(import.meta.dirname, folder, TOML));
 
 const WORKER_CODE = `// All of it is in the package. Your own routes may stand beside it: call its fetch() from yours.
 export { ClientGate, default, PhoneGate, SendLedger } from 'mitto-otp/worker';
@@ -47,7 +50,7 @@ export function ownWorker(): Map<string, string> {
 
 /** What our Worker needs bound and a `wrangler.toml` does not bind, as lines for it; empty where nothing is missing. */
 export function missingBindings(toml: string): string {
-  const ours = readSettings(readFileSync(OUR_SETTINGS.find(existsSync) ?? TOML, 'utf8'));
+  const ours = readSettings(shippedSettings());
   const theirs = readSettings(toml);
   const objects = lacking('name', ours.durable_objects?.bindings, theirs.durable_objects?.bindings);
   const assets = { ...ours.assets, directory: `${packageFolder() ?? PACKAGE}/dist/assets` };
@@ -81,12 +84,16 @@ function packageFolder(): string | undefined {
   }
 }
 
-/** The package's own `wrangler.toml`, with the two paths of this project, which has no scripts of ours. */
+/** For a project, which has paths of its own and none of our scripts. */
 function ownSettings(folder: string): string {
-  return readFileSync(`${folder}/wrangler.toml`, 'utf8')
+  return shippedSettings()
     .replace('npm run deploy', 'npx wrangler deploy')
-    .replace('"worker/index.ts"', `"${WORKER}"`)
-    .replace('"dist/assets"', `"${folder}/dist/assets"`);
+    .replace('"../worker/index.ts"', `"${WORKER}"`)
+    .replace('"../dist/assets"', `"${folder}/dist/assets"`);
+}
+
+function shippedSettings(): string {
+  return readFileSync(SHIPPED.find(existsSync) ?? TOML, 'utf8');
 }
 
 /** What git is told to leave out, where it is not told yet. */

@@ -1,4 +1,7 @@
-/** The Worker in workerd, as `wrangler.toml` has it, with the built widget beside it. */
+/**
+ * The Worker in workerd with the built widget beside it. It is set by what the demo hands it and by `cli/wrangler.toml`
+ * alone: an owner's `wrangler.toml`, `.dev.vars`, `.env` and environment are for a deployment of theirs.
+ */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -22,10 +25,7 @@ export interface WorkerProcessOptions {
 
 export async function startWorkerProcess(options: WorkerProcessOptions): Promise<WorkerProcess> {
   const { settings, assets, onLog } = options;
-  // Read when Wrangler loads. Without them it asks the network where this machine is, and logs into the home folder.
-  process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false';
-  process.env['WRANGLER_SEND_METRICS'] = 'false';
-  process.env['WRANGLER_WRITE_LOGS'] = 'false';
+  setWranglerEnvironment();
   const [{ unstable_DevEnv: DevEnv }] = await Promise.all([
     import('wrangler'),
     buildWidget(assets),
@@ -41,7 +41,9 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
   try {
     const [worker] = await Promise.all([
       environment.startWorker({
-        config: join(ROOT, 'wrangler.toml'),
+        config: join(ROOT, 'cli/wrangler.toml'),
+        // Wrangler looks for .dev.vars and .env beside the configuration unless it is given a file. This one has no lines.
+        envFiles: ['/dev/null'],
         assets,
         bindings: Object.fromEntries(
           Object.entries(settings).map(([name, value]) => [
@@ -67,6 +69,19 @@ export async function startWorkerProcess(options: WorkerProcessOptions): Promise
   } finally {
     releaseSignals();
   }
+}
+
+/** Read when Wrangler loads. */
+function setWranglerEnvironment(): void {
+  // A developer's own would pick an environment, rename the Worker, or add this process's variables to its settings.
+  for (const name of Object.keys(process.env))
+    if (/^(CLOUDFLARE|CF|WRANGLER)_/.test(name)) delete process.env[name];
+  process.env['CLOUDFLARE_INCLUDE_PROCESS_ENV'] = 'false';
+  process.env['CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV'] = 'false';
+  // Else it asks the network where this machine is, and logs into the home folder.
+  process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false';
+  process.env['WRANGLER_SEND_METRICS'] = 'false';
+  process.env['WRANGLER_WRITE_LOGS'] = 'false';
 }
 
 /**

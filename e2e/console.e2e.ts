@@ -151,7 +151,7 @@ describe('the connectors', () => {
     await page.getByLabel('German').check();
     const bubble = page.locator('.bubble');
     await expect.poll(() => bubble.getAttribute('lang')).toBe('de');
-    expect(await bubble.innerText()).toContain('123456');
+    expect(await bubble.textContent()).toContain('123456');
     await page.locator('message-previews').getByLabel('Channel').selectOption('voice');
     await expect.poll(() => bubble.getAttribute('class')).toContain('spoken');
   });

@@ -1,7 +1,7 @@
 /** `mitto-otp doctor` where the outside joins in: the address that calls leave by, and a phone that gets a code. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ import { SECRET, type SpawnedRelay, spawnRelay } from '../relay/testing/spawned-
 import type { WayOut } from '../worker/doctor/egress-findings.ts';
 import type { Finding } from '../worker/doctor/finding.ts';
 import { runToEnd } from './processes.ts';
+import { shippedToml } from './shipped-toml.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const ADMIN_TOKEN = 'the token of the operators, long enough';
@@ -348,7 +349,7 @@ describe('mitto-otp', () => {
   ])('ends at a %s without a trace of itself', async (_key, byte) => {
     // In a terminal of its own, where init asks its first question.
     const cwd = folder();
-    copyFileSync(join(ROOT, 'wrangler.toml'), join(cwd, 'wrangler.toml'));
+    writeFileSync(join(cwd, 'wrangler.toml'), shippedToml());
     const child = spawn(
       '/usr/bin/script',
       [

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unstable_readConfig as readConfig } from 'wrangler';
 import { runToEnd } from './processes.ts';
+import { shippedToml } from './shipped-toml.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 export const WRANGLER = join(ROOT, 'node_modules/.bin/wrangler');
@@ -23,7 +24,7 @@ export const FLAGS = [
 ];
 export const env = { MITTO_API_KEY: 'the key of the account' };
 
-export const OURS = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8');
+export const OURS = shippedToml();
 export const [BINDINGS = ''] = /\[\[kv_namespaces\]\][\s\S]*(?=\[observability\])/.exec(OURS) ?? [];
 
 /** @param toml what stands in it, before the bindings; without that, what this repository has */

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { unstable_readConfig as readConfig } from 'wrangler';
+import { parseConfig } from '../worker/config/config.ts';
 import { BINDINGS, env, FLAGS, folder, OURS, ROOT, read, run, varsOf } from './init-folder.ts';
+
+const TWILIO = {
+  TWILIO_ACCOUNT_SID: `AC${'0123456789abcdef'.repeat(2)}`,
+  TWILIO_AUTH_TOKEN: 'the auth token of the account',
+};
 
 describe('mitto-otp init', () => {
   it('writes what only the owner knows, and ends with the lines for the page', async () => {
@@ -67,13 +73,23 @@ describe('mitto-otp init', () => {
   it.each([
     ['--url=http://otp.example.com', 'PUBLIC_URL must be an origin'],
     ['--url=http://localhost.evil.example', 'PUBLIC_URL must be an origin'],
-    ['--origins=https://www.example.com/', 'ALLOWED_ORIGINS: "https://www.example.com/" must be'],
+    ['--url=https://otp.example.com/otp', 'Did you mean https://otp.example.com?'],
+    ['--url=http://otp.example.com', 'Did you mean https://otp.example.com?'],
+    ['--origins=https://www.example.com/shop', 'Did you mean https://www.example.com?'],
+    ['--url=https://your-domain.com', 'PUBLIC_URL must be an origin of yours'],
+    ['--url=https://mitto-otp.NAME.workers.dev', 'placeholder'],
     ['--origins=https://*.example.com', 'ALLOWED_ORIGINS: "https://*.example.com" must be'],
     ['--origins=,', 'ALLOWED_ORIGINS must name at least one origin'],
-    ['--countries=Germany', 'ALLOWED_COUNTRIES: "GERMANY" must be'],
+    ['--countries=Germny', 'Did you mean DE?'],
+    ['--countries=+1', '+1 is shared by'],
+    ['--countries=EU', 'Name each country'],
     ['--countries=DE,XX', 'ALLOWED_COUNTRIES: "XX" must be'],
-    ['--countries=UK', '"GB" for the United Kingdom'],
     ['--sender=A sender that is too long', 'SENDER must be'],
+    ['--sender=Müller & Söhne', 'Did you mean MuellerSoeh?'],
+    ['--sender=…', 'SENDER must be a number or a name of yours'],
+    ['--account-id=AC123', 'MITTO_ACCOUNT_ID must be the whole account id'],
+    ['--account-id=your-account-id', 'placeholder'],
+    ['--connector=pigeon', 'CONNECTOR must be of mitto-2fa'],
     ['--account-id=AC:1', 'MITTO_ACCOUNT_ID must not contain a colon'],
   ])('refuses %s, and has written nothing then', async (flag, words) => {
     const cwd = folder();
@@ -114,10 +130,114 @@ describe('mitto-otp init', () => {
   it('asks for no key of Mitto where another provider carries the codes', async () => {
     const cwd = folder('[vars]\nCONNECTOR = "twilio"\nTWILIO_FROM = "+4915112345678"\n');
     const flags = FLAGS.slice(0, -2);
-    const { code } = await run(flags, { cwd, env: { MITTO_API_KEY: '' } });
+    const { code } = await run(flags, { cwd, env: { ...TWILIO, MITTO_API_KEY: '' } });
     expect(code).toBe(0);
     expect(read(cwd, '.dev.vars')).not.toContain('MITTO_');
   });
+
+  it.each(['…', 'xxx', 'your-api-key', '<api key>', 'changeme', 'undefined', '$KEY'])(
+    'refuses %s as the key, by the name of the setting, and writes nothing',
+    async (key) => {
+      const cwd = folder();
+      const { code, errors, output } = await run(FLAGS, { cwd, env: { MITTO_API_KEY: key } });
+      expect(code).toBe(2);
+      expect(errors).toMatch(/MITTO_API_KEY must be the real value: this is a placeholder/);
+      expect(output).not.toContain('wrote');
+      expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
+    },
+  );
+
+  it('reads what is meant by a host, a slash, capitals, names of countries, quotes and a pasted line', async () => {
+    const cwd = folder();
+    const flags = [
+      'init',
+      '--url=OTP.example.com/',
+      '--origins=www.example.com/; HTTPS://Shop.Example.com http://localhost:3000',
+      '--countries=Germany, Österreich; UK, +41, 🇫🇷 it',
+      '--sender="+49 1512 3456789"',
+      '--account-id= MITTO_ACCOUNT_ID=ac0123456789ABCDEF0123456789abcdef\u200b\n',
+    ];
+    const pasted = { MITTO_API_KEY: '  export MITTO_API_KEY="the key of the account"\r\n' };
+    expect(await run(flags, { cwd, env: pasted })).toMatchObject({ code: 0, errors: '' });
+    expect(varsOf(cwd)).toMatchObject({
+      PUBLIC_URL: 'https://otp.example.com',
+      ALLOWED_ORIGINS: [
+        'https://www.example.com',
+        'https://shop.example.com',
+        'http://localhost:3000',
+      ],
+      ALLOWED_COUNTRIES: ['DE', 'AT', 'GB', 'CH', 'FR', 'IT'],
+      SENDER: '+4915123456789',
+    });
+    expect(parseEnv(read(cwd, '.dev.vars'))).toMatchObject({
+      MITTO_ACCOUNT_ID: 'AC0123456789ABCDEF0123456789abcdef',
+      MITTO_API_KEY: 'the key of the account',
+    });
+  });
+});
+
+describe('with Twilio alone, mitto-otp init', () => {
+  const flags = [...FLAGS.slice(0, 4), '--sender=+1 (500) 555-0006'];
+  const none = { MITTO_API_KEY: '' };
+
+  it.each([
+    ['told by --connector', ['--connector=Twilio'], TWILIO],
+    ['by what is in the environment', [], TWILIO],
+    [
+      'with an API key',
+      ['--connector=twilio'],
+      {
+        TWILIO_ACCOUNT_SID: TWILIO.TWILIO_ACCOUNT_SID,
+        TWILIO_API_KEY: `SK${'0123456789abcdef'.repeat(2)}`,
+        TWILIO_API_SECRET: 'the secret of that key',
+      },
+    ],
+  ])('sets up all that it needs, and nothing of Mitto’s, %s', async (_, more, environment) => {
+    const cwd = folder();
+    const result = await run([...flags, ...more], { cwd, env: { ...none, ...environment } });
+    expect(result).toMatchObject({ code: 0, errors: '' });
+    expect(result.output).not.toContain('allow-listed');
+    expect(varsOf(cwd)).toMatchObject({ CONNECTOR: 'twilio', TWILIO_FROM: '+15005550006' });
+    const secrets = parseEnv(read(cwd, '.dev.vars'));
+    expect(secrets).toMatchObject(environment);
+    expect(Object.keys(secrets).join()).not.toContain('MITTO');
+    const bindings = { OTP_KV: {}, PHONE_GATE: {}, SEND_LEDGER: {}, BURST: {}, ASSETS: {} };
+    const parsed = parseConfig({ ...bindings, ...(varsOf(cwd) as object), ...secrets });
+    expect(parsed).not.toHaveProperty('problems');
+  });
+
+  it.each([
+    ['TWILIO_ACCOUNT_SID', {}],
+    ['TWILIO_AUTH_TOKEN', { TWILIO_ACCOUNT_SID: TWILIO.TWILIO_ACCOUNT_SID }],
+  ])('says that %s is missing', async (name, environment) => {
+    const cwd = folder();
+    const given = [...flags, '--connector=twilio'];
+    const { code, errors } = await run(given, { cwd, env: { ...none, ...environment } });
+    expect(code).toBe(2);
+    expect(errors).toContain(`${name} is not given`);
+  });
+
+  it('refuses a name as the sender, and an account SID that is cut', async () => {
+    const given = [...flags, '--connector=twilio'];
+    const named = await run([...given, '--sender=Example'], {
+      cwd: folder(),
+      env: { ...none, ...TWILIO },
+    });
+    expect(named.errors).toContain('TWILIO_FROM must be a number with its plus');
+    const cut = { ...none, ...TWILIO, TWILIO_ACCOUNT_SID: 'AC123' };
+    const { errors } = await run(given, { cwd: folder(), env: cut });
+    expect(errors).toContain('TWILIO_ACCOUNT_SID must be AC and 32 hex digits');
+  });
+});
+
+it('mitto-otp init › sets no calls up where the SMS API of Mitto carries the codes', async () => {
+  const cwd = folder();
+  const { code } = await run([...FLAGS.slice(0, -1), '--connector=mitto-sms'], {
+    cwd,
+    env: { MITTO_API_KEY: '', MITTO_SMS_API_KEY: 'a-key-of-the-SMS-API' },
+  });
+  expect(code).toBe(0);
+  expect(varsOf(cwd)).toMatchObject({ CONNECTOR: 'mitto-sms', CHANNELS: ['sms'] });
 });
 
 describe('of the way out, mitto-otp init', () => {
@@ -152,7 +272,8 @@ describe('of the way out, mitto-otp init', () => {
     ['does not say', 'through a network of one’s own', 'EGRESS = "vpc"', false],
     ['does not say', 'for Twilio', 'CONNECTOR = "twilio"\nTWILIO_FROM = "+4915112345678"', false],
   ])('%s %s that Mitto will not answer', async (_, __, vars, isSaid) => {
-    const { code, output } = await run(FLAGS, { cwd: folder(`[vars]\n${vars}`), env });
+    const both = { ...env, ...TWILIO };
+    const { code, output } = await run(FLAGS, { cwd: folder(`[vars]\n${vars}`), env: both });
     expect(code).toBe(0);
     expect(output.includes('docs/operations.md#the-way-out')).toBe(isSaid);
   });
@@ -199,12 +320,12 @@ describe.runIf(process.platform === 'linux')('at a terminal, mitto-otp init', ()
       env: { ...process.env, MITTO_API_KEY: '' },
     });
     const answers: [question: string, answer: string][] = [
-      ['Which countries', 'UK'],
+      ['Which countries', 'Atlantis'],
       ['Which countries', 'de'],
       ['API key', 'a typed key'],
-      ['way out', 'relay'],
+      ['outbound calls', 'relay'],
       ['your relay', 'https://relay.example.com'],
-      ['its secret', 'too short to be typed'],
+      ['its secret', 'too short as typed'],
       ['its secret', 'the one that is typed for the relay'],
       ['(y/n)', 'n'],
     ];
@@ -237,18 +358,18 @@ describe('of .dev.vars, mitto-otp init', () => {
     const lines = [
       '# Ours',
       'MITTO_2FA_BASE_URL=http://127.0.0.1:9999',
-      '  TWILIO_AUTH_TOKEN = "abc"',
+      '  TWILIO_AUTH_TOKEN = "an-auth-token"',
       'export OTHER="a#1"',
       'LONG="one',
       'MITTO_ACCOUNT_ID=two"',
-      'MITTO_API_KEY="k#1"',
+      'MITTO_API_KEY="k#1-of-ours"',
     ].join('\n');
     writeFileSync(join(cwd, '.dev.vars'), lines, { mode: 0o644 });
     expect(await run(FLAGS, { cwd, env })).toMatchObject({ code: 0 });
     const text = read(cwd, '.dev.vars');
     expect(text.startsWith(`${lines}\n`)).toBe(true);
     expect(parseEnv(text)).toMatchObject({
-      MITTO_API_KEY: 'k#1',
+      MITTO_API_KEY: 'k#1-of-ours',
       MITTO_ACCOUNT_ID: 'AC0123456789abcdef0123456789abcdef',
       OTP_SECRET: expect.stringMatching(/^\S{43}$/),
     });
@@ -281,7 +402,7 @@ describe('of .dev.vars, mitto-otp init', () => {
 
   it('says that it cannot hold a key with every kind of quote', async () => {
     const cwd = folder();
-    const { code, errors } = await run(FLAGS, { cwd, env: { MITTO_API_KEY: '\'#`"' } });
+    const { code, errors } = await run(FLAGS, { cwd, env: { MITTO_API_KEY: 'a\'#`"key' } });
     expect(code).toBe(2);
     expect(errors).toContain('npx wrangler secret put MITTO_API_KEY');
     expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
@@ -358,7 +479,7 @@ describe('beside a Worker of another kind, mitto-otp init', () => {
     const [, lines = ''] = /\n\n([\s\S]+)/.exec(errors) ?? [];
     writeFileSync(join(cwd, 'wrangler.toml'), `${OTHER.join('\n')}\n${lines}`);
     const { migrations, ...own } = readConfig({ config: join(cwd, 'wrangler.toml') });
-    const { migrations: _, ...ours } = readConfig({ config: join(ROOT, 'wrangler.toml') });
+    const { migrations: _, ...ours } = readConfig({ config: join(ROOT, 'cli/wrangler.toml') });
     for (const name of ['kv_namespaces', 'durable_objects', 'ratelimits'] as const)
       expect(own[name]).toEqual(ours[name]);
     expect(own.assets).toMatchObject({

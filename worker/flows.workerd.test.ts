@@ -66,14 +66,14 @@ describe('a flow sets for itself', () => {
   it('a challenge', async () => {
     const service = serviceWith(
       { challenge_from_send: 1 },
-      { TURNSTILE_SITE_KEY: 'site-key', TURNSTILE_SECRET: 'turnstile secret' },
+      { TURNSTILE_SITE_KEY: '1x00000000000000000000AA', TURNSTILE_SECRET: 'of Turnstile' },
     );
     expect(await codeOf(await service.post('/v1/send', { phone: PHONE, flow: 'checkout' }))).toBe(
       'challenge_failed',
     );
     await service.send();
     const config = await (await service.get('/v1/config?flow=checkout')).json();
-    expect(config).toMatchObject({ challenge: { siteKey: 'site-key' } });
+    expect(config).toMatchObject({ challenge: { siteKey: '1x00000000000000000000AA' } });
     expect(await (await service.get('/v1/config')).json()).toMatchObject({ challenge: null });
   });
 

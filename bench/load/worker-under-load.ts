@@ -1,9 +1,21 @@
 /** A Worker in workerd, bundled as `wrangler deploy` does, with no proxy in front of it. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+
+/** Of Miniflare, what is used here. */
+interface MiniflareModule {
+  Miniflare: new (options: object) => { ready: Promise<URL>; dispose(): Promise<void> };
+  convertV4MiniflareOptions(options: object): object;
+}
+
+// Wrangler's own: a Miniflare that this project named itself would be a pre-release, and soon another one than wrangler
+// has. Wrangler's API is no substitute, because it puts a proxy in front, which would be measured too.
+const { Miniflare, convertV4MiniflareOptions } = createRequire(
+  createRequire(import.meta.url).resolve('wrangler'),
+)('miniflare') as MiniflareModule;
 
 export interface WorkerUnderLoad {
   url: URL;
@@ -30,7 +42,7 @@ export function startWorker(
 }
 
 export function startBareWorker(entry: string): Promise<WorkerUnderLoad> {
-  const contents = bundle(entry, ['--config', entry.replace('.ts', '.toml')]);
+  const contents = bundle(entry, entry.replace('.ts', '.toml'));
   return start({ modules: [{ type: 'ESModule', path: 'worker.js', contents }] });
 }
 
@@ -43,17 +55,18 @@ async function start(options: object): Promise<WorkerUnderLoad> {
       cf: false,
       handleStructuredLogs: () => {},
       ...options,
-    } as unknown as Parameters<typeof convertV4MiniflareOptions>[0]),
+    }),
   );
   return { url: await miniflare.ready, close: () => miniflare.dispose() };
 }
 
-function bundle(entry: string, more: string[] = []): string {
+/** @param config the one that ships where nothing else is said: the owner's `wrangler.toml` is not what is measured */
+function bundle(entry: string, config = 'cli/wrangler.toml'): string {
   const outdir = mkdtempSync(join(tmpdir(), 'mitto-otp-bench-'));
   try {
     execFileSync(
       join('node_modules', '.bin', 'wrangler'),
-      ['deploy', entry, ...more, '--dry-run', '--outdir', outdir],
+      ['deploy', entry, '--config', config, '--dry-run', '--outdir', outdir],
       {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { ...process.env, WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: outdir },

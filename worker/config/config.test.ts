@@ -158,9 +158,9 @@ describe('a setting that is wrong is named, and told how to be right', () => {
     ['MITTO_API_KEY', '', 'MITTO_API_KEY', /must be set/],
     ['MITTO_API_KEY', 'key\n', 'MITTO_API_KEY', /control/],
     ['MITTO_ACCOUNT_ID', 'AC01:key', 'MITTO_ACCOUNT_ID', /colon/],
-    ['MITTO_SMS_API_KEY', 'key”', 'MITTO_SMS_API_KEY', /plain ASCII/],
-    ['SITE_SECRET', `ü${'x'.repeat(32)}`, 'SITE_SECRET', /plain ASCII/],
-    ['ADMIN_TOKEN', `ü${'x'.repeat(32)}`, 'ADMIN_TOKEN', /plain ASCII/],
+    ['MITTO_SMS_API_KEY', 'the-key”', 'MITTO_SMS_API_KEY', /plain ASCII/],
+    ['SITE_SECRET', 'über a secret of the length it needs', 'SITE_SECRET', /plain ASCII/],
+    ['ADMIN_TOKEN', 'über a secret of the length it needs', 'ADMIN_TOKEN', /plain ASCII/],
     [
       'TEMPLATES',
       { own: { voice: '{code}' } },
@@ -205,12 +205,13 @@ const OTHERS = Object.keys(SettingsSchema.entries).filter((name) => !OURS.includ
 
 describe('a secret', () => {
   it('has at least 32 bytes', () => {
-    expect(problemsOf({ OTP_SECRET: 'x'.repeat(31) })).toEqual([
+    const drawn = 'q7Vd2xKf9ZbT4mWc8RnY1sLh6GpJ3uEa';
+    expect(problemsOf({ OTP_SECRET: drawn.slice(1) })).toEqual([
       { setting: 'OTP_SECRET', problem: 'must be at least 32 bytes long' },
     ]);
-    expect(problemsOf({ OTP_SECRET: 'x'.repeat(32) })).toEqual([]);
+    expect(problemsOf({ OTP_SECRET: drawn })).toEqual([]);
     // Counted in bytes, as the keys are made of them.
-    expect(problemsOf({ OTP_SECRET: 'ü'.repeat(16) })).toEqual([]);
+    expect(problemsOf({ OTP_SECRET: 'äzöyüxßwâvêuîtôsàpènìmòl' })).toEqual([]);
     for (const setting of ['OTP_SECRET_PREVIOUS', 'SITE_SECRET'])
       expect(problemsOf({ [setting]: 'short' })).toMatchObject([{ setting }]);
   });

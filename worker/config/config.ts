@@ -17,9 +17,11 @@ import {
   TemplateSchema,
 } from './flow-settings.ts';
 import { LimitsSchema } from './limit-settings.ts';
+import { isPlaceholder, isPlaceholderSender } from './placeholders.ts';
 import { templateProblems } from './template-problems.ts';
 import {
   BaseUrlSchema,
+  credential,
   FlagSchema,
   HeaderSecretSchema,
   list,
@@ -38,6 +40,7 @@ const LIMIT_SUBJECTS = ['phone', 'country', 'site', 'client', 'ip'] as const;
 const TwilioSidSchema = (prefix: string) =>
   v.pipe(
     v.string(),
+    v.check((text) => !isPlaceholder(text), `must be the real one, ${prefix} and 32 hex digits`),
     v.regex(new RegExp(`^${prefix}[0-9a-fA-F]{32}$`), `must be ${prefix} and 32 hex digits`),
   );
 
@@ -59,7 +62,17 @@ export const SettingsSchema = v.object({
   /** Who carries the codes; several are tried in turn. */
   CONNECTOR: v.optional(ConnectorsSchema, 'mitto-2fa'),
   /** Of Mitto's connectors, and of Twilio where it has none of its own. */
-  SENDER: v.optional(NonEmptySchema),
+  SENDER: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        (text) => text === '' || !isPlaceholderSender(text),
+        'must be a number or a name of yours: this is a placeholder, as it stands in instructions',
+      ),
+      // As it ships: Twilio alone does without it, and whoever needs it says that it is missing.
+      v.transform((text) => text || undefined),
+    ),
+  ),
   SERVICE: v.optional(ServiceNameSchema, '2FA'),
   CHANNELS: v.optional(ChannelsSchema, 'sms'),
   VOICE: v.optional(v.picklist(['man', 'woman'], 'must be "man" or "woman"'), 'woman'),
@@ -93,24 +106,41 @@ export const SettingsSchema = v.object({
       NonEmptySchema,
       // It stands before the colon of Basic auth (RFC 7617, 2).
       v.regex(/^[^:\p{Cc}]+$/u, 'must not contain a colon or control characters'),
+      credential('MITTO_ACCOUNT_ID'),
+      // Those that Mitto shows have this form. Whether there are others is not published: they are taken.
+      v.check(
+        (text) => !/^ac[0-9a-f]*$/i.test(text) || /^AC[0-9a-fA-F]{32}$/.test(text),
+        'must be the whole account id: AC and 32 hex digits',
+      ),
+      v.check(
+        (text) => !/^(SK|MG|SM|CA)[0-9a-fA-F]{32}$/.test(text),
+        'must be the account id, AC and 32 hex digits: this is the id of something else',
+      ),
     ),
   ),
   MITTO_API_KEY: v.optional(
-    v.pipe(NonEmptySchema, v.regex(/^\P{Cc}+$/u, 'must not contain control characters')),
+    v.pipe(
+      NonEmptySchema,
+      v.regex(/^\P{Cc}+$/u, 'must not contain control characters'),
+      credential('MITTO_API_KEY'),
+    ),
   ),
   MITTO_SMS_BASE_URL: v.optional(BaseUrlSchema, 'https://rest.mittoapi.com'),
   MITTO_SMS_API_KEY: v.optional(
-    v.pipe(NonEmptySchema, v.regex(/^[\x21-\x7e]+$/, 'must be plain ASCII without blanks')),
+    v.pipe(
+      credential('MITTO_SMS_API_KEY'),
+      v.regex(/^[\x21-\x7e]+$/, 'must be plain ASCII without blanks'),
+    ),
   ),
   /** The account reports conversions: a used code is told to Mitto. */
   MITTO_SMS_CONVERSIONS: v.optional(FlagSchema, false),
   TWILIO_BASE_URL: v.optional(BaseUrlSchema, 'https://api.twilio.com'),
   TWILIO_ACCOUNT_SID: v.optional(TwilioSidSchema('AC')),
-  TWILIO_AUTH_TOKEN: v.optional(NonEmptySchema),
+  TWILIO_AUTH_TOKEN: v.optional(credential('TWILIO_AUTH_TOKEN')),
   TWILIO_API_KEY: v.optional(TwilioSidSchema('SK')),
-  TWILIO_API_SECRET: v.optional(NonEmptySchema),
+  TWILIO_API_SECRET: v.optional(credential('TWILIO_API_SECRET')),
   /** The account's auth token, to check delivery reports with where calls go by an API key. */
-  TWILIO_SIGNATURE_TOKEN: v.optional(NonEmptySchema),
+  TWILIO_SIGNATURE_TOKEN: v.optional(credential('TWILIO_SIGNATURE_TOKEN')),
   TWILIO_FROM: v.optional(NonEmptySchema),
   TWILIO_VOICE_FROM: v.optional(NonEmptySchema),
   /** Providers are asked to report what became of a message. */
@@ -128,8 +158,8 @@ export const SettingsSchema = v.object({
   RELAY_URL: v.optional(BaseUrlSchema),
   RELAY_SECRET: v.optional(SecretSchema),
   CHALLENGE_FROM_SEND: v.optional(ChallengeFromSendSchema, 0),
-  TURNSTILE_SITE_KEY: v.optional(NonEmptySchema),
-  TURNSTILE_SECRET: v.optional(NonEmptySchema),
+  TURNSTILE_SITE_KEY: v.optional(credential('TURNSTILE_SITE_KEY')),
+  TURNSTILE_SECRET: v.optional(credential('TURNSTILE_SECRET')),
   TURNSTILE_BASE_URL: v.optional(BaseUrlSchema, 'https://challenges.cloudflare.com'),
   CLIENT_LIMITER: v.optional(v.picklist(['kv', 'object'], 'must be "kv" or "object"'), 'kv'),
 });

@@ -13,8 +13,8 @@ const LEAST = {
   ALLOWED_ORIGINS: 'https://www.example.com',
   ALLOWED_COUNTRIES: 'DE',
 };
-const MITTO = { MITTO_ACCOUNT_ID: 'AC01', MITTO_API_KEY: 'key', SENDER: 'Example' };
-const TWILIO = { TWILIO_ACCOUNT_SID: `AC${SID}`, TWILIO_AUTH_TOKEN: 'token' };
+const MITTO = { MITTO_ACCOUNT_ID: `AC${SID}`, MITTO_API_KEY: 'a-key-of-ours', SENDER: 'Example' };
+const TWILIO = { TWILIO_ACCOUNT_SID: `AC${SID}`, TWILIO_AUTH_TOKEN: 'a-token-of-ours' };
 const FROM = { TWILIO_FROM: '+15005550006' };
 
 function problemsOf(settings: Record<string, unknown>): Record<string, string> {
@@ -26,7 +26,10 @@ function problemsOf(settings: Record<string, unknown>): Record<string, string> {
 describe('a connector has what it needs', () => {
   it.each([
     ['mitto-2fa', MITTO],
-    ['mitto-sms', { CONNECTOR: 'mitto-sms', MITTO_SMS_API_KEY: 'key', SENDER: 'Example' }],
+    [
+      'mitto-sms',
+      { CONNECTOR: 'mitto-sms', MITTO_SMS_API_KEY: 'a-key-of-ours', SENDER: 'Example' },
+    ],
     ['twilio by its token', { CONNECTOR: 'twilio', ...TWILIO, ...FROM }],
     [
       'twilio by an API key',
@@ -34,8 +37,8 @@ describe('a connector has what it needs', () => {
         CONNECTOR: 'twilio',
         TWILIO_ACCOUNT_SID: `AC${SID}`,
         TWILIO_API_KEY: `SK${SID}`,
-        TWILIO_API_SECRET: 'secret',
-        TWILIO_SIGNATURE_TOKEN: 'token',
+        TWILIO_API_SECRET: 'a-secret-of-ours',
+        TWILIO_SIGNATURE_TOKEN: 'a-token-of-ours',
         ...FROM,
       },
     ],
@@ -78,7 +81,7 @@ describe('a connector has what it needs', () => {
         CONNECTOR: 'twilio',
         ...TWILIO,
         TWILIO_API_KEY: `SK${SID}`,
-        TWILIO_API_SECRET: 's',
+        TWILIO_API_SECRET: 'a-secret-of-ours',
         ...FROM,
       },
       { TWILIO_AUTH_TOKEN: /must not stand beside/ },
@@ -114,7 +117,7 @@ describe('a connector has what it needs', () => {
       'a channel that nobody carries',
       {
         CONNECTOR: 'mitto-sms',
-        MITTO_SMS_API_KEY: 'key',
+        MITTO_SMS_API_KEY: 'a-key-of-ours',
         SENDER: 'Example',
         CHANNELS: 'sms,voice',
       },
@@ -148,7 +151,7 @@ describe('a connector has what it needs', () => {
   });
 
   it('and two providers may have one and the same key', () => {
-    expect(problemsOf({ ...MITTO, MITTO_SMS_API_KEY: 'key' })).toEqual({});
+    expect(problemsOf({ ...MITTO, MITTO_SMS_API_KEY: 'a-key-of-ours' })).toEqual({});
   });
 });
 

@@ -1,11 +1,16 @@
 /** The forms that settings take: `.dev.vars` and `wrangler dev --var` know strings only, `wrangler.toml` has tables too. */
 import * as v from 'valibot';
 import { secureUrl } from '../../shared/secure-url.ts';
+import { isGuessable, isPlaceholder, isPlaceholderUrl } from './placeholders.ts';
 
 /** `https://www.example.com`: what a browser sends as `Origin`, letter for letter. Plain http for loopback only. */
 export const OriginSchema = v.pipe(
   v.string(),
   v.trim(),
+  v.check(
+    (text) => !isPlaceholderUrl(text),
+    'must be an origin of yours: this is a placeholder, as it stands in instructions',
+  ),
   v.check(
     (text) => isSecureUrl(text) && new URL(text).origin === text && !text.includes('*'),
     'must be an origin as browsers write it: https, no path, no trailing slash, no wildcard (http for loopback only)',
@@ -14,6 +19,10 @@ export const OriginSchema = v.pipe(
 
 export const BaseUrlSchema = v.pipe(
   v.string(),
+  v.check(
+    (text) => !isPlaceholderUrl(text),
+    'must be an https URL of yours: this is a placeholder, as it stands in instructions',
+  ),
   v.check(
     (text) => isSecureUrl(text) && !/[?#]/.test(text),
     'must be an https URL without query (http for loopback only)',
@@ -60,6 +69,9 @@ export function table<const Schema extends v.GenericSchema<unknown, unknown>>(sc
   );
 }
 
+/** Shorter than any that a provider gives out. */
+const SHORTEST_CREDENTIAL = 5;
+
 export const FlagSchema = v.pipe(
   v.union([v.boolean(), v.picklist(['true', 'false'])], 'must be true or false'),
   v.transform((value) => value === true || value === 'true'),
@@ -83,10 +95,32 @@ export function wholeNumber(min: number, max: number) {
   );
 }
 
+const NO_PLACEHOLDER =
+  'must be the real value: this is a placeholder, as it stands in instructions';
+
+/** Of ours: every key is derived from one, so it has to be drawn by a machine. */
 export const SecretSchema = v.pipe(
   v.string(),
+  v.check((text) => !isPlaceholder(text), NO_PLACEHOLDER),
   v.check((text) => new TextEncoder().encode(text).length >= 32, 'must be at least 32 bytes long'),
+  v.check(
+    (text) => !isGuessable(text),
+    'must be drawn at random, as by `openssl rand -base64 32`: this one can be guessed',
+  ),
 );
+
+/** Of a provider, which says what it looks like. @param name of the setting */
+export function credential(name: string) {
+  return v.pipe(
+    v.string(),
+    v.nonEmpty('must be set'),
+    v.check((text) => !isPlaceholder(text, name), NO_PLACEHOLDER),
+    v.check(
+      (text) => text.trim().length >= SHORTEST_CREDENTIAL,
+      `must be the whole value: ${SHORTEST_CREDENTIAL - 1} characters or fewer are no credential`,
+    ),
+  );
+}
 
 /** Whoever shows it writes it into a header. */
 export const HeaderSecretSchema = v.pipe(

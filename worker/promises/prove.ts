@@ -28,7 +28,8 @@ const CONFIGURATION = [
   'vitest.config.ts',
   'fixed-seed.ts',
   'tsconfig.json',
-  'wrangler.toml',
+  'own-settings.ts',
+  'cli/wrangler.toml',
 ];
 /** A test that waits for something that never comes is ended by its own timeout long before. */
 const PATIENCE_MS = 120_000;
@@ -162,7 +163,7 @@ function copySources(): string {
     mkdirSync(dirname(join(target, file)), { recursive: true });
     cpSync(join(ROOT, file), join(target, file));
   }
-  // wrangler.toml names the folder of the built widget; the tests need it to be there and no more.
+  // cli/wrangler.toml names the folder of the built widget; the tests need it to be there and no more.
   mkdirSync(join(target, 'dist/assets'), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(target, 'node_modules'));
   return target;

@@ -67,7 +67,11 @@ const CASES: Case[] = [
     code: 'challenge_failed',
     what: 'no challenge passed',
     options: {
-      settings: { CHALLENGE_FROM_SEND: 1, TURNSTILE_SITE_KEY: 'key', TURNSTILE_SECRET: 'secret' },
+      settings: {
+        CHALLENGE_FROM_SEND: 1,
+        TURNSTILE_SITE_KEY: 'of-Turnstile',
+        TURNSTILE_SECRET: 'known to Turnstile',
+      },
     },
     ask: sendTo(PHONE),
   },
