@@ -303,7 +303,10 @@ export class MittoOtpElement extends FormAssociatedElement {
     const onSlot = this.#adopt;
     const { lang, dir } = this.#firstWords;
     const waits = this.#language.spoken ? '' : 'wordless';
-    return html`<div class="base ${waits}" part="base" lang=${lang} dir=${dir}>
+    // Browsers from before 2024 know no `:state()`, so the element's own rules go by a class.
+    const step =
+      verification && (this.value ? 'verified' : verification.state.step === 'code' && 'code');
+    return html`<div class="base ${waits} ${step ? `at-${step}` : ''}" part="base" lang=${lang} dir=${dir}>
       ${phoneStep({ ...(verification?.phoneView() ?? this.#firstView()), onSlot })}
       ${verification?.codeStep() ?? nothing}
       ${verification?.challengeArea() ?? nothing}

@@ -11,12 +11,12 @@ export const verifiedStyles = css`
     background: color-mix(in srgb, var(--_success) 6%, var(--_surface));
   }
 
-  :host(:state(verified)) ::slotted([slot='phone-hint']) {
+  .at-verified ::slotted([slot='phone-hint']) {
     color: var(--_success);
   }
 
   /* There is nothing to choose any more. */
-  :host(:state(verified)) .chevron {
+  .at-verified .chevron {
     display: none;
   }
 
