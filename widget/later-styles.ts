@@ -19,9 +19,9 @@ const LATER_STYLES = [
  * Adds what a visitor sees only after a gesture. It comes with the code that draws it, so nothing is seen without.
  * An element that was never connected has no root yet: to be called again when it is.
  */
-export function adoptLaterStyles({ shadowRoot }: HTMLElement): void {
+export function adoptLaterStyles({ shadowRoot }: HTMLElement, styles = LATER_STYLES): void {
   if (!shadowRoot) return;
   const sheets = new Set(shadowRoot.adoptedStyleSheets);
-  for (const { styleSheet } of LATER_STYLES) if (styleSheet) sheets.add(styleSheet);
+  for (const { styleSheet } of styles) if (styleSheet) sheets.add(styleSheet);
   shadowRoot.adoptedStyleSheets = [...sheets];
 }

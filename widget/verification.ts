@@ -11,6 +11,7 @@ import { expectedCode } from './expected-code.ts';
 import { fieldDescriptions, isExpired } from './field-descriptions.ts';
 import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
 import type { CodeState, FlowState } from './flow-state.ts';
+import { importAgain } from './import-again.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import { followPageLanguage } from './page-language.ts';
 import { phoneActions } from './phone-actions.ts';
@@ -96,6 +97,11 @@ export class Verification {
       element.requestUpdate();
     });
     adoptLaterStyles(element);
+    // Without it the colours are those of a page that is nearly white or black.
+    importAgain(() => import('./readable-colours.ts')).then(
+      ({ ReadableColours }) => new ReadableColours(element),
+      () => undefined,
+    );
     followPageLanguage();
     void this.prepare();
   }
@@ -126,6 +132,11 @@ export class Verification {
     if (state.step !== 'code' || !state.session || !this.#host.form().required) return '';
     const { codeIncomplete, lang } = this.#words;
     return fillSentence(codeIncomplete, { length: state.codeLength }, lang);
+  }
+
+  /** The input has got the focus from the element. */
+  focused(): void {
+    if (this.state.step === 'code') this.#code.beginAnew();
   }
 
   prepare(): Promise<void> {
