@@ -93,7 +93,7 @@ export class ReadableColours implements ReactiveController {
       const { backgroundColor, backgroundImage } = getComputedStyle(node);
       if (/url\(|image/.test(backgroundImage)) return [];
       const stops = backgroundImage.match(/(?:rgba?|color|(?:ok)?l(?:ab|ch))\([^()]*\)/g) ?? [];
-      const colours = stops.flatMap((stop) => this.#read(stop) ?? []);
+      const colours = stops.map((stop) => this.#read(stop)).filter((stop) => stop !== null);
       const colour = this.#read(backgroundColor);
       if (colours.length > 0) layers.push(colours);
       if (colour && colour[3] > 0) layers.push([colour]);
