@@ -16,6 +16,10 @@ export const pageRuleStyles = css`
     display: block !important;
     position: static !important;
     float: none !important;
+    order: 0 !important;
+    align-self: auto !important;
+    justify-self: auto !important;
+    zoom: 1 !important;
     inline-size: auto !important;
     min-inline-size: 0 !important;
     max-inline-size: none !important;

@@ -1,3 +1,6 @@
+/** Before a test puts another in its place. */
+const load = window.fetch.bind(window);
+
 /** Sheets that pages have, and some that none should have. */
 const LIBRARIES: Readonly<Record<string, string>> = {
   'Tailwind preflight': 'tailwindcss/preflight.css',
@@ -63,7 +66,7 @@ export const FOREIGN_SHEETS: ReadonlyArray<readonly [name: string, text: () => P
       [
         name,
         async () => {
-          const answer = await fetch(`/node_modules/${path}`);
+          const answer = await load(`/node_modules/${path}`);
           if (!answer.ok) throw new Error(`There is no ${path}`);
           return answer.text();
         },
