@@ -65,7 +65,7 @@ async function measured(
   reach: (page: Harness) => Promise<unknown>,
 ): Promise<{ width: number; scrolled: number }> {
   const page = await open(
-    `<div style="overflow-x: auto; position: relative; inline-size: ${width}px">${markup}</div>`,
+    `<div style="overflow-x: auto; position: relative; min-block-size: 600px; inline-size: ${width}px">${markup}</div>`,
   );
   const outer = page.element.closest<HTMLElement>('div[style^=overflow-x]');
   if (!outer) throw new Error('There is no page');
