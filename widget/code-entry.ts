@@ -48,6 +48,8 @@ export class CodeEntry implements ReactiveController {
   readonly #on: CodeEntryOptions;
   /** As it was when it was last looked at. */
   #seen = '';
+  /** The code was refused: the next digit at its end is the first of another one. */
+  #beginsAnew = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, on: CodeEntryOptions) {
     this.#host = host;
@@ -82,7 +84,7 @@ export class CodeEntry implements ReactiveController {
         if (isEnter(event)) {
           event.preventDefault();
           this.#on.onEnter();
-        }
+        } else if (event instanceof KeyboardEvent) this.#selectOld(event);
         break;
       case 'beforeinput':
         if (event instanceof InputEvent) refuseLetters(event);
@@ -122,7 +124,19 @@ export class CodeEntry implements ReactiveController {
     this.#typed();
   }
 
+  /**
+   * A wrong code is written over by the first digit, and is still there to be looked at and corrected. Without a
+   * selection: the browser's own, or the page's, would be painted over the cells.
+   */
+  beginAnew(): void {
+    const { input } = this.field;
+    const { length } = input.value;
+    input.setSelectionRange(length, length);
+    this.#beginsAnew = length > 0;
+  }
+
   clear(): void {
+    this.#beginsAnew = false;
     this.field.input.value = '';
     this.#seen = '';
   }
@@ -133,7 +147,13 @@ export class CodeEntry implements ReactiveController {
 
   #typed(): void {
     const { input } = this.field;
-    const text = input.value;
+    const old = this.#seen;
+    // From the keyboard of a phone, whose keys have no names.
+    const isAdded = this.#beginsAnew && old !== '' && input.value.startsWith(old);
+    const text = isAdded ? input.value.slice(old.length) : input.value;
+    if (isAdded && text === '') return;
+    this.#beginsAnew = false;
+    if (isAdded) input.value = text;
     const length = this.#on.codeLength();
     const code = extractOtpCode(text, length);
     // `maxlength` could not do this: it would cut `Your code is 123456`. Writing a value clears the history of undo,
@@ -144,6 +164,14 @@ export class CodeEntry implements ReactiveController {
     this.#on.onEdit();
     // What had to be cut to fit is something else than the code: a phone number, say.
     if (findOtpCode(text, length)) this.#on.onComplete();
+  }
+
+  /** Just for the key, so that what it replaces can be undone. */
+  #selectOld({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): void {
+    const { input } = this.field;
+    const isDigit = /^\p{Nd}$/u.test(key) && !ctrlKey && !metaKey && !altKey;
+    const isAtEnd = input.selectionStart === input.value.length;
+    if (this.#beginsAnew && isDigit && isAtEnd && !input.readOnly) input.select();
   }
 
   /** The caret stays behind the digit that it stood behind. */

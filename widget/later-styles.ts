@@ -22,9 +22,10 @@ const LATER_STYLES = [
 export function adoptLaterStyles(
   { shadowRoot }: HTMLElement,
   first: readonly CSSStyleSheet[],
+  styles = LATER_STYLES,
 ): void {
   if (!shadowRoot) return;
-  const later = LATER_STYLES.flatMap(({ styleSheet }) => styleSheet ?? []);
+  const later = styles.flatMap(({ styleSheet }) => styleSheet ?? []);
   const { ownerDocument } = shadowRoot;
   if (ownerDocument === document)
     shadowRoot.adoptedStyleSheets = [...new Set([...shadowRoot.adoptedStyleSheets, ...later])];

@@ -369,12 +369,15 @@ export class MittoOtpElement extends FormAssociatedElement {
     const onSlot = this.#adopt;
     const { lang, dir } = this.#firstWords;
     const waits = this.#language.spoken ? '' : 'wordless';
-    return html`<div class="base ${waits}" part="base" lang=${lang} dir=${dir}>
+    // Browsers from before 2024 know no `:state()`, so the element's own rules go by a class.
+    const step =
+      verification && (this.value ? 'verified' : verification.state.step === 'code' && 'code');
+    return html`<div class="width"><div class="base ${waits} ${step ? `at-${step}` : ''}" part="base" lang=${lang} dir=${dir}>
       ${phoneStep({ ...(verification?.phoneView() ?? this.#firstView()), onSlot })}
       ${verification?.codeStep() ?? nothing}
       ${verification?.challengeArea() ?? nothing}
       <div class="status" part="status" role="status">${shownText(verification?.status ?? this.#loadError)}</div>
-    </div>`;
+    </div></div>`;
   }
 
   protected override updated(): void {
@@ -386,8 +389,7 @@ export class MittoOtpElement extends FormAssociatedElement {
     if (!this.#takesFocus) return;
     this.#takesFocus = false;
     this.focus();
-    // A wrong code is written over by the first key, and is still there to be looked at and mended.
-    if (this.#state.step === 'code') this.#input.select();
+    this.#verification?.focused();
   }
 
   protected override updateValidity(): void {

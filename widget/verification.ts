@@ -12,6 +12,7 @@ import { fieldDescriptions, isExpired } from './field-descriptions.ts';
 import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
 import type { CodeState, FlowState, PhoneNumber } from './flow-state.ts';
 import { readProof } from './handed-back-proof.ts';
+import { importAgain } from './import-again.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import { followPageLanguage } from './page-language.ts';
 import { phoneActions } from './phone-actions.ts';
@@ -118,6 +119,11 @@ export class Verification {
       renew: () => this.#renewForSubmit(),
     });
     adoptLaterStyles(element, host.styles);
+    // Without it the colours are those of a page that is nearly white or black.
+    importAgain(() => import('./readable-colours.ts')).then(
+      ({ ReadableColours }) => new ReadableColours(element),
+      () => undefined,
+    );
     followPageLanguage();
     void this.prepare();
   }
@@ -160,6 +166,11 @@ export class Verification {
     if (state.busy?.doing === 'verify') return verifying;
     if (this.#code.code.length === state.codeLength) return codeUnconfirmed;
     return fillSentence(codeIncomplete, { length: state.codeLength }, lang);
+  }
+
+  /** The input has got the focus from the element. */
+  focused(): void {
+    if (this.state.step === 'code') this.#code.beginAnew();
   }
 
   prepare(): Promise<void> {

@@ -2,30 +2,33 @@ import { css } from 'lit';
 
 /**
  * Text takes the page's colour and the surfaces are clear unless a token says otherwise, so the element fits a page
- * of any colour. Light is told from dark by the page's `color-scheme`.
+ * of any colour. Whether the page is light or dark is told by its text colour: it may be dark without a `color-scheme`.
+ * What a browser from before 2024 makes of the first rule alone is brought to contrast by `readable-colours.ts`.
  */
 export const tokens = css`
   :host {
-    --_accent: var(--mitto-accent, light-dark(#1d4fd7, #3c67f2));
+    --_accent: var(--mitto-accent, #2f5be6);
     --_on-accent: var(--mitto-on-accent, #fff);
     --_ink: var(--_accent);
-    --_muted: var(--mitto-muted, color-mix(in srgb, currentColor 74%, transparent));
+    --_ring: var(--_accent);
+    --_muted: var(--mitto-muted, currentColor);
     --_surface: var(--mitto-surface, transparent);
-    --_border: var(--mitto-border, color-mix(in srgb, currentColor 56%, transparent));
-    --_error: var(--mitto-error, light-dark(#b3261e, #ffb1a8));
-    --_success: var(--mitto-success, light-dark(#136c3a, #82dba5));
-    --_radius: var(--mitto-radius, 0.625rem);
+    --_border: var(--mitto-border, currentColor);
+    --_error: var(--mitto-error, #b3261e);
+    --_success: var(--mitto-success, #136c3a);
     --_space: var(--mitto-space, 0.5rem);
-    --_control: max(var(--mitto-control, 2.75rem), 24px);
-    --_input-text: 1em;
+    /* In pixels, too: many sites make the rem smaller and their text not. */
+    --_target: 24px;
+    --_control: max(var(--mitto-control, max(2.75rem, 44px)), var(--_target));
+    /* A pill keeps its shape, and a box of more than one line becomes none. */
+    --_radius: min(var(--mitto-radius, 0.625rem), var(--_control) / 2 + 1px);
     --_small-text: max(0.875em, 0.75rem);
 
     display: block;
-    max-inline-size: 26rem;
-    color: var(--mitto-text, inherit);
-    font-family: var(--mitto-font, inherit);
+    min-inline-size: 0;
+    max-inline-size: max(26rem, min(26em, 416px));
+    break-inside: avoid;
     line-height: 1.45;
-    text-align: start;
   }
 
   /* What the rules above only hope for: contrast, whatever colours the site chose for its text and for the accent. */
@@ -37,27 +40,34 @@ export const tokens = css`
         --mitto-on-accent,
         color(from var(--_accent) xyz-d65 calc(0.95 * var(--_white)) var(--_white) calc(1.09 * var(--_white)))
       );
-      /* The accent as text, and as a ring on the page. */
-      --_ink: light-dark(
+      /* Whether the text is light, so the page dark: 0 or 1. */
+      --_light: clamp(0, (l - 0.57) * 1e4, 1);
+      /* On a button, whose own text has another colour, only the scheme tells. */
+      --_ring: light-dark(
         oklch(from var(--_accent) min(l, 0.48) c h),
         oklch(from var(--_accent) max(l, 0.78) c h)
       );
       --_muted: var(
         --mitto-muted,
-        light-dark(oklch(from currentColor max(l, 0.48) c h), oklch(from currentColor min(l, 0.77) c h))
+        oklch(from currentColor clamp(0.46 - 0.46 * var(--_light), l, 1 - 0.2 * var(--_light)) c h)
       );
       --_border: var(
         --mitto-border,
-        light-dark(oklch(from currentColor max(l, 0.57) c h), oklch(from currentColor min(l, 0.64) c h))
+        oklch(from currentColor clamp(0.55 - 0.55 * var(--_light), l, 1 - 0.34 * var(--_light)) c h)
       );
     }
   }
 
-  /* For a finger. And iOS zooms the page at an input whose text is smaller than 16 px. */
+  @media (prefers-contrast: more) {
+    :host {
+      --_muted: currentColor;
+      --_border: currentColor;
+    }
+  }
+
   @media (any-pointer: coarse) {
     :host {
-      --_control: max(var(--mitto-control, 2.75rem), 44px);
-      --_input-text: max(1em, 16px);
+      --_target: 44px;
     }
   }
 
@@ -68,15 +78,43 @@ export const tokens = css`
 
   *,
   ::slotted(*) {
-    box-sizing: border-box;
+    box-sizing: border-box !important;
   }
 `;
 
 export const layout = css`
+  /* A page's rule for all elements reaches the host and outranks a rule for it here; it does not reach this. */
+  .width {
+    position: relative;
+    color: var(--mitto-text, inherit);
+    font-family: var(--mitto-font, inherit);
+    text-align: start;
+    text-indent: 0;
+    white-space: normal;
+    writing-mode: horizontal-tb;
+  }
+
+  /*
+   * The width where a place shrinks to fit, because the containers below have none of their own: 22rem, down to 15rem.
+   * An empty row that is as wide, and that nobody sees where there is less room than that.
+   */
+  .width::before {
+    content: '';
+    display: grid;
+    grid-template-columns: minmax(
+      min(max(15rem, 15em), 240px, 75vw),
+      min(max(22rem, min(22em, 352px)), 100vw - 32px)
+    );
+    block-size: 0;
+    overflow: hidden;
+  }
+
   .step {
     display: flex;
     flex-direction: column;
     gap: var(--_space);
+    inline-size: 0;
+    min-inline-size: 100%;
     container-type: inline-size;
   }
 

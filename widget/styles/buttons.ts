@@ -7,6 +7,7 @@ export const mainButtonStyles = css`
     align-items: center;
     justify-content: center;
     gap: 0.625em;
+    min-inline-size: var(--_target);
     min-block-size: var(--_control);
     margin: 0;
     padding: 0.375rem calc(var(--_space) * 2);
@@ -21,7 +22,7 @@ export const mainButtonStyles = css`
   }
 
   button:focus-visible {
-    outline: 2px solid var(--_ink);
+    outline: 2px solid var(--_ring);
     outline-offset: 2px;
   }
 
@@ -32,6 +33,7 @@ export const mainButtonStyles = css`
     margin-block-start: var(--_space);
     /* As high as a field, whose border goes around its control. */
     min-block-size: calc(var(--_control) + 2px);
+    border-color: var(--_ring);
     background: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
@@ -55,6 +57,8 @@ export const mainButtonStyles = css`
 
   /* Still to be read: the label may be a countdown. */
   .main:is([aria-disabled='true'], :disabled):not([part~='busy']) {
+    border-color: transparent;
+    background: none;
     background: color-mix(in srgb, var(--_accent) 16%, transparent);
     color: inherit;
   }
@@ -71,7 +75,8 @@ export const mainButtonStyles = css`
     flex: none;
     inline-size: 1em;
     block-size: 1em;
-    border: 2px solid color-mix(in srgb, currentColor 30%, transparent);
+    border: 2px solid transparent;
+    border-color: color-mix(in srgb, currentColor 30%, transparent);
     border-block-start-color: currentColor;
     border-radius: 50%;
     animation: turn 0.8s linear infinite;

@@ -20,6 +20,8 @@ export const codeStyles = css`
 
   [part='challenge'] {
     grid-area: 2 / 1;
+    inline-size: 0;
+    min-inline-size: 100%;
   }
 
   .unseen {
@@ -53,7 +55,7 @@ export const codeStyles = css`
   }
 
   .amiss ::slotted([slot='code-hint']) {
-    visibility: hidden;
+    visibility: hidden !important;
   }
 
   .code {
@@ -62,9 +64,10 @@ export const codeStyles = css`
 
   .row {
     --_n: 6;
-    --_gap: min(0.5rem, 1.75cqi);
+    /* For browsers without container queries (Chromium before 105): as wide as there is always room for. */
     --_split: 0px;
-    --_pitch: min(4.5rem, (100cqi + var(--_gap) - var(--_split)) / var(--_n));
+    --_gap: 0.25rem;
+    --_pitch: min(3rem, (min(15rem, 75vw) + var(--_gap) - var(--_split)) / var(--_n));
     --_cell: calc(var(--_pitch) - var(--_gap));
 
     position: relative;
@@ -82,6 +85,13 @@ export const codeStyles = css`
     --_split: var(--mitto-group-gap, 0px);
     --_share: 0.3333;
     --_shift: 0.3333;
+  }
+
+  @supports (inline-size: 1cqi) {
+    .row {
+      --_gap: min(0.5rem, 1.75cqi);
+      --_pitch: min(4.5rem, (100cqi + var(--_gap) - var(--_split)) / var(--_n));
+    }
   }
 
   .row[data-length='4'] {
@@ -176,16 +186,11 @@ export const codeStyles = css`
   }
 
   ::slotted(input[slot='code']) {
-    display: block !important;
     inline-size: 100% !important;
-    max-inline-size: none !important;
     block-size: 100% !important;
-    padding: 0 !important;
-    font-family: inherit !important;
     font-size: inherit !important;
     letter-spacing: inherit !important;
     text-indent: inherit !important;
-    text-align: start !important;
   }
 
   .help {
@@ -205,7 +210,7 @@ export const codeStyles = css`
 
     /* The plate that is laid behind forced text would cut through the cells. */
     ::slotted(input[slot='code']) {
-      forced-color-adjust: none;
+      forced-color-adjust: none !important;
       color: CanvasText !important;
     }
   }

@@ -5,10 +5,12 @@ import * as base from './base.ts';
 import * as buttons from './buttons.ts';
 import * as challenge from './challenge.ts';
 import * as code from './code.ts';
+import * as colours from './colours.ts';
 import * as countryFace from './country-face.ts';
 import * as countryList from './country-list.ts';
 import * as inputs from './inputs.ts';
 import * as motion from './motion.ts';
+import * as pageRules from './page-rules.ts';
 import * as phone from './phone.ts';
 import * as verified from './verified.ts';
 
@@ -17,10 +19,12 @@ const SHEETS: Record<string, CSSResult> = {
   ...buttons,
   ...challenge,
   ...code,
+  ...colours,
   ...countryFace,
   ...countryList,
   ...inputs,
   ...motion,
+  ...pageRules,
   ...phone,
   ...verified,
 };

@@ -44,7 +44,7 @@ export const countryFaceStyles = css`
   }
 
   .picker:focus-visible {
-    outline: 2px solid var(--_ink);
+    outline: 2px solid var(--_ring);
     outline-offset: -5px;
   }
 

@@ -2,23 +2,40 @@ import { css } from 'lit';
 
 /**
  * The list that the country is chosen from. It lies over the page, so it needs a ground of its own, and letters that
- * are read on that ground, whatever the page's colour.
+ * are read on that ground, whatever the page's colour. It is dark where the page's text is light. It stands in the box
+ * of the number and has no part in that one's errors.
  */
 export const countryListStyles = css`
   .countries {
+    --_ground: Canvas;
+    --_line: color-mix(in srgb, currentColor 28%, transparent);
+
     position: fixed;
     inset: auto;
     margin: 0;
     padding: 0;
     overflow: hidden;
-    border: 1px solid color-mix(in srgb, CanvasText 28%, Canvas);
-    border-radius: var(--_radius);
-    background: Canvas;
+    border: 1px solid var(--_line);
+    border-radius: min(var(--_radius), 1rem);
+    background: var(--_ground);
     color: CanvasText;
     font: inherit;
     box-shadow:
       0 1px 2px rgb(0 0 0 / 12%),
       0 8px 28px rgb(0 0 0 / 20%);
+  }
+
+  @supports (color: oklch(from currentColor l c h)) {
+    .countries {
+      --_ground: oklch(from currentColor calc(1 - 0.8 * var(--_light)) 0 0);
+      color: oklch(from currentColor calc(0.15 + 0.8 * var(--_light)) 0 0);
+    }
+  }
+
+  @media (prefers-contrast: more) {
+    .countries {
+      --_line: currentColor;
+    }
   }
 
   .countries:popover-open {
@@ -33,7 +50,7 @@ export const countryListStyles = css`
     margin: 0;
     padding: 0 calc(var(--_space) * 1.5);
     border: 0;
-    border-block-end: 1px solid color-mix(in srgb, CanvasText 28%, Canvas);
+    border-block-end: 1px solid var(--_line);
     background: none;
     color: inherit;
     font: inherit;
@@ -43,12 +60,12 @@ export const countryListStyles = css`
   }
 
   .query:focus {
-    border-block-end-color: var(--_ink);
-    box-shadow: inset 0 -1px var(--_ink);
+    border-block-end-color: currentColor;
+    box-shadow: inset 0 -1px currentColor;
   }
 
   .query::placeholder {
-    color: color-mix(in srgb, CanvasText 72%, Canvas);
+    color: color-mix(in srgb, currentColor 74%, transparent);
     opacity: 1;
   }
 
@@ -64,18 +81,20 @@ export const countryListStyles = css`
     display: flex;
     align-items: center;
     gap: var(--_space);
-    min-block-size: 2.5em;
+    min-block-size: max(2.5em, var(--_target));
     padding: calc(var(--_space) / 2) var(--_space);
-    border-radius: calc(var(--_radius) * 0.7);
+    border-radius: min(var(--_radius) * 0.7, 0.7rem);
     cursor: pointer;
   }
 
   [role='option']:hover {
-    background: color-mix(in srgb, CanvasText 7%, Canvas);
+    background: color-mix(in srgb, currentColor 7%, transparent);
   }
 
   [role='option'].active {
-    background: color-mix(in srgb, var(--_ink) 16%, Canvas);
+    background: color-mix(in srgb, currentColor 10%, transparent);
+    outline: 2px solid color-mix(in srgb, currentColor 62%, transparent);
+    outline-offset: -2px;
   }
 
   .name {
@@ -91,7 +110,7 @@ export const countryListStyles = css`
 
   .prefix {
     flex: none;
-    color: color-mix(in srgb, CanvasText 76%, Canvas);
+    color: color-mix(in srgb, currentColor 78%, transparent);
     font-variant-numeric: tabular-nums;
   }
 

@@ -1,40 +1,45 @@
 import { css } from 'lit';
 
 /**
- * The page's own rule for \`input\` outranks \`::slotted\`; what keeps the inputs inside their boxes is therefore
- * \`!important\`, which outranks it in turn. How they look is said by the boxes, which are parts.
+ * Whatever a page's rules for `input` say, `!important` or not, outranks `::slotted`, but for what is
+ * `!important` here: of such rules those of the inner tree win. So all is taken back to what the browser says, and
+ * set anew. How the inputs look is said by their boxes, which are parts.
  */
 export const inputStyles = css`
   ::slotted(input) {
+    all: revert !important;
+    display: block !important;
+    box-sizing: border-box !important;
+    min-inline-size: 0 !important;
     margin: 0 !important;
+    padding: 0 !important;
     border: 0 !important;
     border-radius: 0 !important;
     background: none !important;
-    box-shadow: none !important;
     outline: none !important;
     color: inherit !important;
-    caret-color: var(--_ink);
+    caret-color: var(--_ink) !important;
+    font: inherit !important;
+    /* iOS zooms the page at an input whose text is smaller. */
+    font-size: max(1em, 16px) !important;
     line-height: normal !important;
-    font-size: var(--_input-text) !important;
-    appearance: none;
+    text-align: start !important;
+    /* "all" says nothing of it. */
+    direction: ltr !important;
+    appearance: none !important;
   }
 
   /* Browsers paint what they filled; their rule cannot be overruled, but it can be kept waiting. */
-  ::slotted(input:autofill) {
+  ::slotted(input:is(:autofill, :-webkit-autofill)) {
     transition: background-color 0s 100000s !important;
     -webkit-text-fill-color: currentColor !important;
   }
 
   ::slotted(input[slot='phone']) {
-    flex: 1 1 8em;
+    flex: 1 1 8em !important;
     inline-size: 0 !important;
-    min-block-size: var(--_control);
-    min-inline-size: 0 !important;
-    max-inline-size: none !important;
-    block-size: auto !important;
+    min-block-size: var(--_control) !important;
     padding: 0 calc(var(--_space) * 1.5) !important;
-    font-family: inherit !important;
-    text-align: start !important;
   }
 
   /* Told from a number that was typed. */
@@ -44,7 +49,7 @@ export const inputStyles = css`
   }
 
   ::slotted(input:disabled) {
-    cursor: not-allowed;
-    opacity: 0.6;
+    cursor: not-allowed !important;
+    opacity: 0.6 !important;
   }
 `;

@@ -10,8 +10,8 @@ export const motionStyles = css`
       transition-property: border-color, background-color, text-decoration-color, box-shadow;
     }
 
-    :host(:state(code)) [part='code-step'],
-    :host(:state(verified)) [part='phone-step'] {
+    .at-code [part='code-step'],
+    .at-verified [part='phone-step'] {
       animation: come 0.18s ease-out;
     }
 

@@ -8,6 +8,8 @@ export const phoneStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
+    /* A whole number is in view where large text meets a narrow page. */
+    font-size: min(1em, 7cqi);
   }
 
   .field:focus-within {
@@ -47,6 +49,13 @@ export const phoneStyles = css`
     .country {
       flex: 1 0 100%;
       border-inline-end: 0;
+    }
+  }
+
+  @media (prefers-contrast: more) {
+    .field,
+    .cell {
+      box-shadow: inset 0 0 0 1px var(--_border);
     }
   }
 

@@ -4,14 +4,12 @@ import { css } from 'lit';
 export const verifiedStyles = css`
   .field.confirmed {
     position: relative;
-    /* The longest numbers are in full view beside the check mark, where large text meets a narrow page. */
-    font-size: min(1em, 7cqi);
     --_ink: var(--_success);
     border-color: var(--_success);
     background: color-mix(in srgb, var(--_success) 6%, var(--_surface));
   }
 
-  :host(:state(verified)) ::slotted([slot='phone-hint']) {
+  .at-verified ::slotted([slot='phone-hint']) {
     color: var(--_success);
   }
 
@@ -21,7 +19,7 @@ export const verifiedStyles = css`
   }
 
   /* There is nothing to choose any more. */
-  :host(:state(verified)) .chevron {
+  .at-verified .chevron {
     display: none;
   }
 
@@ -46,7 +44,8 @@ export const verifiedStyles = css`
 
   .check path {
     fill: none;
-    stroke: light-dark(#fff, #06210f);
+    stroke: #fff;
+    stroke: color(from var(--_success) xyz-d65 var(--_white) var(--_white) var(--_white));
     stroke-width: 2.25;
     stroke-linecap: round;
     stroke-linejoin: round;
