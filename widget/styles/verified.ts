@@ -4,8 +4,11 @@ import { css } from 'lit';
 export const verifiedStyles = css`
   .field.confirmed {
     position: relative;
-    /* The longest numbers are in full view beside the check mark, where large text meets a narrow page. */
-    font-size: min(1em, 7cqi);
+    /*
+     * The longest numbers are in full view beside the check mark, where large text in a wide font meets a narrow page:
+     * 15 digits and 4 spaces are under 12 em of Verdana, and the mark takes 1.5.
+     */
+    font-size: min(1em, (100cqi - var(--_space) * 3.75) / 13.5);
     --_ink: var(--_success);
     border-color: var(--_success);
     background: color-mix(in srgb, var(--_success) 6%, var(--_surface));
