@@ -11,7 +11,11 @@ export function describedCode(
   { codeLength, to, channel }: CodeState,
   { lang }: Words,
 ): string {
-  const inOneLine = to.replaceAll(' ', '\u00a0');
-  const places = { length: codeLength, to: `${ISOLATE}${inOneLine}${END}` };
+  const places = { length: codeLength, to: `${ISOLATE}${inOneLine(to)}${END}` };
   return fillSentence(sentence[channel], places, lang);
+}
+
+/** A number that no line breaks. */
+export function inOneLine(number: string): string {
+  return number.replaceAll(' ', '\u00a0');
 }

@@ -2,14 +2,18 @@ import type { Channel } from '../shared/channel.ts';
 import type { CodeState } from './flow-state.ts';
 
 /** The code step as it will be when the code is sent, so far as that can be known: for the room that it will need. */
-export function expectedCode(channels: readonly Channel[], codeLength: number): CodeState {
+export function expectedCode(
+  channels: readonly Channel[],
+  codeLength: number,
+  to: string,
+): CodeState {
   return {
     step: 'code',
     busy: null,
     problem: null,
     number: { phone: '', country: null },
     session: 'expected',
-    to: '+00 •••••••••00',
+    to,
     channel: channels[0] ?? 'sms',
     channels,
     codeLength,
@@ -21,4 +25,9 @@ export function expectedCode(channels: readonly Channel[], codeLength: number): 
     verifyAt: 0,
     wrong: null,
   };
+}
+
+/** A number as it was typed, as long as it gets where its country is said before it. */
+export function expectedTo(typed: string): string {
+  return typed.startsWith('+') ? typed : `+000 ${typed}`;
 }

@@ -2,8 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
 import { isExpired } from './field-descriptions.ts';
-import type { FlowState } from './flow-state.ts';
+import type { CodeState, FlowState } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
+import { sideActions } from './side-actions.ts';
 import { verifiedActions } from './verified-step.ts';
 import type { Words } from './words/words.ts';
 
@@ -14,6 +15,8 @@ export interface PhoneActionsView {
   disabled: boolean;
   /** How a first code may travel, the usual way first; empty until the Worker has said. */
   channels: readonly Channel[];
+  /** The code step that was asked for, until it comes or where it did not: its actions are here as they are there. */
+  asked?: CodeState | null;
   onSend(channel?: Channel): void;
   onChangeNumber(): void;
 }
@@ -29,29 +32,27 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
       onRenew: isExpired(state) ? () => onSend() : null,
     });
   const { busy, problem } = state;
+  const isBlocked = secondsUntil(problem?.until ?? null, now) > 0;
   const send = actionButton({
     part: 'send',
     kind: 'main',
     label: busy ? words.sending : words.send,
     busy: busy !== null,
-    blocked: secondsUntil(problem?.until ?? null, now) > 0,
+    blocked: isBlocked,
+    room: [words.sending],
     disabled,
     act: () => onSend(),
   });
-  const isBlocked = state.step === 'phone' && problem?.code === 'blocked_by_provider';
-  const otherWays = isBlocked ? view.channels.slice(1) : [];
-  if (otherWays.length === 0) return send;
+  if (!view.asked) return send;
   return html`${send}
-    <div class="actions" part="actions">
-      ${otherWays.map((channel) =>
-        actionButton({
-          part: `by-${channel}`,
-          kind: 'side',
-          label: words.insteadBy[channel],
-          blocked: false,
-          disabled,
-          act: () => onSend(channel),
-        }),
-      )}
-    </div>`;
+    ${sideActions({
+      state: { ...view.asked, session: null, busy: null, resendAt: 0 },
+      words,
+      now,
+      disabled,
+      isFixed: busy !== null,
+      isBlocked: busy !== null || isBlocked,
+      onResend: onSend,
+      onChangeNumber,
+    })}`;
 }
