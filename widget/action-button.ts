@@ -35,6 +35,6 @@ export function actionButton(button: ActionButton): TemplateResult {
     aria-disabled=${blocked || busy ? 'true' : nothing}
     @click=${onClick}
   >
-    <span class="label">${busy ? html`<span class="spinner" part="spinner"></span>` : nothing}${label}</span>${roomFor(button.room ?? [])}
+    <span class="label" part="button-label">${busy ? html`<span class="spinner" part="spinner"></span>` : nothing}${label}</span>${roomFor(button.room ?? [])}
   </button>`;
 }

@@ -127,7 +127,7 @@ function labelsOf({ verifying, newCode, sending }: Words): string[] {
 
 /** In the turn of the hint, whose number it repeats where that is what the visitor is asked to look at. */
 function helpField(text: string, { to }: CodeState, words: Words): TemplateResult {
-  const number = html` <bdi dir="ltr">${inOneLine(to)}</bdi>`;
+  const number = html` <bdi part="help-number" dir="ltr">${inOneLine(to)}</bdi>`;
   return html`<div class="help" part="help-field">
     <span part="help">${text}</span>${text === words.noCodeHelp ? number : nothing}
   </div>`;

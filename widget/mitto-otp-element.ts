@@ -117,6 +117,10 @@ const PREPARE_MARGIN = '256px';
  * @csspart timer - The countdown beside a button that has to wait.
  * @csspart spinner - The mark of a request that is out.
  * @csspart actions - The row of lesser buttons.
+ * @csspart room - Not seen: what a place may come to hold, for its size.
+ * @csspart button-label - The text of a button, and its spinner.
+ * @csspart action-line - The lesser buttons that share a line.
+ * @csspart help-number - The number that the help speaks of.
  * @csspart help-field - The help, in the turn of the hint, and the number that it speaks of.
  * @csspart help - What to do when no code comes. Shown once the first wait is over.
  * @csspart challenge - The place of the challenge; empty while none asks for anything.

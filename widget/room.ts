@@ -5,5 +5,5 @@ import { html, type TemplateResult } from 'lit';
  * itself takes the turn of what was there.
  */
 export function roomFor(texts: readonly string[]): TemplateResult[] {
-  return texts.map((text) => html`<span class="copy" data-room=${text}></span>`);
+  return texts.map((text) => html`<span class="copy" part="room" data-room=${text}></span>`);
 }

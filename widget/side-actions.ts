@@ -51,13 +51,13 @@ export function sideActions(view: SideActionsView): TemplateResult {
     });
   return html`<div class="actions" part="actions">
     ${byOther ? changeNumber : nothing}
-    <div class="line">
+    <div class="line" part="action-line">
       ${byOther || changeNumber}
       <div class="room" part="resend-field">
         ${roomFor([
           words.resend,
           LONG_WAIT,
-          fillSentence(words.newCodeIn, { time: LONG_WAIT }, words.lang),
+          fillSentence(words.newCodeIn, { time: `0:${LONG_WAIT}` }, words.lang),
         ])}
         ${
           state.session && state.channels.includes(state.channel)
@@ -78,7 +78,7 @@ export function sideActions(view: SideActionsView): TemplateResult {
   </div>`;
 }
 
-/** As wide as the waits get that a Worker asks for: the same at every second. */
+/** As wide as a wait for a resend gets, and after too many codes an hour: the same at every second. */
 const LONG_WAIT = '00:00';
 
 /** Beside the button that it keeps closed: screen readers read out each change of the name of what has the focus. */

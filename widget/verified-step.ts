@@ -32,7 +32,7 @@ export function verifiedActions(view: VerifiedView): TemplateResult {
               disabled,
               act: onRenew,
             })
-          : html`<span class="main">${roomFor([words.renew])}</span>`
+          : html`<span class="main" part="room">${roomFor([words.renew])}</span>`
       }
     </div>
   </div>`;
