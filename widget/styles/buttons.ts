@@ -184,7 +184,11 @@ export const sideButtonStyles = css`
     color: var(--_muted);
   }
 
-  .side + .timer {
+  .line .room > .timer {
+    grid-column: 1 / -1;
+  }
+
+  .line .room > .side + .timer {
     grid-column: 2;
   }
 
