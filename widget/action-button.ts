@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { roomFor } from './room.ts';
 import { shownText } from './shown-text.ts';
 
 export interface ActionButton {
   /** Its name among the element's parts. */
   part: string;
   label: string;
+  /** What else it may come to say: it has the room for that from the first. */
+  room?: readonly string[];
   /** `main` is the step's one action; the others stand below it. */
   kind: 'main' | 'side';
   /** There is a time to wait, or another request is out. */
@@ -33,6 +36,6 @@ export function actionButton(button: ActionButton): TemplateResult {
     aria-disabled=${blocked || busy ? 'true' : nothing}
     @click=${onClick}
   >
-    ${busy ? html`<span class="spinner" part="spinner"></span>` : nothing}${shownText(label)}
+    <span class="label" part="button-label">${busy ? html`<span class="spinner" part="spinner"></span>` : nothing}${shownText(label)}</span>${roomFor(button.room ?? [])}
   </button>`;
 }

@@ -3,14 +3,14 @@ import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
 import { isNewCode } from './announcements.ts';
 import { challengeOf } from './challenge.ts';
-import { describedCode } from './described-code.ts';
-import { clockTime } from './duration.ts';
+import { describedCode, inOneLine } from './described-code.ts';
 import type { CodeState } from './flow-state.ts';
 import { secondsUntil, sendableAt } from './flow-times.ts';
 import { sendingLabel } from './phone-actions.ts';
 import { notDelivered, problemInWords } from './problem-words.ts';
+import { roomFor } from './room.ts';
 import { shownText } from './shown-text.ts';
-import { fillSentence } from './words/sentence.ts';
+import { sideActions } from './side-actions.ts';
 import type { Words } from './words/words.ts';
 
 export interface CodeStepView {
@@ -23,6 +23,8 @@ export interface CodeStepView {
   disabled: boolean;
   /** How many cells to paint, in this step and, so that nothing jumps, before it. */
   codeLength: number;
+  /** Where the code was expected to go when it was asked for: the room is as large as for that, too. */
+  expectedTo?: string;
   filled: number;
   /** The cells that the caret stands in; `null` while the input has no focus. */
   selected: { start: number; end: number } | null;
@@ -37,6 +39,7 @@ export interface CodeStepView {
 
 export function codeStep(view: CodeStepView): TemplateResult {
   const { state, isShown, isInvalid, hasError } = view;
+  const help = state && !hasError && helpText(state, view.words);
   return html`<div class="step ${isShown ? '' : 'unseen'}" part="code-step" ?hidden=${!state}>
     <slot name="code-label"></slot>
     <div class="code ${isInvalid ? 'wrong' : ''}" part="code-field">
@@ -45,23 +48,47 @@ export function codeStep(view: CodeStepView): TemplateResult {
         <div class="entry" part="code-entry"><slot name="code" @slotchange=${view.onSlot}></slot></div>
       </div>
     </div>
-    <div
-      class="room ${hasError ? 'amiss' : ''}"
-      part="code-message"
-      data-room=${state ? describedCode(view.words.codeHint, state, view.words) : nothing}
-      data-or=${state ? likelyError(view, state) : nothing}
-    ><slot name="code-hint"></slot><slot name="code-error"></slot></div>
-    ${state ? [mainAction(view, state), sideActions(view, state), help(view, state)] : nothing}
+    <div class="room message ${hasError || help ? 'taken' : ''}" part="code-message">
+      ${state ? roomFor(messages(view, state)) : nothing}
+      <slot name="code-hint"></slot><slot name="code-error"></slot>${help ? helpField(help, state, view.words) : nothing}
+    </div>
+    ${
+      state
+        ? [
+            mainAction(view, state),
+            sideActions({
+              ...view,
+              state,
+              isFixed: false,
+              isBlocked: state.busy !== null,
+            }),
+          ]
+        : nothing
+    }
+    <slot name="help"></slot>
   </div>`;
 }
 
-/** The longest that takes the place of the hint, but for what seldom happens. */
-function likelyError({ words, now }: CodeStepView, state: CodeState): string {
-  const problem = { code: 'incorrect_code', reason: null, attemptsLeft: 2, until: null } as const;
-  const wrongCode = problemInWords(problem, state, words, now, state.channels);
-  if (state.delivery === 'unreported') return wrongCode;
-  const undelivered = notDelivered(state.channels, words);
-  return undelivered.length > wrongCode.length ? undelivered : wrongCode;
+/** All that takes turns below the cells, but for what seldom happens. */
+function messages({ words, now, expectedTo = '' }: CodeStepView, state: CodeState): string[] {
+  const { channels } = state;
+  const wrong = { code: 'incorrect_code', reason: null, attemptsLeft: 2, until: null } as const;
+  const expired = { ...wrong, code: 'session_expired', attemptsLeft: null } as const;
+  return [
+    ...channels.flatMap((channel) =>
+      [state.to, expectedTo].map((to) =>
+        describedCode(words.codeHint, { ...state, channel, to }, words),
+      ),
+    ),
+    ...[wrong, expired].map((problem) => problemInWords(problem, state, words, now, channels)),
+    ...[state.to, expectedTo].map((to) => `${words.noCodeHelp} ${inOneLine(to)}`),
+    notDelivered(channels, words),
+    words.delivered,
+    words.newCodeSent,
+    // Said below the number, whose step has no more room than this one.
+    words.errors.upstream_error,
+    words.errors.network_error,
+  ];
 }
 
 /** In two groups where they are six or eight, as codes are read out and remembered. */
@@ -94,6 +121,7 @@ function mainAction(view: CodeStepView, state: CodeState): TemplateResult {
       busy: state.busy !== null && challengeOf(state) !== 'shown',
       blocked: state.busy !== null || secondsUntil(state.resendAt, now) > 0,
       disabled,
+      room: labelsOf(words),
       act: () => view.onResend(),
     });
   }
@@ -105,89 +133,27 @@ function mainAction(view: CodeStepView, state: CodeState): TemplateResult {
     busy: isChecking,
     blocked: state.busy !== null || secondsUntil(state.verifyAt, now) > 0,
     disabled,
+    room: labelsOf(words),
     act: view.onVerify,
   });
 }
 
-/** What comes and goes stands last, in a place of its own. */
-function sideActions(view: CodeStepView, state: CodeState): TemplateResult {
-  const { words, now, disabled, onChangeNumber, onResend } = view;
-  const wait = secondsUntil(state.resendAt, now);
-  const isBusy = state.busy !== null;
-  const other = state.channels.find((channel) => channel !== state.channel);
-  return html`<div class="actions" part="actions">
-    ${actionButton({
-      part: 'change-number',
-      kind: 'side',
-      label: words.changeNumber,
-      blocked: false,
-      disabled,
-      act: onChangeNumber,
-    })}
-    ${
-      other
-        ? actionButton({
-            part: `by-${other}`,
-            kind: 'side',
-            label: words.insteadBy[other],
-            blocked: isBusy || secondsUntil(sendableAt(state, other), now) > 0,
-            disabled,
-            act: () => onResend(other),
-          })
-        : nothing
-    }
-    <div
-      class="room"
-      part="resend-field"
-      data-room="${words.resend}\u2002${clockTime(wait)}"
-      data-or=${fillSentence(words.newCodeIn, { time: clockTime(wait) }, words.lang)}
-    >
-      ${
-        state.session && state.channels.includes(state.channel)
-          ? actionButton({
-              part: 'resend',
-              kind: 'side',
-              label: words.resend,
-              busy: state.busy?.doing === 'send' && challengeOf(state) !== 'shown',
-              blocked: isBusy || wait > 0,
-              disabled,
-              act: () => onResend(),
-            })
-          : nothing
-      }
-      ${timer(wait, state, words)}
-    </div>
+function labelsOf({ verifying, newCode, sending }: Words): string[] {
+  return [verifying, newCode, sending];
+}
+
+/** In the turn of the hint, whose number it repeats where that is what the visitor is asked to look at. */
+function helpField(text: string, { to }: CodeState, words: Words): TemplateResult {
+  const number = html` <bdi part="help-number" dir="ltr">${inOneLine(to)}</bdi>`;
+  return html`<div class="help" part="help-field">
+    <span part="help">${text}</span>${text === words.noCodeHelp ? number : nothing}
   </div>`;
-}
-
-/** Beside the button that it keeps closed: screen readers read out each change of the name of what has the focus. */
-function timer(
-  wait: number,
-  { session }: CodeState,
-  { lang, resendIn, newCodeIn }: Words,
-): TemplateResult | typeof nothing {
-  if (wait <= 0) return nothing;
-  const time = clockTime(wait);
-  const name = fillSentence(session ? resendIn : newCodeIn, { time }, lang);
-  return html`<span class="timer" part="timer" role="timer" aria-label=${name}>${shownText(session ? time : name)}</span>`;
-}
-
-/** Once a code should have come: what else can be done than to wait. Below all else, in a place that is kept for it. */
-function help({ words }: CodeStepView, state: CodeState): TemplateResult {
-  const text = state.session && helpText(state, words);
-  return html`<div
-    class="room"
-    part="help-field"
-    data-room=${words.noCodeHelp}
-    data-or=${words.delivered}
-  >${text ? html`<p class="help" part="help">${shownText(text)}</p>` : nothing}</div>
-  <slot name="help"></slot>`;
 }
 
 /** What is true now, and nothing that cannot be done yet. That nothing arrived is an error, and stands above. */
 function helpText(state: CodeState, words: Words): string {
-  const { delivery, isLate, resendOpen, channel } = state;
-  if (delivery === 'not_delivered') return '';
+  const { session, delivery, isLate, resendOpen, channel } = state;
+  if (!session || delivery === 'not_delivered') return '';
   if (isLate && resendOpen) return words.noCodeHelp;
   // Of a call it says that it is over.
   if (delivery === 'delivered' && channel === 'sms') return words.delivered;

@@ -1,9 +1,9 @@
 import type { Channel } from '../shared/channel.ts';
-import type { CodeState, PhoneNumber } from './flow-state.ts';
+import type { CodeState } from './flow-state.ts';
 
 /** The code step as it will be when the code is sent, so far as that can be known: for the room that it will need. */
 export function expectedCode(
-  number: PhoneNumber,
+  { number, to }: Pick<CodeState, 'number' | 'to'>,
   channels: readonly Channel[],
   codeLength: number,
 ): CodeState {
@@ -13,7 +13,7 @@ export function expectedCode(
     problem: null,
     number,
     session: 'expected',
-    to: '+00 •••••••••00',
+    to,
     channel: channels[0] ?? 'sms',
     channels,
     codeLength,
@@ -28,4 +28,9 @@ export function expectedCode(
     verifyAt: 0,
     wrong: null,
   };
+}
+
+/** A number as it was typed, as long as it gets where its country is said before it. */
+export function expectedTo(typed: string): string {
+  return typed.startsWith('+') ? typed : `+000 ${typed}`;
 }

@@ -114,7 +114,8 @@ const WATCHED = [
  * @csspart cell - One cell.
  * @csspart filled - A cell that has its digit.
  * @csspart active - A cell that the caret or the selection stands in.
- * @csspart code-message - The place of the hint, or of an error.
+ * @csspart phone-message - The place of the hint of the number, or of an error.
+ * @csspart code-message - The place of the hint of the code, of an error, or of the help.
  * @csspart button - Any button of a step.
  * @csspart main-button - The one button of a step that leads on.
  * @csspart side-button - A lesser button, which looks like a link.
@@ -127,13 +128,17 @@ const WATCHED = [
  * @csspart by-voice - Reads it out by a call instead.
  * @csspart new-code - Begins again for the same number, once the session is over.
  * @csspart change-number - Goes back to the number.
- * @csspart renew-field - The place of the button that confirms the number again.
+ * @csspart renew-field - The place of the button that confirms the number again, beside the other one.
  * @csspart renew - That button, once the proof has expired.
  * @csspart busy - A button whose request is out.
  * @csspart timer - The countdown beside a button that has to wait.
  * @csspart spinner - The mark of a request that is out.
  * @csspart actions - The row of lesser buttons.
- * @csspart help-field - The place of the help.
+ * @csspart room - Not seen: what a place may come to hold, for its size.
+ * @csspart button-label - The text of a button, and its spinner.
+ * @csspart action-line - The lesser buttons that share a line.
+ * @csspart help-number - The number that the help speaks of.
+ * @csspart help-field - The help, in the turn of the hint, and the number that it speaks of.
  * @csspart help - What to do when no code comes. Shown once the first wait is over.
  * @csspart challenge - The place of the challenge; empty while none asks for anything.
  * @csspart challenge-hint - What the visitor is asked to do in it.
@@ -456,10 +461,13 @@ export class MittoOtpElement extends FormAssociatedElement {
       mood: this.#missed ? 'wrong' : '',
       picker: nothing,
       mark: nothing,
+      room: [],
+      tall: '',
       actions: actionButton({
         part: 'send',
         kind: 'main',
         label: isWaiting ? words.sending : words.send,
+        room: [words.sending],
         busy: isWaiting,
         disabled: this.#isDisabled,
         act: () => void this.send(),

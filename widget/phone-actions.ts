@@ -3,9 +3,10 @@ import type { Channel } from '../shared/channel.ts';
 import { actionButton } from './action-button.ts';
 import { challengeOf } from './challenge.ts';
 import { isExpired } from './field-descriptions.ts';
-import type { FlowState } from './flow-state.ts';
+import type { CodeState, FlowState } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
 import { suggestionInWords } from './problem-words.ts';
+import { sideActions } from './side-actions.ts';
 import { verifiedActions } from './verified-step.ts';
 import type { Words } from './words/words.ts';
 
@@ -20,6 +21,8 @@ export interface PhoneActionsView {
   suggestion: string | null;
   /** The number's code is still good: it is asked for, and nothing is sent. */
   resumes: boolean;
+  /** The code step that was asked for, until it comes or where it did not: its actions are here as they are there. */
+  asked?: CodeState | null;
   onSend(channel?: Channel): void;
   onSuggestion(number: string): void;
   onChangeNumber(): void;
@@ -39,6 +42,7 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
     });
   const { busy, problem } = state;
   const isVisitorsTurn = challengeOf(state) === 'shown';
+  const isBlocked = secondsUntil(problem?.until ?? null, now) > 0;
   const { suggestion } = view;
   const instead = suggestion
     ? actionButton({
@@ -54,26 +58,23 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
     kind: 'main',
     label: busy ? sendingLabel(state, words) : view.resumes ? words.backToCode : words.send,
     busy: busy !== null && !isVisitorsTurn,
-    blocked: isVisitorsTurn || secondsUntil(problem?.until ?? null, now) > 0,
+    blocked: isVisitorsTurn || isBlocked,
+    room: [words.sending],
     disabled,
     act: () => onSend(),
   });
-  const isBlocked = state.step === 'phone' && problem?.code === 'blocked_by_provider';
-  const otherWays = isBlocked ? view.channels.slice(1) : [];
-  if (otherWays.length === 0) return html`${instead}${send}`;
+  if (!view.asked) return html`${instead}${send}`;
   return html`${instead}${send}
-    <div class="actions" part="actions">
-      ${otherWays.map((channel) =>
-        actionButton({
-          part: `by-${channel}`,
-          kind: 'side',
-          label: words.insteadBy[channel],
-          blocked: false,
-          disabled,
-          act: () => onSend(channel),
-        }),
-      )}
-    </div>`;
+    ${sideActions({
+      state: { ...view.asked, session: null, busy: null, resendAt: 0 },
+      words,
+      now,
+      disabled,
+      isFixed: busy !== null,
+      isBlocked: busy !== null || isBlocked,
+      onResend: onSend,
+      onChangeNumber,
+    })}`;
 }
 
 /** On the button of a send that was asked for: who has to do something now. */

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { stillness } from './testing/element-states.ts';
+import { FONTS } from './testing/fonts.ts';
 import { type Harness, open, startWorker } from './testing/harness.ts';
 import { WallClock } from './testing/wall-clock.ts';
 import { answers, SENT, VERIFIED, type WorkerStandIn } from './testing/worker-stand-in.ts';
@@ -7,161 +8,167 @@ import { answers, SENT, VERIFIED, type WorkerStandIn } from './testing/worker-st
 /** Below three pixels nobody sees a thing move, and browsers do not count it. */
 const UNSEEN_PX = 3;
 
-describe('what stands below the element', () => {
-  let worker: WorkerStandIn;
-  beforeEach(() => {
-    worker = startWorker();
-  });
-  afterEach(() => expect(worker.faults).to.deep.equal([]));
-
-  it('does not move when the countries come', async () => {
-    const release = worker.hold('config');
-    const page = await open();
-    const before = bottomOf(page);
-    release();
-    await page.configured();
-    expect(bottomOf(page)).to.be.closeTo(before, UNSEEN_PX);
-  });
-
-  for (const style of [
-    '',
-    'font-size: 0.75rem',
-    '--mitto-space: 0.75rem',
-    '--mitto-control: 3.5rem',
-  ])
-    it(`moves with the gesture, and not when the answer comes${style && `, at ${style}`}`, async () => {
-      const page = await open(`<mitto-otp style="inline-size: 40rem; ${style}"></mitto-otp>`);
-      await page.configured();
-      const answerSend = worker.hold('send');
-      page.fill(page.phone, '0151 23456789');
-      page.button('send').click();
-      await page.until(() => page.isBusy, 'nothing is sent');
-      const afterGesture = bottomOf(page);
-      answerSend();
-      await page.reaches('code');
-      expect(bottomOf(page), 'at the code step').to.be.closeTo(afterGesture, UNSEEN_PX);
-      const answerVerify = worker.hold('verify');
-      page.fill(page.code, '123456');
-      await page.until(() => page.isBusy, 'nothing is checked');
-      answerVerify();
-      await page.reaches('verified');
-      expect(bottomOf(page), 'at the end').to.be.below(afterGesture);
+for (const font of FONTS)
+  describe(`what stands below the element, in a ${font} font`, () => {
+    let worker: WorkerStandIn;
+    beforeEach(() => {
+      worker = startWorker();
     });
-});
+    afterEach(() => expect(worker.faults).to.deep.equal([]));
 
-describe('the code step, and what stands below it', () => {
-  let worker: WorkerStandIn;
-  const clock = new WallClock();
-  beforeEach(() => {
-    worker = startWorker();
-  });
-  afterEach(() => {
-    clock.restore();
-    expect(worker.faults).to.deep.equal([]);
-  });
+    it('does not move when the countries come', async () => {
+      const release = worker.hold('config');
+      const page = await open(undefined, font);
+      const before = bottomOf(page);
+      release();
+      await page.configured();
+      expect(bottomOf(page)).to.be.closeTo(before, UNSEEN_PX);
+    });
 
-  for (const lang of ['en', 'de', 'fr', 'ar'])
-    for (const width of ['16rem', '20rem', '24rem', '40rem'])
-      it(`moves by no answer and at no hour: ${lang}, ${width}`, async () => {
+    for (const style of [
+      '',
+      'font-size: 0.75rem',
+      '--mitto-space: 0.75rem',
+      '--mitto-control: 3.5rem',
+    ])
+      it(`moves with the gesture, and not when the answer comes${style && `, at ${style}`}`, async () => {
         const page = await open(
-          `<mitto-otp lang="${lang}" style="inline-size: ${width}"></mitto-otp>`,
+          `<mitto-otp style="inline-size: 40rem; ${style}"></mitto-otp>`,
+          font,
         );
         await page.configured();
-        worker.always('send', answers.send({ to: '+49 •••••••••67' }));
         const answerSend = worker.hold('send');
         page.fill(page.phone, '0151 23456789');
         page.button('send').click();
         await page.until(() => page.isBusy, 'nothing is sent');
-        const bottom = bottomOf(page);
+        const afterGesture = bottomOf(page);
         answerSend();
         await page.reaches('code');
-        expect(bottomOf(page), 'the answer').to.be.closeTo(bottom, UNSEEN_PX);
-
-        const places = placesIn(page);
-        clock.pass(SENT.resendIn);
-        await page.until(() => page.part('help') !== null, 'no help');
-        expectSame(placesIn(page), places, 'the first wait');
-
-        const answerVerify = worker.hold(
-          'verify',
-          answers.problem('incorrect_code', { attemptsLeft: 2 }),
-        );
-        page.fill(page.code, '111111');
+        expect(bottomOf(page), 'at the code step').to.be.closeTo(afterGesture, UNSEEN_PX);
+        const answerVerify = worker.hold('verify');
+        page.fill(page.code, '123456');
         await page.until(() => page.isBusy, 'nothing is checked');
         answerVerify();
-        await page.until(() => page.error !== '', 'it is not refused');
-        expectSame(placesIn(page), places, 'a wrong code');
-        page.fill(page.code, '1');
-        await page.until(() => page.error === '', 'the error stays');
-
-        clock.pass(SENT.expiresIn);
-        window.dispatchEvent(new PageTransitionEvent('pageshow'));
-        await page.until(() => page.part('new-code') !== null, 'it does not expire');
-        expectSame(placesIn(page, 'new-code'), places, 'the expiry');
+        await page.reaches('verified');
+        expect(bottomOf(page), 'at the end').to.be.below(afterGesture);
       });
-
-  it('gives its room back to a confirmed number, and moves by no proof that expires', async () => {
-    const page = await open('<mitto-otp style="inline-size: 40rem"></mitto-otp>');
-    await page.sendsCode();
-    const room = bottomOf(page);
-    page.fill(page.code, '123456');
-    await page.reaches('verified');
-    const bottom = bottomOf(page);
-    expect(room - bottom).to.be.above(20);
-    const place = () => {
-      stillness(page);
-      return page.part('change-number')?.getBoundingClientRect().top;
-    };
-    const before = place();
-    clock.pass(VERIFIED.expiresIn);
-    window.dispatchEvent(new PageTransitionEvent('pageshow'));
-    await page.until(() => page.part('renew') !== null, 'it does not expire');
-    expect(place()).to.equal(before);
-    expect(bottomOf(page)).to.be.closeTo(bottom, UNSEEN_PX);
   });
 
-  it('moves by no code too many, whose wait is shown in a place of its own', async () => {
-    const page = await open();
-    await page.sendsCode();
-    const places = placesIn(page);
-    worker.next('verify', answers.problem('too_many_attempts', { retryAfter: 3600 }));
-    page.fill(page.code, '111111');
-    await page.until(() => page.part('new-code') !== null, 'it goes on');
-    expect(page.part('timer')?.textContent).to.match(/^New code in (1:00:00|59:\d\d)$/);
-    expectSame(placesIn(page, 'new-code'), places, 'the lock');
-  });
+for (const font of FONTS)
+  describe(`the code step and what stands below it, in a ${font} font`, () => {
+    let worker: WorkerStandIn;
+    const clock = new WallClock();
+    beforeEach(() => {
+      worker = startWorker();
+    });
+    afterEach(() => {
+      clock.restore();
+      expect(worker.faults).to.deep.equal([]);
+    });
 
-  it('keeps its room when the send fails, and gives it back with the number', async () => {
-    const page = await open();
-    await page.configured();
-    const first = bottomOf(page);
-    const answerSend = worker.hold('send', answers.problem('upstream_error'));
-    page.fill(page.phone, '0151 23456789');
-    page.button('send').click();
-    await page.until(() => page.isBusy, 'nothing is sent');
-    const asked = bottomOf(page);
-    answerSend();
-    await page.until(() => page.error !== '', 'it does not fail');
-    expect(bottomOf(page)).to.be.closeTo(asked, UNSEEN_PX);
-    await page.sendsCode();
-    page.button('change-number').click();
-    await page.reaches('phone');
-    expect(bottomOf(page)).to.be.closeTo(first, UNSEEN_PX);
-  });
+    for (const lang of ['en', 'de', 'fr', 'ar'])
+      for (const width of ['16rem', '20rem', '24rem', '40rem'])
+        it(`moves by no answer and at no hour: ${lang}, ${width}`, async () => {
+          const page = await open(
+            `<mitto-otp lang="${lang}" style="inline-size: ${width}"></mitto-otp>`,
+            font,
+          );
+          await page.configured();
+          worker.always('send', answers.send({ to: '+49 •••••••••67' }));
+          const answerSend = worker.hold('send');
+          page.fill(page.phone, '0151 23456789');
+          page.button('send').click();
+          await page.until(() => page.isBusy, 'nothing is sent');
+          const bottom = bottomOf(page);
+          answerSend();
+          await page.reaches('code');
+          expect(bottomOf(page), 'the answer').to.be.closeTo(bottom, UNSEEN_PX);
 
-  it('can neither be pressed nor focused before its time', async () => {
-    const page = await open();
-    await page.configured();
-    worker.hold('send');
-    page.fill(page.phone, '0151 23456789');
-    void page.element.send();
-    await page.until(() => page.part('verify') !== null, 'it takes no room');
-    page.button('verify').focus();
-    expect(page.focused).not.to.equal(page.button('verify'));
-    page.code.focus();
-    expect(page.focused).not.to.equal(page.code);
+          const places = placesIn(page);
+          clock.pass(SENT.resendIn);
+          await page.until(() => page.part('help') !== null, 'no help');
+          expectSame(placesIn(page), places, 'the first wait');
+
+          const answerVerify = worker.hold(
+            'verify',
+            answers.problem('incorrect_code', { attemptsLeft: 2 }),
+          );
+          page.fill(page.code, '111111');
+          await page.until(() => page.isBusy, 'nothing is checked');
+          answerVerify();
+          await page.until(() => page.error !== '', 'it is not refused');
+          expectSame(placesIn(page), places, 'a wrong code');
+          page.fill(page.code, '1');
+          await page.until(() => page.error === '', 'the error stays');
+
+          clock.pass(SENT.expiresIn);
+          window.dispatchEvent(new PageTransitionEvent('pageshow'));
+          await page.until(() => page.part('new-code') !== null, 'it does not expire');
+          expectSame(placesIn(page, 'new-code'), places, 'the expiry');
+        });
+
+    it('gives its room back to a confirmed number, and moves by no proof that expires', async () => {
+      const page = await open('<mitto-otp style="inline-size: 40rem"></mitto-otp>', font);
+      await page.sendsCode();
+      const room = bottomOf(page);
+      page.fill(page.code, '123456');
+      await page.reaches('verified');
+      const bottom = bottomOf(page);
+      expect(room - bottom).to.be.above(20);
+      const place = () => {
+        stillness(page);
+        return page.part('change-number')?.getBoundingClientRect().top;
+      };
+      const before = place();
+      clock.pass(VERIFIED.expiresIn);
+      window.dispatchEvent(new PageTransitionEvent('pageshow'));
+      await page.until(() => page.part('renew') !== null, 'it does not expire');
+      expect(place()).to.equal(before);
+      expect(bottomOf(page)).to.be.closeTo(bottom, UNSEEN_PX);
+    });
+
+    it('moves by no code too many, whose wait is shown in a place of its own', async () => {
+      const page = await open(undefined, font);
+      await page.sendsCode();
+      const places = placesIn(page);
+      worker.next('verify', answers.problem('too_many_attempts', { retryAfter: 3600 }));
+      page.fill(page.code, '111111');
+      await page.until(() => page.part('new-code') !== null, 'it goes on');
+      expect(page.part('timer')?.textContent).to.match(/^New code in (1:00:00|59:\d\d)$/);
+      expectSame(placesIn(page, 'new-code'), places, 'the lock');
+    });
+
+    it('keeps its room when the send fails, and gives it back with the number', async () => {
+      const page = await open(undefined, font);
+      await page.configured();
+      const first = bottomOf(page);
+      const answerSend = worker.hold('send', answers.problem('upstream_error'));
+      page.fill(page.phone, '0151 23456789');
+      page.button('send').click();
+      await page.until(() => page.isBusy, 'nothing is sent');
+      const asked = bottomOf(page);
+      answerSend();
+      await page.until(() => page.error !== '', 'it does not fail');
+      expect(bottomOf(page)).to.be.closeTo(asked, UNSEEN_PX);
+      await page.sendsCode();
+      page.button('change-number').click();
+      await page.reaches('phone');
+      expect(bottomOf(page)).to.be.closeTo(first, UNSEEN_PX);
+    });
+
+    it('can neither be pressed nor focused before its time', async () => {
+      const page = await open(undefined, font);
+      await page.configured();
+      worker.hold('send');
+      page.fill(page.phone, '0151 23456789');
+      void page.element.send();
+      await page.until(() => page.part('verify') !== null, 'it takes no room');
+      page.button('verify').focus();
+      expect(page.focused).not.to.equal(page.button('verify'));
+      page.code.focus();
+      expect(page.focused).not.to.equal(page.code);
+    });
   });
-});
 
 type Places = Record<string, { left: number; top: number }>;
 

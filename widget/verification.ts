@@ -7,7 +7,7 @@ import { CodeEntry } from './code-entry.ts';
 import { codeStep } from './code-step.ts';
 import { CountryPicker } from './country-picker.ts';
 import { eventsOf } from './events-of-change.ts';
-import { expectedCode } from './expected-code.ts';
+import { expectedCode, expectedTo } from './expected-code.ts';
 import { fieldDescriptions, isExpired } from './field-descriptions.ts';
 import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
 import type { CodeState, FlowState, PhoneNumber } from './flow-state.ts';
@@ -56,6 +56,9 @@ export interface VerificationHost {
 /** Until the Worker has named the length of its codes. */
 const USUAL_CODE_LENGTH = 6;
 
+/** What happens later than that after a gesture is no part of it: Web Vitals draw the line at half a second. */
+const GESTURE_MS = 400;
+
 /**
  * One verification in one element: joins the flow, the two entries, what is drawn and what is said. It is loaded
  * apart from the element, once the element comes into view.
@@ -77,6 +80,11 @@ export class Verification {
   #number = '';
   /** The code step as it was, or will be, for its room; `null` where no code has been asked for. */
   #room: CodeState | null = null;
+  /** As it was typed when the code was asked for. */
+  #expectedTo = '';
+  #verifyAskedAt = 0;
+  /** The code was found to be right so late after the gesture that nothing may move any more. */
+  #endsLate = false;
 
   constructor(host: VerificationHost) {
     this.#host = host;
@@ -231,11 +239,16 @@ export class Verification {
     const holds = state.step === 'verified' && !hasExpired && !this.isInvalid;
     const other = hasExpired ? 'expired' : this.isInvalid ? 'wrong' : '';
     this.#phone.follow(this.#flow.config);
+    const isEnd = state.step === 'verified';
+    const { verified, proofExpired, errors } = this.#words;
+    const failures = [errors.upstream_error, errors.network_error];
     return {
       isShown: state.step !== 'code',
+      room: isEnd ? [verified, proofExpired] : this.#keepsRoom ? failures : [],
+      tall: !this.#keepsRoom ? '' : isEnd ? 'kept' : 'sought',
       mood: holds ? 'confirmed' : other,
       // `+49 …` says its country itself.
-      picker: holds && input.value.trimStart().startsWith('+') ? nothing : this.#picker(),
+      picker: isEnd && input.value.trimStart().startsWith('+') ? nothing : this.#picker(),
       mark: holds ? checkMark() : nothing,
       actions: phoneActions({
         state,
@@ -246,8 +259,10 @@ export class Verification {
         suggestion: this.#suggestion(),
         onSuggestion: (number) => this.#phone.replace(number),
         resumes: this.#flow.resumes,
+        // What a challenge shows takes that place.
+        asked: state.step === 'code' || challengeOf(state) === 'shown' ? null : this.#room,
         onSend: (channel) => void this.send(channel),
-        onChangeNumber: () => this.#flow.changeNumber(),
+        onChangeNumber: () => (isEnd ? this.#flow.changeNumber() : this.#startOver()),
       }),
     };
   }
@@ -263,15 +278,14 @@ export class Verification {
   codeStep(): TemplateResult {
     const { state } = this;
     const isShown = state.step === 'code';
-    // A number that is confirmed needs no code; one that is sent a code again does.
-    const keepsRoom = state.step !== 'verified';
     return codeStep({
-      state: this.#told(isShown ? state : keepsRoom ? this.#room : null),
+      state: this.#told(isShown ? state : this.#keepsRoom ? this.#room : null),
       isShown,
       words: this.#words,
       now: this.#flow.now(),
       disabled: this.#host.form().disabled,
       codeLength: this.#codeLength,
+      expectedTo: this.#expectedTo,
       filled: this.#code.code.length,
       selected: this.#code.selected,
       isInvalid: this.isInvalid,
@@ -381,6 +395,18 @@ export class Verification {
     else void this.verify();
   }
 
+  /** A confirmed number gives the room back, while that is still part of the gesture that confirmed it. */
+  get #keepsRoom(): boolean {
+    return this.#room !== null && (this.state.step !== 'verified' || this.#endsLate);
+  }
+
+  /** No code has come, and the visitor looks at the number again. */
+  #startOver(): void {
+    this.#room = null;
+    this.edited();
+    this.#host.takeFocus();
+  }
+
   #adopt(): void {
     this.#host.element.requestUpdate();
   }
@@ -421,8 +447,17 @@ export class Verification {
 
     if (next.step === 'code') this.#room = { ...next, busy: null };
     else if (event.type === 'change_number' || event.type === 'reset') this.#room = null;
-    else if (next.busy && next.step === 'phone')
-      this.#room ??= expectedCode(this.#expectedNumber, this.#ways(), this.#codeLength);
+    else if (next.busy && next.step === 'phone' && !this.#room) {
+      this.#expectedTo = expectedTo(this.#phone.field.input.value);
+      this.#room = expectedCode(
+        { number: this.#expectedNumber, to: this.#expectedTo },
+        this.#ways(),
+        this.#codeLength,
+      );
+    }
+    if (event.type === 'verify') this.#verifyAskedAt = performance.now();
+    if (event.type === 'verified')
+      this.#endsLate = performance.now() - this.#verifyAskedAt > GESTURE_MS;
 
     if (event.type === 'sent' || (isNewStep && previous.step === 'code')) this.#code.clear();
     if (event.type === 'sent') this.#sms.listenAnew();

@@ -1,5 +1,6 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { actionButton } from './action-button.ts';
+import { roomFor } from './room.ts';
 import type { Words } from './words/words.ts';
 
 export interface VerifiedView {
@@ -16,15 +17,14 @@ export interface VerifiedView {
 /** Below a number that is confirmed, or was. */
 export function verifiedActions(view: VerifiedView): TemplateResult {
   const { words, busy, blocked, disabled, onRenew } = view;
-  return html`<div class="actions" part="actions">
-      ${actionButton({
-        part: 'change-number',
-        kind: 'side',
-        label: words.changeNumber,
-        disabled,
-        act: view.onChangeNumber,
-      })}
-    </div>
+  return html`<div class="actions ended" part="actions">
+    ${actionButton({
+      part: 'change-number',
+      kind: 'side',
+      label: words.changeNumber,
+      disabled,
+      act: view.onChangeNumber,
+    })}
     <div class="renewal" part="renew-field">
       ${
         onRenew
@@ -37,9 +37,10 @@ export function verifiedActions(view: VerifiedView): TemplateResult {
               disabled,
               act: onRenew,
             })
-          : nothing
+          : html`<span class="main" part="room">${roomFor([words.renew])}</span>`
       }
-    </div>`;
+    </div>
+  </div>`;
 }
 
 export function checkMark(): TemplateResult {

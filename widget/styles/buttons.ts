@@ -3,10 +3,8 @@ import { css } from 'lit';
 /** The main button, which is there from the first paint. */
 export const mainButtonStyles = css`
   button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 0.625em;
+    display: inline-grid;
+    place-content: center;
     min-inline-size: var(--_target);
     min-block-size: var(--_control);
     margin: 0;
@@ -24,6 +22,13 @@ export const mainButtonStyles = css`
   button:focus-visible {
     outline: 2px solid var(--_ring);
     outline-offset: 2px;
+  }
+
+  .label {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.625em;
   }
 
   .main {
@@ -125,28 +130,75 @@ export const sideButtonStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  .actions .room {
+  .line {
+    display: flex;
+    flex: 1 1 auto;
+    column-gap: calc(var(--_space) * 2);
+  }
+
+  .line > .side {
+    max-inline-size: calc(50% - var(--_space));
+  }
+
+  .line .room {
+    flex: 1;
     grid-template-columns: auto auto 1fr;
     align-items: center;
     column-gap: calc(var(--_space) * 0.75);
     min-block-size: var(--_control);
   }
 
-  .actions .room::before,
-  .actions .room::after {
-    grid-column-end: -1;
-    font-size: inherit;
+  /* With large text on a narrow page there is no room for two in a line. */
+  @container (inline-size < 14em) {
+    .line,
+    .ended {
+      flex-wrap: wrap !important;
+    }
+
+    .line > * {
+      flex-basis: 100% !important;
+      max-inline-size: none !important;
+    }
+
+    .renewal {
+      flex-basis: 100% !important;
+    }
+
+    span.main {
+      display: none !important;
+    }
+  }
+
+  .line .room > .copy {
+    padding-block: 0.375rem;
+  }
+
+  .line .room > .copy + .copy {
+    grid-column: 2;
+  }
+
+  .line .room > .copy + .copy + .copy {
+    grid-column: 1 / -1;
+  }
+
+  .side > .label {
+    justify-content: start;
   }
 
   .timer {
     color: var(--_muted);
   }
 
-  .side + .timer {
+  .line .room > .timer {
+    grid-column: 1 / -1;
+  }
+
+  .line .room > .side + .timer {
     grid-column: 2;
   }
 
   .side {
+    justify-content: start;
     padding-inline: 0;
     border: 0;
     background: none;

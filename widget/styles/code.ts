@@ -11,7 +11,7 @@ export const codeStyles = css`
    */
   .base {
     display: grid;
-    grid-template: auto auto 1fr / minmax(0, 1fr);
+    grid-template: 1fr auto / minmax(0, 1fr);
   }
 
   .step {
@@ -25,36 +25,63 @@ export const codeStyles = css`
   }
 
   .unseen {
-    grid-area: 1 / 1 / 4;
+    grid-area: 1 / 1 / 3;
     visibility: hidden;
   }
 
-  /* A place for what comes and goes, as large as the texts that it may hold. */
+  /* A place for what comes and goes, as large as the texts that may take turns in it. */
   .room {
     display: grid;
+    align-items: center;
     text-wrap: pretty;
   }
 
-  .room::before,
-  .room::after {
+  .copy::before {
     content: attr(data-room);
     visibility: hidden;
-    font-size: var(--_small-text);
-    overflow-wrap: anywhere;
   }
 
-  .room::after {
-    content: attr(data-or);
-  }
-
-  .room::before,
-  .room::after,
   .room > *,
-  .room ::slotted(*) {
+  .room ::slotted(*),
+  button > * {
     grid-area: 1 / 1;
   }
 
-  .amiss ::slotted([slot='code-hint']) {
+  /* In the middle between what is above and below, so that a text of fewer lines leaves no hole on one side. */
+  .message {
+    min-block-size: calc(1.45em + var(--_space));
+    margin-block-end: calc(var(--_space) * -1);
+    padding-block: calc(var(--_space) / 2);
+  }
+
+  .message .copy {
+    overflow-wrap: anywhere;
+    font-size: var(--_small-text);
+  }
+
+  /* Beside the ring that turns. */
+  button.main > .copy {
+    padding-inline-start: 1.625em;
+  }
+
+  /* What the code step has over this one is in all its gaps alike. */
+  .sought {
+    justify-content: space-between;
+  }
+
+  .kept .message {
+    flex: 1;
+  }
+
+  /* Where the country has a line of its own, that takes the place of one of the actions. */
+  @container (inline-size < 16em) {
+    .sought .actions > .side,
+    .sought .line:first-child {
+      display: none;
+    }
+  }
+
+  .taken ::slotted([slot='code-hint']) {
     visibility: hidden !important;
   }
 
@@ -194,7 +221,6 @@ export const codeStyles = css`
   }
 
   .help {
-    margin: 0;
     color: var(--_muted);
     font-size: var(--_small-text);
   }

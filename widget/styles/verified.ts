@@ -2,6 +2,14 @@ import { css } from 'lit';
 
 /** The number that is confirmed. */
 export const verifiedStyles = css`
+  .field:is(.confirmed, .expired) {
+    /*
+     * The longest numbers are in full view beside the check mark, where large text in a wide font meets a narrow page:
+     * 15 digits and 4 spaces are under 12 em of Verdana, and the mark takes 1.5.
+     */
+    font-size: min(1em, (100cqi - var(--_space) * 3.75) / 13.5);
+  }
+
   .field.confirmed {
     position: relative;
     --_ink: var(--_success);
@@ -9,8 +17,10 @@ export const verifiedStyles = css`
     background: color-mix(in srgb, var(--_success) 6%, var(--_surface));
   }
 
+  /* Larger, so that it fills more of the room of the longer sentence that comes when the proof expires. */
   .at-verified ::slotted([slot='phone-hint']) {
     color: var(--_success);
+    font-size: 1em;
   }
 
   /* The number is as right as it was, so nothing turns red. */
@@ -24,7 +34,8 @@ export const verifiedStyles = css`
   }
 
   /* The number says it itself. */
-  .confirmed .country:empty {
+  .confirmed .country:empty,
+  .expired .country:empty {
     display: none;
   }
 
@@ -51,19 +62,52 @@ export const verifiedStyles = css`
     stroke-linejoin: round;
   }
 
-  /* As high as the button that comes there when the proof expires. */
+  /* One line, so that the button that comes when the proof expires has its place beside what is there. */
+  .ended {
+    flex-wrap: nowrap;
+    min-block-size: calc(var(--_control) + 2px);
+  }
+
   .renewal {
-    min-block-size: calc(var(--_space) + var(--_control) + 2px);
+    display: grid;
+    flex: 1;
+    font-size: 1rem;
+  }
+
+  .renewal > .main {
+    margin: 0;
+  }
+
+  span.main {
+    visibility: hidden;
+    padding: 0.375rem calc(var(--_space) * 2);
+    border: 1px solid;
+    font-weight: 600;
+  }
+
+  .kept .message {
+    align-items: stretch;
+  }
+
+  .kept ::slotted([slot^='phone-']:is([slot$='hint'], [slot$='error'])) {
+    display: grid;
+    place-content: center;
+    padding: var(--_space) calc(var(--_space) * 2) !important;
+    border-radius: var(--_radius);
+    background: color-mix(in srgb, currentColor 8%, transparent);
+    text-align: center;
   }
 
   /* The number goes below its country before it has too little room beside it. */
   @container (inline-size < 20em) {
-    .confirmed .country {
+    .confirmed .country,
+    .expired .country {
       flex: 1 0 100%;
       border-inline-end: 0;
     }
 
-    .confirmed .face {
+    .confirmed .face,
+    .expired .face {
       justify-content: start;
       padding-inline: calc(var(--_space) * 1.5);
     }

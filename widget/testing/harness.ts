@@ -7,6 +7,7 @@ import { fixture, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MittoOtpElement } from '../mitto-otp-element.ts';
 import { CountryListHarness } from './country-list-harness.ts';
+import { type Font, setFont } from './fonts.ts';
 import { WorkerStandIn } from './worker-stand-in.ts';
 
 export class Harness {
@@ -239,9 +240,10 @@ export function startWorker(): WorkerStandIn {
   return worker;
 }
 
-/** Opens a page with the markup, and speaks to the first `<mitto-otp>` in it. */
-export async function open(markup = '<mitto-otp></mitto-otp>'): Promise<Harness> {
+/** Opens a page with the markup, set in one of the tests' own fonts, and speaks to the first `<mitto-otp>` in it. */
+export async function open(markup = '<mitto-otp></mitto-otp>', font?: Font): Promise<Harness> {
   if (!worker) throw new Error('startWorker() first');
+  await setFont(font);
   const root = await fixture<HTMLElement>(markup);
   const element = root.matches('mitto-otp') ? root : root.querySelector('mitto-otp');
   const harness = new Harness(element as MittoOtpElement, worker);

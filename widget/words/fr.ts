@@ -25,7 +25,7 @@ export const words: Words<'one'> = {
   country: 'Pays',
   countryChosen: 'Pays\u00a0: {country}',
   chooseCountry: 'Choisissez un pays',
-  countrySearch: 'Rechercher un pays ou un indicatif',
+  countrySearch: 'Rechercher pays ou indicatif',
   countryNotFound: 'Aucun pays trouvé.',
 
   codeLabel: 'Code de vérification',
