@@ -5,7 +5,7 @@ import { isNewCode } from './announcements.ts';
 import { challengeOf } from './challenge.ts';
 import { describedCode, inOneLine } from './described-code.ts';
 import type { CodeState } from './flow-state.ts';
-import { secondsUntil, sendableAt } from './flow-times.ts';
+import { secondsUntil } from './flow-times.ts';
 import { sendingLabel } from './phone-actions.ts';
 import { notDelivered, problemInWords } from './problem-words.ts';
 import { roomFor } from './room.ts';
@@ -146,7 +146,7 @@ function labelsOf({ verifying, newCode, sending }: Words): string[] {
 function helpField(text: string, { to }: CodeState, words: Words): TemplateResult {
   const number = html` <bdi part="help-number" dir="ltr">${inOneLine(to)}</bdi>`;
   return html`<div class="help" part="help-field">
-    <span part="help">${text}</span>${text === words.noCodeHelp ? number : nothing}
+    <span part="help">${shownText(text)}</span>${text === words.noCodeHelp ? number : nothing}
   </div>`;
 }
 
