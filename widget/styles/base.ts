@@ -58,13 +58,6 @@ export const tokens = css`
     }
   }
 
-  @media (prefers-contrast: more) {
-    :host {
-      --_muted: currentColor;
-      --_border: currentColor;
-    }
-  }
-
   @media (any-pointer: coarse) {
     :host {
       --_target: 44px;

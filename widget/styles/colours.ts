@@ -23,4 +23,18 @@ export const colourStyles = css`
       );
     }
   }
+
+  @media (prefers-contrast: more) {
+    :host {
+      --_muted: currentColor;
+      --_border: currentColor;
+    }
+  }
+
+  @media (prefers-contrast: more) {
+    .field,
+    .cell {
+      box-shadow: inset 0 0 0 1px var(--_border);
+    }
+  }
 `;

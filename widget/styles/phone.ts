@@ -52,13 +52,6 @@ export const phoneStyles = css`
     }
   }
 
-  @media (prefers-contrast: more) {
-    .field,
-    .cell {
-      box-shadow: inset 0 0 0 1px var(--_border);
-    }
-  }
-
   @media (forced-colors: active) {
     /* Red says nothing here: a thicker edge does. */
     .field.wrong:not(:focus-within) {
