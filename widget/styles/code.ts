@@ -81,8 +81,9 @@ export const codeStyles = css`
     }
   }
 
-  .taken ::slotted([slot='code-hint']) {
-    visibility: hidden !important;
+  /* Of the slot, which the hint inherits: a rule for the hint itself would meet those that hold against the page's. */
+  .taken slot[name='code-hint'] {
+    visibility: hidden;
   }
 
   .code {
