@@ -1,8 +1,8 @@
-import { sideButtonStyles } from './styles/buttons.ts';
 import { challengeStyles } from './styles/challenge.ts';
 import { codeStyles } from './styles/code.ts';
 import { countryFaceStyles } from './styles/country-face.ts';
 import { motionStyles } from './styles/motion.ts';
+import { sideButtonStyles } from './styles/side-buttons.ts';
 import { verifiedStyles } from './styles/verified.ts';
 
 /** After those of the first paint, in the order in which they override each other. */

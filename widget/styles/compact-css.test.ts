@@ -12,6 +12,7 @@ import * as inputs from './inputs.ts';
 import * as motion from './motion.ts';
 import * as pageRules from './page-rules.ts';
 import * as phone from './phone.ts';
+import * as sideButtons from './side-buttons.ts';
 import * as verified from './verified.ts';
 
 const SHEETS: Record<string, CSSResult> = {
@@ -26,6 +27,7 @@ const SHEETS: Record<string, CSSResult> = {
   ...motion,
   ...pageRules,
   ...phone,
+  ...sideButtons,
   ...verified,
 };
 
