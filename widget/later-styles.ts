@@ -1,3 +1,4 @@
+import { answeringStyles } from './styles/answering.ts';
 import { challengeStyles } from './styles/challenge.ts';
 import { codeStyles } from './styles/code.ts';
 import { countryFaceStyles } from './styles/country-face.ts';
@@ -7,6 +8,7 @@ import { verifiedStyles } from './styles/verified.ts';
 
 /** After those of the first paint, in the order in which they override each other. */
 const LATER_STYLES = [
+  answeringStyles,
   countryFaceStyles,
   codeStyles,
   challengeStyles,

@@ -32,9 +32,6 @@ export const mainButtonStyles = css`
   }
 
   .main {
-    /* Away from its own text, which so reads better and never worse. */
-    --_press: oklch(from var(--_on-accent) calc(1 - l) 0 h);
-
     margin-block-start: var(--_space);
     /* As high as a field, whose border goes around its control. */
     min-block-size: calc(var(--_control) + 2px);
@@ -42,17 +39,6 @@ export const mainButtonStyles = css`
     background: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
-  }
-
-  /* A touch leaves its hover behind. */
-  @media (hover: hover) {
-    .main:hover {
-      background: color-mix(in oklab, var(--_accent), var(--_press) 12%);
-    }
-  }
-
-  .main:active {
-    background: color-mix(in oklab, var(--_accent), var(--_press) 22%);
   }
 
   [aria-disabled='true'],
@@ -70,10 +56,6 @@ export const mainButtonStyles = css`
 
   :host(:disabled) .main {
     color: var(--_muted);
-  }
-
-  [part~='busy'] {
-    cursor: progress;
   }
 
   .spinner {
@@ -96,26 +78,6 @@ export const mainButtonStyles = css`
   @media (prefers-reduced-motion: reduce) {
     .spinner {
       animation: none;
-    }
-  }
-
-  @media (forced-colors: active) {
-    button {
-      border-color: ButtonText;
-    }
-
-    .spinner {
-      border-color: GrayText;
-      border-block-start-color: Highlight;
-    }
-
-    button:is(.main, .side):is([aria-disabled='true'], :disabled):not([part~='busy']) {
-      color: GrayText;
-      border-color: GrayText;
-    }
-
-    button:focus-visible {
-      outline-color: Highlight;
     }
   }
 `;

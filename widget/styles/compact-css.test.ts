@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { CSSResult } from 'lit';
 import { compactCss } from '../../compact-css.ts';
+import * as answering from './answering.ts';
 import * as base from './base.ts';
 import * as buttons from './buttons.ts';
 import * as challenge from './challenge.ts';
@@ -16,6 +17,7 @@ import * as sideButtons from './side-buttons.ts';
 import * as verified from './verified.ts';
 
 const SHEETS: Record<string, CSSResult> = {
+  ...answering,
   ...base,
   ...buttons,
   ...challenge,
