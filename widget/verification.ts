@@ -3,6 +3,7 @@ import type { Channel } from '../shared/channel.ts';
 import { announcement, isNewCode } from './announcements.ts';
 import { challengeOf, passChallenge } from './challenge.ts';
 import { challengeArea } from './challenge-area.ts';
+import { ChildrenWatch } from './children-watch.ts';
 import { CodeEntry } from './code-entry.ts';
 import { codeStep } from './code-step.ts';
 import { CountryPicker } from './country-picker.ts';
@@ -71,6 +72,7 @@ export class Verification {
   readonly #code: CodeEntry;
   readonly #sms: SmsListener;
   readonly #proofInput: ProofInput;
+  readonly #children: ChildrenWatch;
   /** Put together once, and not for every second of a countdown. */
   #said: { spoken: Spoken; words: Words } | null = null;
   #status = '';
@@ -118,6 +120,7 @@ export class Verification {
       onCode: (text) => this.#code.fill(text),
     });
     this.#proofInput = new ProofInput(element);
+    this.#children = new ChildrenWatch(element);
     new SubmitWatch(element, () => {
       host.takeFocus();
       element.requestUpdate();
@@ -317,6 +320,7 @@ export class Verification {
     this.#phone.field.describe(phone);
     this.#phone.showExample();
     this.#code.field.describe(code);
+    this.#children.follow();
   }
 
   get #words(): Words {
