@@ -502,12 +502,12 @@ export class MittoOtpElement extends FormAssociatedElement {
 
   async #loadNow(): Promise<Verification> {
     try {
-      const [{ Verification }] = await Promise.all([
+      const [{ beginVerification }] = await Promise.all([
         importAgain(() => import('./verification.ts')),
         // What it has to say is said in the visitor's language from the first.
         this.#language.ready,
       ]);
-      this.#verification = new Verification({
+      this.#verification = await beginVerification({
         element: this,
         phone: this.#phone,
         styles: MittoOtpElement.elementStyles.flatMap((style) =>

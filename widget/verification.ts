@@ -12,7 +12,6 @@ import { expectedCode, expectedTo } from './expected-code.ts';
 import { fieldDescriptions, isExpired } from './field-descriptions.ts';
 import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
 import type { CodeState, FlowState, PhoneNumber } from './flow-state.ts';
-import { readProof } from './handed-back-proof.ts';
 import { importAgain } from './import-again.ts';
 import { adoptLaterStyles } from './later-styles.ts';
 import { followPageLanguage } from './page-language.ts';
@@ -20,7 +19,6 @@ import { phoneActions } from './phone-actions.ts';
 import { PhoneEntry } from './phone-entry.ts';
 import type { PhoneStepView } from './phone-step.ts';
 import { isInputInvalid, suggestionInWords } from './problem-words.ts';
-import { ProofInput } from './proof-input.ts';
 import { RenewalAtSubmit } from './renewal-at-submit.ts';
 import type { SlottedField } from './slotted-field.ts';
 import { type FormControl, SubmitWatch } from './submit-watch.ts';
@@ -54,6 +52,21 @@ export interface VerificationHost {
   takeFocus(): void;
 }
 
+type ProofInputFile = typeof import('./proof-input.ts');
+
+/** For pages that ask for the hidden input. */
+let proofInputFile: ProofInputFile | null = null;
+
+async function loadProofInput(): Promise<void> {
+  proofInputFile ??= await importAgain(() => import('./proof-input.ts'));
+}
+
+/** A form that counts on the hidden input gets no proof without it, so there the one is not ready before the other. */
+export async function beginVerification(host: VerificationHost): Promise<Verification> {
+  if (host.form().proofName !== null) await loadProofInput();
+  return new Verification(host);
+}
+
 /** Until the Worker has named the length of its codes. */
 const USUAL_CODE_LENGTH = 6;
 
@@ -71,7 +84,7 @@ export class Verification {
   readonly #countries: CountryPicker;
   readonly #code: CodeEntry;
   readonly #sms: SmsListener;
-  readonly #proofInput: ProofInput;
+  #proofInput: InstanceType<ProofInputFile['ProofInput']> | null = null;
   readonly #children: ChildrenWatch;
   /** Put together once, and not for every second of a countdown. */
   #said: { spoken: Spoken; words: Words } | null = null;
@@ -119,7 +132,7 @@ export class Verification {
       awaits: () => awaitsText(this.state),
       onCode: (text) => this.#code.fill(text),
     });
-    this.#proofInput = new ProofInput(element);
+    if (proofInputFile) this.#proofInput = new proofInputFile.ProofInput(element);
     this.#children = new ChildrenWatch(element);
     new SubmitWatch(element, () => {
       host.takeFocus();
@@ -211,6 +224,14 @@ export class Verification {
     // What was said of the old text holds no more, and the region can be read at any time.
     this.#status = '';
     this.#flow.edited();
+    this.#host.element.requestUpdate();
+  }
+
+  /** The page has asked for the input only now. */
+  async #loadProofInput(): Promise<void> {
+    await loadProofInput();
+    if (!proofInputFile || this.#proofInput) return;
+    this.#proofInput = new proofInputFile.ProofInput(this.#host.element);
     this.#host.element.requestUpdate();
   }
 
@@ -426,10 +447,14 @@ export class Verification {
   /** A page that its server rendered again, for another fault in the form, need not have its number confirmed again. */
   #takeHandedBack(): void {
     const name = this.#host.form().proofName;
-    const text = name === null ? '' : this.#proofInput.handedBack(name);
-    if (text === '' || this.state.step !== 'phone' || this.state.busy) return;
+    const text = name === null ? '' : (this.#proofInput?.handedBack(name) ?? '');
+    if (!proofInputFile || text === '' || this.state.step !== 'phone' || this.state.busy) return;
     const { nonce } = this.#host.settings();
-    const proof = readProof(text, { origin: location.origin, nonce, now: Date.now() });
+    const proof = proofInputFile.readProof(text, {
+      origin: location.origin,
+      nonce,
+      now: Date.now(),
+    });
     if (!proof) return;
     this.#host.phone.input.value = proof.phone;
     this.#number = proof.phone;
@@ -441,7 +466,8 @@ export class Verification {
     const { state } = this;
     const { proofName, disabled } = this.#host.form();
     const proof = state.step === 'verified' ? (state.proof ?? '') : '';
-    this.#proofInput.write(proofName, proof, disabled);
+    if (this.#proofInput) this.#proofInput.write(proofName, proof, disabled);
+    else if (proofName !== null) this.#loadProofInput().catch(() => undefined);
   }
 
   #changed(change: FlowChange): void {
