@@ -4,7 +4,6 @@ import type { Channel } from '../shared/channel.ts';
 import { OtpError } from '../shared/otp-error.ts';
 import type { PhoneMetadata } from '../shared/phone-metadata.ts';
 import type { SendRequest } from '../shared/requests.ts';
-import { checkAttributes } from './attribute-check.ts';
 import { type ChallengeAsk, type ChallengeToken, challengeOf } from './challenge.ts';
 import { createClock } from './clock.ts';
 import { DeliveryWatch } from './delivery-watch.ts';
@@ -13,6 +12,7 @@ import { transition } from './flow.ts';
 import type { Failure, FlowEvent, FlowState, PhoneNumber } from './flow-state.ts';
 import { nextChange } from './flow-times.ts';
 import type { HandedBackProof } from './handed-back-proof.ts';
+import { importAgain } from './import-again.ts';
 import { localeOf } from './message-locale.ts';
 import { ProofRenewal } from './proof-renewal.ts';
 import { failureOf, isSetupFault, reportFault, setupFaultOf } from './setup-fault.ts';
@@ -79,7 +79,10 @@ export class FlowController implements ReactiveController {
     this.#host = host;
     this.#options = options;
     this.#worker = new WorkerCalls(options.settings, (config) => {
-      checkAttributes(host, config);
+      importAgain(() => import('./finishing.ts')).then(
+        ({ checkAttributes }) => checkAttributes(host, config),
+        () => undefined,
+      );
       host.requestUpdate();
     });
     this.#delivery = new DeliveryWatch(

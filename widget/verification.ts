@@ -14,14 +14,13 @@ import { type FlowChange, FlowController, type FlowSettings } from './flow-contr
 import type { CodeState, FlowState, PhoneNumber } from './flow-state.ts';
 import { importAgain } from './import-again.ts';
 import { adoptLaterStyles } from './later-styles.ts';
-import { followPageLanguage } from './page-language.ts';
 import { phoneActions } from './phone-actions.ts';
 import { PhoneEntry } from './phone-entry.ts';
 import type { PhoneStepView } from './phone-step.ts';
 import { isInputInvalid, suggestionInWords } from './problem-words.ts';
 import { RenewalAtSubmit } from './renewal-at-submit.ts';
 import type { SlottedField } from './slotted-field.ts';
-import { type FormControl, SubmitWatch } from './submit-watch.ts';
+import type { FormControl } from './submit-watch.ts';
 import { checkMark } from './verified-step.ts';
 import { SmsListener } from './web-otp.ts';
 import { en } from './words/en.ts';
@@ -134,21 +133,20 @@ export class Verification {
     });
     if (proofInputFile) this.#proofInput = new proofInputFile.ProofInput(element);
     this.#children = new ChildrenWatch(element);
-    new SubmitWatch(element, () => {
-      host.takeFocus();
-      element.requestUpdate();
-    });
     new RenewalAtSubmit(element, {
       isDue: () => !host.form().disabled && this.#flow.needsRenewal(),
       renew: () => this.#renewForSubmit(),
     });
     adoptLaterStyles(element, host.styles);
     // Without it the colours are those of a page that is nearly white or black.
-    importAgain(() => import('./readable-colours.ts')).then(
-      ({ ReadableColours }) => new ReadableColours(element),
+    importAgain(() => import('./finishing.ts')).then(
+      ({ finish }) =>
+        finish(element, () => {
+          host.takeFocus();
+          element.requestUpdate();
+        }),
       () => undefined,
     );
-    followPageLanguage();
     void this.prepare();
   }
 
