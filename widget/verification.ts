@@ -22,7 +22,7 @@ import { RenewalAtSubmit } from './renewal-at-submit.ts';
 import type { SlottedField } from './slotted-field.ts';
 import type { FormControl } from './submit-watch.ts';
 import { checkMark } from './verified-step.ts';
-import { SmsListener } from './web-otp.ts';
+import type { SmsListener } from './web-otp.ts';
 import { en } from './words/en.ts';
 import type { Spoken } from './words/languages.ts';
 import { fillSentence } from './words/sentence.ts';
@@ -82,7 +82,7 @@ export class Verification {
   readonly #phone: PhoneEntry;
   readonly #countries: CountryPicker;
   readonly #code: CodeEntry;
-  readonly #sms: SmsListener;
+  #sms: SmsListener | null = null;
   #proofInput: InstanceType<ProofInputFile['ProofInput']> | null = null;
   readonly #children: ChildrenWatch;
   /** Put together once, and not for every second of a countdown. */
@@ -127,10 +127,7 @@ export class Verification {
         if (host.settings().autoSubmit) void this.verify();
       },
     });
-    this.#sms = new SmsListener(element, {
-      awaits: () => awaitsText(this.state),
-      onCode: (text) => this.#code.fill(text),
-    });
+    if ('OTPCredential' in globalThis) this.#listenForMessages();
     if (proofInputFile) this.#proofInput = new proofInputFile.ProofInput(element);
     this.#children = new ChildrenWatch(element);
     new RenewalAtSubmit(element, {
@@ -223,6 +220,18 @@ export class Verification {
     this.#status = '';
     this.#flow.edited();
     this.#host.element.requestUpdate();
+  }
+
+  #listenForMessages(): void {
+    importAgain(() => import('./web-otp.ts')).then(
+      ({ SmsListener }) => {
+        this.#sms = new SmsListener(this.#host.element, {
+          awaits: () => awaitsText(this.state),
+          onCode: (text) => this.#code.fill(text),
+        });
+      },
+      () => undefined,
+    );
   }
 
   /** The page has asked for the input only now. */
@@ -488,8 +497,8 @@ export class Verification {
       this.#endsLate = performance.now() - this.#verifyAskedAt > GESTURE_MS;
 
     if (event.type === 'sent' || (isNewStep && previous.step === 'code')) this.#code.clear();
-    if (event.type === 'sent') this.#sms.listenAnew();
-    else this.#sms.follow();
+    if (event.type === 'sent') this.#sms?.listenAnew();
+    else this.#sms?.follow();
     const isRefusal = isNewProblem && isInputInvalid(next) && event.type !== 'noticed';
     const wantsFocus =
       (isNewStep && event.type !== 'handed_back') || event.type === 'sent' || isRefusal;
