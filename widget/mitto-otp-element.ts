@@ -12,11 +12,10 @@ import { nameGroup, toggleState } from './custom-states.ts';
 import { isEnter } from './enter-key.ts';
 import { MittoErrorEvent, type MittoOtpElementEventMap } from './events.ts';
 import { FIRST_STATE } from './first-state.ts';
-import type { FlowSettings } from './flow-controller.ts';
 import type { FlowState } from './flow-state.ts';
 import { FormAssociatedElement } from './form-associated-element.ts';
 import { importAgain } from './import-again.ts';
-import { Language, languageOf } from './language.ts';
+import { Language } from './language.ts';
 import { mittoOtpStyles } from './mitto-otp-styles.ts';
 import { clearLeftovers, OWN } from './own-nodes.ts';
 import { type PhoneStepView, phoneStep } from './phone-step.ts';
@@ -31,12 +30,6 @@ import type { FirstWords, SomeWords } from './words/words.ts';
 export * from './events.ts';
 export { defineLanguage, type WordSource } from './words/define-language.ts';
 export type { SomeWords, Words } from './words/words.ts';
-
-/**
- * The Worker serves the script, so its origin is the Worker's. A page that bundles the package names `endpoint`; some
- * bundlers leave no address at all.
- */
-const SCRIPT_ORIGIN = import.meta.url ? new URL(import.meta.url).origin : '';
 
 /** Enough to have the countries there by the time the element is scrolled into view. */
 const PREPARE_MARGIN = '256px';
@@ -425,21 +418,6 @@ export class MittoOtpElement extends FormAssociatedElement {
     return this.#start === 'failed' && !this.isHydrating ? this.#firstWords.notLoaded : '';
   }
 
-  get #settings(): FlowSettings & { country: string; autoSubmit: boolean } {
-    const { channel } = this;
-    const length = this.codeLength ?? 0;
-    return {
-      endpoint: this.endpoint || SCRIPT_ORIGIN,
-      flow: this.flow || undefined,
-      channel: channel === 'sms' || channel === 'voice' ? channel : undefined,
-      locale: languageOf(this),
-      nonce: this.nonceValue || undefined,
-      codeLength: Number.isInteger(length) && length >= 4 && length <= 10 ? length : undefined,
-      country: this.country,
-      autoSubmit: !this.noAutoSubmit && !this.#isDisabled,
-    };
-  }
-
   /** As it looks before anything is loaded. */
   #firstView(): Omit<PhoneStepView, 'onSlot'> {
     const words = this.#firstWords;
@@ -468,7 +446,7 @@ export class MittoOtpElement extends FormAssociatedElement {
     const error = this.#loadError || this.#missed;
     this.#phone.describe({
       label: words.phoneLabel,
-      hint: error ? '' : words.phoneHint[this.#settings.channel ?? 'sms'],
+      hint: error ? '' : words.phoneHint[this.channel === 'voice' ? 'voice' : 'sms'],
       error,
       isInvalid: this.#missed !== '',
       required: this.required,
@@ -510,10 +488,6 @@ export class MittoOtpElement extends FormAssociatedElement {
       this.#verification = await beginVerification({
         element: this,
         phone: this.#phone,
-        styles: MittoOtpElement.elementStyles.flatMap((style) =>
-          style instanceof CSSStyleSheet ? style : (style.styleSheet ?? []),
-        ),
-        settings: () => this.#settings,
         form: () => ({
           required: this.required,
           disabled: this.#isDisabled,

@@ -1,4 +1,4 @@
-import { nothing, type TemplateResult } from 'lit';
+import { type LitElement, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { announcement, isNewCode } from './announcements.ts';
 import { challengeOf, passChallenge } from './challenge.ts';
@@ -10,10 +10,11 @@ import { CountryPicker } from './country-picker.ts';
 import { eventsOf } from './events-of-change.ts';
 import { expectedCode, expectedTo } from './expected-code.ts';
 import { fieldDescriptions, isExpired } from './field-descriptions.ts';
-import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
+import { type FlowChange, FlowController } from './flow-controller.ts';
 import type { CodeState, FlowState, PhoneNumber } from './flow-state.ts';
 import { importAgain } from './import-again.ts';
 import { adoptLaterStyles } from './later-styles.ts';
+import { type SettingProperties, settingsOf } from './page-settings.ts';
 import { phoneActions } from './phone-actions.ts';
 import { PhoneEntry } from './phone-entry.ts';
 import type { PhoneStepView } from './phone-step.ts';
@@ -30,9 +31,8 @@ import type { Words } from './words/words.ts';
 
 /** What the verification needs of the element that it happens in. */
 export interface VerificationHost {
-  readonly element: FormControl;
+  readonly element: FormControl & SettingProperties;
   readonly phone: SlottedField;
-  settings(): FlowSettings & { country: string; autoSubmit: boolean };
   form(): {
     required: boolean;
     disabled: boolean;
@@ -41,8 +41,6 @@ export interface VerificationHost {
     proofName: string | null;
   };
   spoken(): Spoken;
-  /** Of the first paint. */
-  readonly styles: readonly CSSStyleSheet[];
   /** Value and validity have changed. Called before the events, because who listens may submit the form. */
   onChange(change: FlowChange): void;
   /** What was typed has changed. */
@@ -104,7 +102,7 @@ export class Verification {
     this.#host = host;
     const { element } = host;
     this.#flow = new FlowController(element, {
-      settings: () => host.settings(),
+      settings: () => this.#settings,
       number: (config) => this.#phone.number(config),
       isSame: (a, b) => this.#phone.isSame(a, b),
       passChallenge: (ask) => passChallenge(element, ask),
@@ -113,7 +111,7 @@ export class Verification {
     });
     this.#phone = new PhoneEntry(element, host.phone, {
       config: () => this.#flow.config,
-      wanted: () => host.settings().country,
+      wanted: () => this.#settings.country,
       fetchMetadata: (country) => this.#flow.phoneMetadata(country),
       onEdit: () => this.edited(),
       onLeftAmiss: (failure) => this.#flow.notice(failure),
@@ -124,7 +122,7 @@ export class Verification {
       onEnter: () => this.#enteredCode(),
       onEdit: () => this.edited(),
       onComplete: () => {
-        if (host.settings().autoSubmit) void this.verify();
+        if (this.#settings.autoSubmit) void this.verify();
       },
     });
     if ('OTPCredential' in globalThis) this.#listenForMessages();
@@ -134,7 +132,7 @@ export class Verification {
       isDue: () => !host.form().disabled && this.#flow.needsRenewal(),
       renew: () => this.#renewForSubmit(),
     });
-    adoptLaterStyles(element, host.styles);
+    this.connected();
     // Without it the colours are those of a page that is nearly white or black.
     importAgain(() => import('./finishing.ts')).then(
       ({ finish }) =>
@@ -259,7 +257,12 @@ export class Verification {
 
   /** The element was put into a document, perhaps for the first time. */
   connected(): void {
-    adoptLaterStyles(this.#host.element, this.#host.styles);
+    const { element } = this.#host;
+    const { elementStyles } = element.constructor as typeof LitElement;
+    const first = elementStyles.flatMap((style) =>
+      style instanceof CSSStyleSheet ? style : (style.styleSheet ?? []),
+    );
+    adoptLaterStyles(element, first);
   }
 
   /** What the phone step shows. */
@@ -302,7 +305,7 @@ export class Verification {
   #ways(): readonly Channel[] {
     if (this.state.step === 'code') return this.state.channels;
     const channels = this.#flow.config?.channels ?? [];
-    const usual = this.#host.settings().channel ?? channels[0];
+    const usual = this.#settings.channel ?? channels[0];
     return usual ? [usual, ...channels.filter((channel) => channel !== usual)] : [];
   }
 
@@ -351,6 +354,10 @@ export class Verification {
     this.#children.follow();
   }
 
+  get #settings() {
+    return settingsOf(this.#host.element, this.#host.form().disabled);
+  }
+
   get #words(): Words {
     const spoken = this.#host.spoken();
     if (this.#said?.spoken !== spoken) this.#said = { spoken, words: spoken.over(en) };
@@ -375,7 +382,7 @@ export class Verification {
 
   get #codeLength(): number {
     if (this.state.step === 'code') return this.state.codeLength;
-    return this.#host.settings().codeLength ?? this.#flow.config?.codeLength ?? USUAL_CODE_LENGTH;
+    return this.#settings.codeLength ?? this.#flow.config?.codeLength ?? USUAL_CODE_LENGTH;
   }
 
   #picker(): PhoneStepView['picker'] {
@@ -456,7 +463,7 @@ export class Verification {
     const name = this.#host.form().proofName;
     const text = name === null ? '' : (this.#proofInput?.handedBack(name) ?? '');
     if (!proofInputFile || text === '' || this.state.step !== 'phone' || this.state.busy) return;
-    const { nonce } = this.#host.settings();
+    const { nonce } = this.#settings;
     const proof = proofInputFile.readProof(text, {
       origin: location.origin,
       nonce,
