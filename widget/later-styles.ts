@@ -1,19 +1,10 @@
-import { sideButtonStyles } from './styles/buttons.ts';
 import { challengeStyles } from './styles/challenge.ts';
 import { codeStyles } from './styles/code.ts';
 import { countryFaceStyles } from './styles/country-face.ts';
-import { motionStyles } from './styles/motion.ts';
-import { verifiedStyles } from './styles/verified.ts';
+import { sideButtonStyles } from './styles/side-buttons.ts';
 
 /** After those of the first paint, in the order in which they override each other. */
-const LATER_STYLES = [
-  countryFaceStyles,
-  codeStyles,
-  challengeStyles,
-  sideButtonStyles,
-  verifiedStyles,
-  motionStyles,
-];
+const LATER_STYLES = [countryFaceStyles, codeStyles, challengeStyles, sideButtonStyles];
 
 /**
  * Adds what a visitor sees only after a gesture. It comes with the code that draws it, so nothing is seen without.

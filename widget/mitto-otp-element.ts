@@ -12,13 +12,12 @@ import { nameGroup, toggleState } from './custom-states.ts';
 import { isEnter } from './enter-key.ts';
 import { MittoErrorEvent, type MittoOtpElementEventMap } from './events.ts';
 import { FIRST_STATE } from './first-state.ts';
-import type { FlowSettings } from './flow-controller.ts';
 import type { FlowState } from './flow-state.ts';
 import { FormAssociatedElement } from './form-associated-element.ts';
 import { importAgain } from './import-again.ts';
-import { Language, languageOf } from './language.ts';
+import { Language } from './language.ts';
 import { mittoOtpStyles } from './mitto-otp-styles.ts';
-import { clearLeftovers, isInput, OWN } from './own-nodes.ts';
+import { clearLeftovers, OWN } from './own-nodes.ts';
 import { type PhoneStepView, phoneStep } from './phone-step.ts';
 import { shownText } from './shown-text.ts';
 import { SlottedField } from './slotted-field.ts';
@@ -32,20 +31,8 @@ export * from './events.ts';
 export { defineLanguage, type WordSource } from './words/define-language.ts';
 export type { SomeWords, Words } from './words/words.ts';
 
-/**
- * The Worker serves the script, so its origin is the Worker's. A page that bundles the package names `endpoint`; some
- * bundlers leave no address at all.
- */
-const SCRIPT_ORIGIN = import.meta.url ? new URL(import.meta.url).origin : '';
-
 /** Enough to have the countries there by the time the element is scrolled into view. */
 const PREPARE_MARGIN = '256px';
-
-/** Whatever of its children a page's script may take away: what else it does to them is its own affair. */
-const WATCHED = [
-  ...['slot', 'id', 'for', 'form', 'type', 'readonly', 'disabled', 'value', OWN],
-  ...['aria-describedby', 'required', 'pattern', 'minlength', 'maxlength'],
-];
 
 /**
  * Lets a visitor prove that they hold a phone number, and gives the proof to the form that it stands in.
@@ -223,8 +210,6 @@ export class MittoOtpElement extends FormAssociatedElement {
   /** The form was to be sent, and this control kept it from being sent. */
   #wasMissed = false;
   #visibility: IntersectionObserver | null = null;
-  #watch: MutationObserver | null = null;
-  #mending: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -337,8 +322,6 @@ export class MittoOtpElement extends FormAssociatedElement {
     // A dialog around it, which has just been opened, has it only for want of something better.
     this.#takesFocus ||=
       this.hasAttribute('autofocus') && (document.activeElement?.contains(this) ?? true);
-    this.#watch = new MutationObserver(() => this.#mend());
-    this.#watch.observe(this, { childList: true, subtree: true, attributeFilter: WATCHED });
     this.addEventListener('keydown', this.#onKeyDown);
     this.addEventListener('focusin', this.#prepare);
     this.addEventListener('invalid', this.#onInvalid);
@@ -355,7 +338,6 @@ export class MittoOtpElement extends FormAssociatedElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#visibility?.disconnect();
-    this.#watch?.disconnect();
     this.#language.disconnected();
   }
 
@@ -390,7 +372,6 @@ export class MittoOtpElement extends FormAssociatedElement {
     if (this.#verification) this.#verification.describeFields();
     else this.#describeFirst();
     if (this.#isHandedBack) this.#load().catch(() => undefined);
-    this.#follow();
     if (!this.#takesFocus) return;
     this.#takesFocus = false;
     this.focus();
@@ -437,21 +418,6 @@ export class MittoOtpElement extends FormAssociatedElement {
     return this.#start === 'failed' && !this.isHydrating ? this.#firstWords.notLoaded : '';
   }
 
-  get #settings(): FlowSettings & { country: string; autoSubmit: boolean } {
-    const { channel } = this;
-    const length = this.codeLength ?? 0;
-    return {
-      endpoint: this.endpoint || SCRIPT_ORIGIN,
-      flow: this.flow || undefined,
-      channel: channel === 'sms' || channel === 'voice' ? channel : undefined,
-      locale: languageOf(this),
-      nonce: this.nonceValue || undefined,
-      codeLength: Number.isInteger(length) && length >= 4 && length <= 10 ? length : undefined,
-      country: this.country,
-      autoSubmit: !this.noAutoSubmit && !this.#isDisabled,
-    };
-  }
-
   /** As it looks before anything is loaded. */
   #firstView(): Omit<PhoneStepView, 'onSlot'> {
     const words = this.#firstWords;
@@ -480,7 +446,7 @@ export class MittoOtpElement extends FormAssociatedElement {
     const error = this.#loadError || this.#missed;
     this.#phone.describe({
       label: words.phoneLabel,
-      hint: error ? '' : words.phoneHint[this.#settings.channel ?? 'sms'],
+      hint: error ? '' : words.phoneHint[this.channel === 'voice' ? 'voice' : 'sms'],
       error,
       isInvalid: this.#missed !== '',
       required: this.required,
@@ -514,18 +480,14 @@ export class MittoOtpElement extends FormAssociatedElement {
 
   async #loadNow(): Promise<Verification> {
     try {
-      const [{ Verification }] = await Promise.all([
+      const [{ beginVerification }] = await Promise.all([
         importAgain(() => import('./verification.ts')),
         // What it has to say is said in the visitor's language from the first.
         this.#language.ready,
       ]);
-      this.#verification = new Verification({
+      this.#verification = await beginVerification({
         element: this,
         phone: this.#phone,
-        styles: MittoOtpElement.elementStyles.flatMap((style) =>
-          style instanceof CSSStyleSheet ? style : (style.styleSheet ?? []),
-        ),
-        settings: () => this.#settings,
         form: () => ({
           required: this.required,
           disabled: this.#isDisabled,
@@ -599,27 +561,12 @@ export class MittoOtpElement extends FormAssociatedElement {
 
   readonly #adopt = (): void => this.requestUpdate();
 
-  /** A page that takes away whatever is not its own is answered in tasks, so that it can't be hung by the two. */
-  #mend(): void {
-    this.#mending ??= setTimeout(() => {
-      this.#mending = undefined;
-      this.requestUpdate();
-    });
-  }
-
-  /** Once all is as it should be: what the element itself has changed is no news. */
-  #follow(): void {
-    for (const label of this.labels)
-      this.#watch?.observe(label, { childList: true, characterData: true, subtree: true });
-    this.#watch?.takeRecords();
-  }
-
   /** A server gave the page a proof that the form had sent before. */
   get #isHandedBack(): boolean {
     return (
       this.proofInput &&
       !this.#verification &&
-      [...this.children].some((child) => isInput(child) && child.type === 'hidden' && child.value)
+      this.querySelector('input[type=hidden][value]:not([value=""])') !== null
     );
   }
 }

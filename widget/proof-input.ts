@@ -1,5 +1,7 @@
 import { isInput, OWN, place, SET, setAttribute } from './own-nodes.ts';
 
+export { readProof } from './handed-back-proof.ts';
+
 /**
  * The proof in a hidden input among the element's children, for scripts that collect the inputs of a form by themselves
  * and do not know of form-associated elements. The value of the element itself is then not submitted, or the form would

@@ -1,7 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { adoptLaterStyles } from './later-styles.ts';
+import { answeringStyles } from './styles/answering.ts';
 import { colourStyles } from './styles/colours.ts';
+import { motionStyles } from './styles/motion.ts';
 import { pageRuleStyles } from './styles/page-rules.ts';
+import { verifiedStyles } from './styles/verified.ts';
+
+/** In the order in which they override each other. */
+const STYLES = [answeringStyles, verifiedStyles, motionStyles, colourStyles, pageRuleStyles];
 
 /** Red, green, blue and alpha as sRGB has them, each from 0 to 1. */
 type Colour = readonly [red: number, green: number, blue: number, alpha: number];
@@ -38,7 +44,7 @@ export class ReadableColours implements ReactiveController {
   }
 
   hostConnected(): void {
-    adoptLaterStyles(this.#host, [], [colourStyles, pageRuleStyles]);
+    adoptLaterStyles(this.#host, [], STYLES);
     this.#stop = new AbortController();
     const options = { signal: this.#stop.signal, capture: true };
     // Of a style sheet, and of a page that fades to another theme.

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 export type FormControl = ReactiveControllerHost &
-  HTMLElement & { readonly form: HTMLFormElement | null };
+  HTMLElement & { readonly form: HTMLFormElement | null; readonly labels: NodeList };
 
 /**
  * Keeps the browser's bubble back where a form is not sent for want of the proof alone. It would say once more what

@@ -1,30 +1,29 @@
-import { nothing, type TemplateResult } from 'lit';
+import { type LitElement, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
 import { announcement, isNewCode } from './announcements.ts';
 import { challengeOf, passChallenge } from './challenge.ts';
 import { challengeArea } from './challenge-area.ts';
+import { ChildrenWatch } from './children-watch.ts';
 import { CodeEntry } from './code-entry.ts';
 import { codeStep } from './code-step.ts';
 import { CountryPicker } from './country-picker.ts';
 import { eventsOf } from './events-of-change.ts';
 import { expectedCode, expectedTo } from './expected-code.ts';
 import { fieldDescriptions, isExpired } from './field-descriptions.ts';
-import { type FlowChange, FlowController, type FlowSettings } from './flow-controller.ts';
+import { type FlowChange, FlowController } from './flow-controller.ts';
 import type { CodeState, FlowState, PhoneNumber } from './flow-state.ts';
-import { readProof } from './handed-back-proof.ts';
 import { importAgain } from './import-again.ts';
 import { adoptLaterStyles } from './later-styles.ts';
-import { followPageLanguage } from './page-language.ts';
+import { type SettingProperties, settingsOf } from './page-settings.ts';
 import { phoneActions } from './phone-actions.ts';
 import { PhoneEntry } from './phone-entry.ts';
 import type { PhoneStepView } from './phone-step.ts';
 import { isInputInvalid, suggestionInWords } from './problem-words.ts';
-import { ProofInput } from './proof-input.ts';
 import { RenewalAtSubmit } from './renewal-at-submit.ts';
 import type { SlottedField } from './slotted-field.ts';
-import { type FormControl, SubmitWatch } from './submit-watch.ts';
+import type { FormControl } from './submit-watch.ts';
 import { checkMark } from './verified-step.ts';
-import { SmsListener } from './web-otp.ts';
+import type { SmsListener } from './web-otp.ts';
 import { en } from './words/en.ts';
 import type { Spoken } from './words/languages.ts';
 import { fillSentence } from './words/sentence.ts';
@@ -32,9 +31,8 @@ import type { Words } from './words/words.ts';
 
 /** What the verification needs of the element that it happens in. */
 export interface VerificationHost {
-  readonly element: FormControl;
+  readonly element: FormControl & SettingProperties;
   readonly phone: SlottedField;
-  settings(): FlowSettings & { country: string; autoSubmit: boolean };
   form(): {
     required: boolean;
     disabled: boolean;
@@ -43,14 +41,27 @@ export interface VerificationHost {
     proofName: string | null;
   };
   spoken(): Spoken;
-  /** Of the first paint. */
-  readonly styles: readonly CSSStyleSheet[];
   /** Value and validity have changed. Called before the events, because who listens may submit the form. */
   onChange(change: FlowChange): void;
   /** What was typed has changed. */
   onEdit(): void;
   /** The input of the step wants the focus. */
   takeFocus(): void;
+}
+
+type ProofInputFile = typeof import('./proof-input.ts');
+
+/** For pages that ask for the hidden input. */
+let proofInputFile: ProofInputFile | null = null;
+
+async function loadProofInput(): Promise<void> {
+  proofInputFile ??= await importAgain(() => import('./proof-input.ts'));
+}
+
+/** A form that counts on the hidden input gets no proof without it, so there the one is not ready before the other. */
+export async function beginVerification(host: VerificationHost): Promise<Verification> {
+  if (host.form().proofName !== null) await loadProofInput();
+  return new Verification(host);
 }
 
 /** Until the Worker has named the length of its codes. */
@@ -69,8 +80,9 @@ export class Verification {
   readonly #phone: PhoneEntry;
   readonly #countries: CountryPicker;
   readonly #code: CodeEntry;
-  readonly #sms: SmsListener;
-  readonly #proofInput: ProofInput;
+  #sms: SmsListener | null = null;
+  #proofInput: InstanceType<ProofInputFile['ProofInput']> | null = null;
+  readonly #children: ChildrenWatch;
   /** Put together once, and not for every second of a countdown. */
   #said: { spoken: Spoken; words: Words } | null = null;
   #status = '';
@@ -90,7 +102,7 @@ export class Verification {
     this.#host = host;
     const { element } = host;
     this.#flow = new FlowController(element, {
-      settings: () => host.settings(),
+      settings: () => this.#settings,
       number: (config) => this.#phone.number(config),
       isSame: (a, b) => this.#phone.isSame(a, b),
       passChallenge: (ask) => passChallenge(element, ask),
@@ -99,7 +111,7 @@ export class Verification {
     });
     this.#phone = new PhoneEntry(element, host.phone, {
       config: () => this.#flow.config,
-      wanted: () => host.settings().country,
+      wanted: () => this.#settings.country,
       fetchMetadata: (country) => this.#flow.phoneMetadata(country),
       onEdit: () => this.edited(),
       onLeftAmiss: (failure) => this.#flow.notice(failure),
@@ -110,29 +122,26 @@ export class Verification {
       onEnter: () => this.#enteredCode(),
       onEdit: () => this.edited(),
       onComplete: () => {
-        if (host.settings().autoSubmit) void this.verify();
+        if (this.#settings.autoSubmit) void this.verify();
       },
     });
-    this.#sms = new SmsListener(element, {
-      awaits: () => awaitsText(this.state),
-      onCode: (text) => this.#code.fill(text),
-    });
-    this.#proofInput = new ProofInput(element);
-    new SubmitWatch(element, () => {
-      host.takeFocus();
-      element.requestUpdate();
-    });
+    if ('OTPCredential' in globalThis) this.#listenForMessages();
+    if (proofInputFile) this.#proofInput = new proofInputFile.ProofInput(element);
+    this.#children = new ChildrenWatch(element);
     new RenewalAtSubmit(element, {
       isDue: () => !host.form().disabled && this.#flow.needsRenewal(),
       renew: () => this.#renewForSubmit(),
     });
-    adoptLaterStyles(element, host.styles);
+    this.connected();
     // Without it the colours are those of a page that is nearly white or black.
-    importAgain(() => import('./readable-colours.ts')).then(
-      ({ ReadableColours }) => new ReadableColours(element),
+    importAgain(() => import('./finishing.ts')).then(
+      ({ finish }) =>
+        finish(element, () => {
+          host.takeFocus();
+          element.requestUpdate();
+        }),
       () => undefined,
     );
-    followPageLanguage();
     void this.prepare();
   }
 
@@ -211,6 +220,26 @@ export class Verification {
     this.#host.element.requestUpdate();
   }
 
+  #listenForMessages(): void {
+    importAgain(() => import('./web-otp.ts')).then(
+      ({ SmsListener }) => {
+        this.#sms = new SmsListener(this.#host.element, {
+          awaits: () => awaitsText(this.state),
+          onCode: (text) => this.#code.fill(text),
+        });
+      },
+      () => undefined,
+    );
+  }
+
+  /** The page has asked for the input only now. */
+  async #loadProofInput(): Promise<void> {
+    await loadProofInput();
+    if (!proofInputFile || this.#proofInput) return;
+    this.#proofInput = new proofInputFile.ProofInput(this.#host.element);
+    this.#host.element.requestUpdate();
+  }
+
   /** What the browser may keep of the number, to give it back when the page is loaded anew. */
   get keptNumber(): string {
     return this.#phone.kept;
@@ -228,7 +257,12 @@ export class Verification {
 
   /** The element was put into a document, perhaps for the first time. */
   connected(): void {
-    adoptLaterStyles(this.#host.element, this.#host.styles);
+    const { element } = this.#host;
+    const { elementStyles } = element.constructor as typeof LitElement;
+    const first = elementStyles.flatMap((style) =>
+      style instanceof CSSStyleSheet ? style : (style.styleSheet ?? []),
+    );
+    adoptLaterStyles(element, first);
   }
 
   /** What the phone step shows. */
@@ -271,7 +305,7 @@ export class Verification {
   #ways(): readonly Channel[] {
     if (this.state.step === 'code') return this.state.channels;
     const channels = this.#flow.config?.channels ?? [];
-    const usual = this.#host.settings().channel ?? channels[0];
+    const usual = this.#settings.channel ?? channels[0];
     return usual ? [usual, ...channels.filter((channel) => channel !== usual)] : [];
   }
 
@@ -317,6 +351,11 @@ export class Verification {
     this.#phone.field.describe(phone);
     this.#phone.showExample();
     this.#code.field.describe(code);
+    this.#children.follow();
+  }
+
+  get #settings() {
+    return settingsOf(this.#host.element, this.#host.form().disabled);
   }
 
   get #words(): Words {
@@ -343,7 +382,7 @@ export class Verification {
 
   get #codeLength(): number {
     if (this.state.step === 'code') return this.state.codeLength;
-    return this.#host.settings().codeLength ?? this.#flow.config?.codeLength ?? USUAL_CODE_LENGTH;
+    return this.#settings.codeLength ?? this.#flow.config?.codeLength ?? USUAL_CODE_LENGTH;
   }
 
   #picker(): PhoneStepView['picker'] {
@@ -422,10 +461,14 @@ export class Verification {
   /** A page that its server rendered again, for another fault in the form, need not have its number confirmed again. */
   #takeHandedBack(): void {
     const name = this.#host.form().proofName;
-    const text = name === null ? '' : this.#proofInput.handedBack(name);
-    if (text === '' || this.state.step !== 'phone' || this.state.busy) return;
-    const { nonce } = this.#host.settings();
-    const proof = readProof(text, { origin: location.origin, nonce, now: Date.now() });
+    const text = name === null ? '' : (this.#proofInput?.handedBack(name) ?? '');
+    if (!proofInputFile || text === '' || this.state.step !== 'phone' || this.state.busy) return;
+    const { nonce } = this.#settings;
+    const proof = proofInputFile.readProof(text, {
+      origin: location.origin,
+      nonce,
+      now: Date.now(),
+    });
     if (!proof) return;
     this.#host.phone.input.value = proof.phone;
     this.#number = proof.phone;
@@ -437,7 +480,8 @@ export class Verification {
     const { state } = this;
     const { proofName, disabled } = this.#host.form();
     const proof = state.step === 'verified' ? (state.proof ?? '') : '';
-    this.#proofInput.write(proofName, proof, disabled);
+    if (this.#proofInput) this.#proofInput.write(proofName, proof, disabled);
+    else if (proofName !== null) this.#loadProofInput().catch(() => undefined);
   }
 
   #changed(change: FlowChange): void {
@@ -460,8 +504,8 @@ export class Verification {
       this.#endsLate = performance.now() - this.#verifyAskedAt > GESTURE_MS;
 
     if (event.type === 'sent' || (isNewStep && previous.step === 'code')) this.#code.clear();
-    if (event.type === 'sent') this.#sms.listenAnew();
-    else this.#sms.follow();
+    if (event.type === 'sent') this.#sms?.listenAnew();
+    else this.#sms?.follow();
     const isRefusal = isNewProblem && isInputInvalid(next) && event.type !== 'noticed';
     const wantsFocus =
       (isNewStep && event.type !== 'handed_back') || event.type === 'sent' || isRefusal;

@@ -70,7 +70,6 @@ export class SmsListener implements ReactiveController {
   };
 
   #listen(): void {
-    if (!('OTPCredential' in globalThis)) return;
     const abort = new AbortController();
     this.#mine = abort;
     const previous = current;

@@ -32,9 +32,6 @@ export const mainButtonStyles = css`
   }
 
   .main {
-    /* Away from its own text, which so reads better and never worse. */
-    --_press: oklch(from var(--_on-accent) calc(1 - l) 0 h);
-
     margin-block-start: var(--_space);
     /* As high as a field, whose border goes around its control. */
     min-block-size: calc(var(--_control) + 2px);
@@ -42,17 +39,6 @@ export const mainButtonStyles = css`
     background: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
-  }
-
-  /* A touch leaves its hover behind. */
-  @media (hover: hover) {
-    .main:hover {
-      background: color-mix(in oklab, var(--_accent), var(--_press) 12%);
-    }
-  }
-
-  .main:active {
-    background: color-mix(in oklab, var(--_accent), var(--_press) 22%);
   }
 
   [aria-disabled='true'],
@@ -70,10 +56,6 @@ export const mainButtonStyles = css`
 
   :host(:disabled) .main {
     color: var(--_muted);
-  }
-
-  [part~='busy'] {
-    cursor: progress;
   }
 
   .spinner {
@@ -97,126 +79,5 @@ export const mainButtonStyles = css`
     .spinner {
       animation: none;
     }
-  }
-
-  @media (forced-colors: active) {
-    button {
-      border-color: ButtonText;
-    }
-
-    .spinner {
-      border-color: GrayText;
-      border-block-start-color: Highlight;
-    }
-
-    button:is(.main, .side):is([aria-disabled='true'], :disabled):not([part~='busy']) {
-      color: GrayText;
-      border-color: GrayText;
-    }
-
-    button:focus-visible {
-      outline-color: Highlight;
-    }
-  }
-`;
-
-/** The lesser buttons, which look like links and stand in a row. */
-export const sideButtonStyles = css`
-  .actions {
-    display: flex;
-    flex-wrap: wrap;
-    column-gap: calc(var(--_space) * 2);
-    font-size: var(--_small-text);
-    font-variant-numeric: tabular-nums;
-  }
-
-  .line {
-    display: flex;
-    flex: 1 1 auto;
-    column-gap: calc(var(--_space) * 2);
-  }
-
-  .line > .side {
-    max-inline-size: calc(50% - var(--_space));
-  }
-
-  .line .room {
-    flex: 1;
-    grid-template-columns: auto auto 1fr;
-    align-items: center;
-    column-gap: calc(var(--_space) * 0.75);
-    min-block-size: var(--_control);
-  }
-
-  /* With large text on a narrow page there is no room for two in a line. */
-  @container (inline-size < 14em) {
-    .line,
-    .ended {
-      flex-wrap: wrap !important;
-    }
-
-    .line > * {
-      flex-basis: 100% !important;
-      max-inline-size: none !important;
-    }
-
-    .renewal {
-      flex-basis: 100% !important;
-    }
-
-    span.main {
-      display: none !important;
-    }
-  }
-
-  .line .room > .copy {
-    padding-block: 0.375rem;
-  }
-
-  .line .room > .copy + .copy {
-    grid-column: 2;
-  }
-
-  .line .room > .copy + .copy + .copy {
-    grid-column: 1 / -1;
-  }
-
-  .side > .label {
-    justify-content: start;
-  }
-
-  .timer {
-    color: var(--_muted);
-  }
-
-  .line .room > .timer {
-    grid-column: 1 / -1;
-  }
-
-  .line .room > .side + .timer {
-    grid-column: 2;
-  }
-
-  .side {
-    justify-content: start;
-    padding-inline: 0;
-    border: 0;
-    background: none;
-    color: var(--_ink);
-    text-align: start;
-    text-decoration: underline;
-    text-decoration-color: color-mix(in srgb, currentColor 45%, transparent);
-    text-decoration-thickness: 1px;
-    text-underline-offset: 0.25em;
-  }
-
-  .side:is(:hover, :active) {
-    text-decoration-color: currentColor;
-  }
-
-  .side[aria-disabled='true'],
-  .side:disabled {
-    color: var(--_muted);
-    text-decoration: none;
   }
 `;

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { CSSResult } from 'lit';
 import { compactCss } from '../../compact-css.ts';
+import * as answering from './answering.ts';
 import * as base from './base.ts';
 import * as buttons from './buttons.ts';
 import * as challenge from './challenge.ts';
@@ -12,9 +13,11 @@ import * as inputs from './inputs.ts';
 import * as motion from './motion.ts';
 import * as pageRules from './page-rules.ts';
 import * as phone from './phone.ts';
+import * as sideButtons from './side-buttons.ts';
 import * as verified from './verified.ts';
 
 const SHEETS: Record<string, CSSResult> = {
+  ...answering,
   ...base,
   ...buttons,
   ...challenge,
@@ -26,6 +29,7 @@ const SHEETS: Record<string, CSSResult> = {
   ...motion,
   ...pageRules,
   ...phone,
+  ...sideButtons,
   ...verified,
 };
 

@@ -51,15 +51,4 @@ export const phoneStyles = css`
       border-inline-end: 0;
     }
   }
-
-  @media (forced-colors: active) {
-    /* Red says nothing here: a thicker edge does. */
-    .field.wrong:not(:focus-within) {
-      outline: 1px solid;
-    }
-
-    .field:focus-within {
-      outline-color: Highlight;
-    }
-  }
 `;
