@@ -463,6 +463,7 @@ export class MittoOtpElement extends FormAssociatedElement {
       mark: nothing,
       room: [],
       tall: '',
+      hasConsent: true,
       actions: actionButton({
         part: 'send',
         kind: 'main',

@@ -23,6 +23,10 @@ export const verifiedStyles = css`
     font-size: 1em;
   }
 
+  .at-verified .message > .copy:first-child {
+    font-size: 1em;
+  }
+
   /* The number is as right as it was, so nothing turns red. */
   .expired ~ ::slotted([slot='phone-error']) {
     color: inherit;
@@ -95,6 +99,7 @@ export const verifiedStyles = css`
     padding: var(--_space) calc(var(--_space) * 2) !important;
     border-radius: var(--_radius);
     background: color-mix(in srgb, currentColor 8%, transparent);
+    box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 22%, transparent);
     text-align: center;
   }
 
