@@ -62,6 +62,7 @@ export const codeStyles = css`
   /* The longest text takes the most lines here, and the shortest still fills its room. */
   @container (inline-size < 20em) {
     .message {
+      margin-block-end: calc(var(--_space) * -1.25);
       padding-block: 0;
       line-height: 1.25;
     }
