@@ -429,6 +429,7 @@ export class MittoOtpElement extends FormAssociatedElement {
       mark: nothing,
       room: [],
       tall: '',
+      hasConsent: true,
       actions: actionButton({
         part: 'send',
         kind: 'main',

@@ -72,6 +72,8 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
       disabled,
       isFixed: busy !== null,
       isBlocked: busy !== null || isBlocked,
+      // Below, it would make this step higher than the one that comes.
+      beside: html`<slot name="consent"></slot>`,
       onResend: onSend,
       onChangeNumber,
     })}`;

@@ -16,6 +16,8 @@ export interface PhoneStepView {
    */
   tall: 'sought' | 'kept' | '';
   actions: TemplateResult;
+  /** Else there is nothing to agree to any more, or it stands among the actions. */
+  hasConsent: boolean;
   /** The page has put another input in, or taken it out. */
   onSlot(): void;
 }
@@ -33,6 +35,6 @@ export function phoneStep(view: PhoneStepView): TemplateResult {
       ${roomFor(view.room)}<slot name="phone-hint"></slot><slot name="phone-error"></slot>
     </div>
     ${view.actions}
-    ${view.mood === 'confirmed' ? nothing : html`<slot name="consent"></slot>`}
+    ${view.hasConsent ? html`<slot name="consent"></slot>` : nothing}
   </div>`;
 }

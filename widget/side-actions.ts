@@ -19,6 +19,8 @@ export interface SideActionsView {
   isFixed: boolean;
   /** Another code has to wait, apart from its own countdown. */
   isBlocked: boolean;
+  /** What else has its place there, while no other code can be asked for. */
+  beside?: TemplateResult;
   onResend(channel?: Channel): void;
   onChangeNumber(): void;
 }
@@ -73,7 +75,7 @@ export function sideActions(view: SideActionsView): TemplateResult {
               })
             : nothing
         }
-        ${timer(wait, state, words)}
+        ${timer(wait, state, words)}${view.beside ?? nothing}
       </div>
     </div>
   </div>`;

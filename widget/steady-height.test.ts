@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { stillness } from './testing/element-states.ts';
 import { FONTS } from './testing/fonts.ts';
 import { type Harness, open, startWorker } from './testing/harness.ts';
-import { WallClock } from './testing/wall-clock.ts';
+import { StoppedClock, WallClock } from './testing/wall-clock.ts';
 import { answers, SENT, VERIFIED, type WorkerStandIn } from './testing/worker-stand-in.ts';
 
 /** Below three pixels nobody sees a thing move, and browsers do not count it. */
@@ -11,10 +11,15 @@ const UNSEEN_PX = 3;
 for (const font of FONTS)
   describe(`what stands below the element, in a ${font} font`, () => {
     let worker: WorkerStandIn;
+    const gestures = new StoppedClock();
     beforeEach(() => {
       worker = startWorker();
+      gestures.stop();
     });
-    afterEach(() => expect(worker.faults).to.deep.equal([]));
+    afterEach(() => {
+      gestures.restore();
+      expect(worker.faults).to.deep.equal([]);
+    });
 
     it('does not move when the countries come', async () => {
       const release = worker.hold('config');
@@ -58,11 +63,14 @@ for (const font of FONTS)
   describe(`the code step and what stands below it, in a ${font} font`, () => {
     let worker: WorkerStandIn;
     const clock = new WallClock();
+    const gestures = new StoppedClock();
     beforeEach(() => {
       worker = startWorker();
+      gestures.stop();
     });
     afterEach(() => {
       clock.restore();
+      gestures.restore();
       expect(worker.faults).to.deep.equal([]);
     });
 
@@ -155,6 +163,30 @@ for (const font of FONTS)
       await page.reaches('phone');
       expect(bottomOf(page)).to.be.closeTo(first, UNSEEN_PX);
     });
+
+    for (const width of ['20rem', '26rem'])
+      for (const channels of [['sms', 'voice'], ['sms']] as const)
+        it(`moves by no answer where there is something to agree to: ${channels.join(' or ')}, ${width}`, async () => {
+          worker.always('config', answers.config({ channels: [...channels] }));
+          worker.always('send', answers.send({ channels: [...channels] }));
+          const page = await open(
+            `<mitto-otp style="inline-size: ${width}"><p slot="consent">Msg &amp; data rates may apply.</p></mitto-otp>`,
+            font,
+          );
+          await page.configured();
+          const fails = worker.hold('send', answers.problem('upstream_error'));
+          page.fill(page.phone, '0151 23456789');
+          page.button('send').click();
+          await page.until(() => page.isBusy, 'nothing is sent');
+          const asked = bottomOf(page);
+          fails();
+          await page.until(() => page.error !== '', 'it does not fail');
+          expect(bottomOf(page), 'a send that failed').to.be.closeTo(asked, UNSEEN_PX);
+          expect(page.element.querySelector('[slot=consent]')?.checkVisibility()).to.equal(true);
+          page.button('send').click();
+          await page.reaches('code');
+          expect(bottomOf(page), 'the code').to.be.closeTo(asked, UNSEEN_PX);
+        });
 
     it('can neither be pressed nor focused before its time', async () => {
       const page = await open(undefined, font);

@@ -276,6 +276,8 @@ export class Verification {
     const isEnd = state.step === 'verified';
     const { verified, proofExpired, errors } = this.#words;
     const failures = [errors.upstream_error, errors.network_error];
+    // What a challenge shows takes the place of the actions.
+    const asked = state.step === 'code' || challengeOf(state) === 'shown' ? null : this.#room;
     return {
       isShown: state.step !== 'code',
       room: isEnd ? [verified, proofExpired] : this.#keepsRoom ? failures : [],
@@ -284,6 +286,7 @@ export class Verification {
       // `+49 …` says its country itself.
       picker: isEnd && input.value.trimStart().startsWith('+') ? nothing : this.#picker(),
       mark: holds ? checkMark() : nothing,
+      hasConsent: !isEnd && !asked,
       actions: phoneActions({
         state,
         words: this.#words,
@@ -293,8 +296,7 @@ export class Verification {
         suggestion: this.#suggestion(),
         onSuggestion: (number) => this.#phone.replace(number),
         resumes: this.#flow.resumes,
-        // What a challenge shows takes that place.
-        asked: state.step === 'code' || challengeOf(state) === 'shown' ? null : this.#room,
+        asked,
         onSend: (channel) => void this.send(channel),
         onChangeNumber: () => (isEnd ? this.#flow.changeNumber() : this.#startOver()),
       }),

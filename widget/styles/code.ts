@@ -59,14 +59,27 @@ export const codeStyles = css`
     font-size: var(--_small-text);
   }
 
+  /* The longest text takes the most lines here, and the shortest still fills its room. */
+  @container (inline-size < 20em) {
+    .message {
+      margin-block-end: calc(var(--_space) * -1.25);
+      padding-block: 0;
+      line-height: 1.25;
+    }
+  }
+
   /* Beside the ring that turns. */
   button.main > .copy {
     padding-inline-start: 1.625em;
   }
 
-  /* What the code step has over this one is in all its gaps alike. */
-  .sought {
-    justify-content: space-between;
+  /* What the code step has over this one is in the two gaps that are away from the message, which has room of its own. */
+  .sought > .field {
+    margin-block-start: auto;
+  }
+
+  .sought > .main {
+    margin-block-end: auto;
   }
 
   .kept .message {

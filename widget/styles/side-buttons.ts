@@ -49,6 +49,13 @@ export const sideButtonStyles = css`
     }
   }
 
+  /* It breaks the lines that there are, and takes none of its own. */
+  .line .room ::slotted(*) {
+    grid-column: 1 / -1;
+    inline-size: 0;
+    min-inline-size: 100%;
+  }
+
   .line .room > .copy {
     padding-block: 0.375rem;
   }

@@ -18,18 +18,22 @@ export const verifiedStyles = css`
   }
 
   /* Larger, so that it fills more of the room of the longer sentence that comes when the proof expires. */
-  .at-verified ::slotted([slot='phone-hint']) {
+  .confirmed ~ .message ::slotted([slot='phone-hint']) {
     color: var(--_success);
     font-size: 1em;
   }
 
+  .field:is(.confirmed, .expired) ~ .message > .copy:first-child {
+    font-size: 1em;
+  }
+
   /* The number is as right as it was, so nothing turns red. */
-  .expired ~ ::slotted([slot='phone-error']) {
+  .expired ~ .message ::slotted([slot='phone-error']) {
     color: inherit;
   }
 
   /* There is nothing to choose any more. */
-  .at-verified .chevron {
+  .field:is(.confirmed, .expired) .chevron {
     display: none;
   }
 
@@ -92,9 +96,10 @@ export const verifiedStyles = css`
   .kept ::slotted([slot^='phone-']:is([slot$='hint'], [slot$='error'])) {
     display: grid;
     place-content: center;
-    padding: var(--_space) calc(var(--_space) * 2) !important;
+    padding: calc(var(--_space) / 2) calc(var(--_space) * 1.5) !important;
     border-radius: var(--_radius);
     background: color-mix(in srgb, currentColor 8%, transparent);
+    box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 22%, transparent);
     text-align: center;
   }
 

@@ -3,13 +3,11 @@ import { stillness } from './element-states.ts';
 import { FONTS, setFont } from './fonts.ts';
 import type { Harness } from './harness.ts';
 
-/** The narrowest phones, a usual phone, and wider than the element gets. */
-const WIDTHS_PX = [256, 288, 320, 390, 640] as const;
+/** As narrow as the element gets, the narrowest phones, a usual phone, and wider than the element gets. */
+const WIDTHS_PX = [240, 256, 288, 320, 390, 640] as const;
 
 /** Of what reads as a broken layout: a paragraph and a half of nothing. */
 const HOLE_LINES = 1.5;
-/** What stands between two things by design, where neither has a line less than it may have. */
-const SPACING_PX = 12;
 
 export interface Measured {
   /** Of the whole element, by size. */
@@ -45,8 +43,7 @@ function holesIn(element: HTMLElement): string[] {
   let [reached, last] = [top, 'the upper edge'];
   for (const box of [...seen, { top: bottom, bottom, name: 'the lower edge' }]) {
     const gap = box.top - reached;
-    if (gap - SPACING_PX > line * HOLE_LINES)
-      holes.push(`${gap.toFixed(1)} px from ${last} to ${box.name}`);
+    if (gap > line * HOLE_LINES) holes.push(`${gap.toFixed(1)} px from ${last} to ${box.name}`);
     if (box.bottom > reached) [reached, last] = [box.bottom, box.name];
   }
   return holes;

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { type Harness, open, startWorker } from './harness.ts';
 import { type Measured, measure } from './sizes.ts';
-import { WallClock } from './wall-clock.ts';
+import { StoppedClock, WallClock } from './wall-clock.ts';
 import { answers, SENT, VERIFIED, type WorkerStandIn } from './worker-stand-in.ts';
 
 /** Below three pixels nobody sees a thing move, and browsers do not count it. */
@@ -12,13 +12,14 @@ export function describeSpace(languages: readonly string[]): void {
   describe('in every language, width and font', () => {
     let worker: WorkerStandIn;
     const clock = new WallClock();
-    const realNow = performance.now;
+    const gestures = new StoppedClock();
     beforeEach(() => {
       worker = startWorker();
+      gestures.stop();
     });
     afterEach(() => {
       clock.restore();
-      performance.now = realNow;
+      gestures.restore();
       expect(worker.faults).to.deep.equal([]);
     });
 
@@ -106,13 +107,11 @@ export function describeSpace(languages: readonly string[]): void {
           await asks(page);
           await page.reaches('code');
           const before = await measure(page);
-          let elapsed = 0;
-          performance.now = () => elapsed;
           const answer = worker.hold('verify');
           page.fill(page.code, '123456');
           await page.until(() => page.isBusy, 'nothing is checked');
           await still(page, before, 'checking');
-          elapsed = isLate ? 600 : 100;
+          gestures.pass(isLate ? 600 : 100);
           answer();
           await page.reaches('verified');
           const confirmed = await withoutHoles(page, 'confirmed');

@@ -13,3 +13,24 @@ export class WallClock {
     Date.now = this.#realNow;
   }
 }
+
+/** Stands still, however slow the machine is, so that an answer comes as late after a gesture as the test says. */
+export class StoppedClock {
+  readonly #realNow = performance.now;
+  #elapsedMs = 0;
+
+  /** To be called in `beforeEach`. */
+  stop(): void {
+    this.#elapsedMs = 0;
+    performance.now = () => this.#elapsedMs;
+  }
+
+  pass(milliseconds: number): void {
+    this.#elapsedMs += milliseconds;
+  }
+
+  /** To be called in `afterEach`. */
+  restore(): void {
+    performance.now = this.#realNow;
+  }
+}
