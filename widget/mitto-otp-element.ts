@@ -222,6 +222,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   #kept = '';
   /** The form was to be sent, and this control kept it from being sent. */
   #wasMissed = false;
+  #hasToldEmpty = false;
   #visibility: IntersectionObserver | null = null;
   #watch: MutationObserver | null = null;
   #mending: ReturnType<typeof setTimeout> | undefined;
@@ -257,8 +258,9 @@ export class MittoOtpElement extends FormAssociatedElement {
   }
 
   set value(value: string) {
-    if (value === '') this.reset();
-    else if (value !== this.value)
+    if (value === '') {
+      if (!this.#hasToldEmpty) this.reset();
+    } else if (value !== this.value)
       warn(
         'ignores a value that is set, because the proof comes from the Worker. Set it to "" to reset the element.',
       );
@@ -538,6 +540,7 @@ export class MittoOtpElement extends FormAssociatedElement {
         },
         onChange: ({ previous, next }) => {
           if (next.step !== previous.step) this.#wasMissed = false;
+          if (previous.step === 'verified' && previous.proof && !this.value) this.#tellEmpty();
           this.#syncForm();
         },
         takeFocus: () => {
@@ -552,6 +555,17 @@ export class MittoOtpElement extends FormAssociatedElement {
       this.#loading = null;
       throw error;
     }
+  }
+
+  /**
+   * A framework that binds the value, as React does with `value={proof}`, sets it at once to what it was told. That is
+   * no wish to lose the number whose proof has expired, or which the visitor is about to change.
+   */
+  #tellEmpty(): void {
+    this.#hasToldEmpty = true;
+    setTimeout(() => {
+      this.#hasToldEmpty = false;
+    });
   }
 
   #syncForm(): void {
