@@ -269,7 +269,11 @@ export class MittoOtpElement extends FormAssociatedElement {
   /**
    * The first child that the page has written. What the element puts before it is not for frameworks: React, which walks
    * over a server's page from here, would take it for a fault of that page, and libraries that morph would remove it.
+   * `childNodes` and all else have every child.
    */
+  // React passes over nothing that could stand here in plain sight: leading comments and hidden inputs, but no label and
+  // no text. It stops at the comment that ends a Suspense boundary; behind one of those a morph would still take the
+  // input away while somebody types.
   override get firstChild(): ChildNode | null {
     let child = this.childNodes[0] ?? null;
     while (child instanceof Element && child.hasAttribute(OWN)) child = child.nextSibling;
