@@ -4,8 +4,11 @@ import type { ConfigAnswer } from '../shared/answers.ts';
 const EXPECTED =
   /^(?:endpoint|name|required|disabled|country|channel|flow|lang|nonce-value|code-length|autofocus|no-auto-submit|proof-input|form|value|id|class|style|slot|part|exportparts|dir|title|hidden|inert|tabindex|role|translate|is|popover|draggable|spellcheck|defer-hydration)$|^(?:aria|data|on)|[^a-z_-]/;
 
+/** The element, which may belong to a form that it does not stand in. */
+export type ReviewedElement = HTMLElement & { readonly form: HTMLFormElement | null };
+
 /** Tells the page's developer of attributes that mean nothing, or not what they seem to. Nobody waits for it. */
-export function checkAttributes(element: HTMLElement, config: ConfigAnswer): void {
+export function checkAttributes(element: ReviewedElement, config: ConfigAnswer): void {
   if (!hasOddAttributes(element, config)) return;
   import('./developer-notes.ts')
     .then(({ reviewAttributes }) => reviewAttributes(element, config))
@@ -16,7 +19,7 @@ export function checkAttributes(element: HTMLElement, config: ConfigAnswer): voi
  * Whether something of the element's attributes wants a word to the page's developer. It is short, because every
  * visitor loads it; the words come in a file of their own.
  */
-function hasOddAttributes(element: HTMLElement, config: ConfigAnswer): boolean {
+function hasOddAttributes(element: ReviewedElement, config: ConfigAnswer): boolean {
   const attribute = (name: string) => element.getAttribute(name);
   const country = attribute('country');
   const channel = attribute('channel');
@@ -26,6 +29,6 @@ function hasOddAttributes(element: HTMLElement, config: ConfigAnswer): boolean {
     (channel && !config.channels.some((offered) => offered === channel)) ||
     !/^(?:[4-9]|10)?$/.test(attribute('code-length') ?? '') ||
     attribute('nonce-value') === '' ||
-    (!attribute('name') && element.closest('form') !== null)
+    (!attribute('name') && element.form !== null)
   );
 }

@@ -3,6 +3,7 @@ import type { MittoOtpElement } from './mitto-otp-element.ts';
 import { ELEMENT_STATES } from './testing/element-states.ts';
 import { Harness, open, startWorker } from './testing/harness.ts';
 import { faultsOf } from './testing/page-faults.ts';
+import { answerMetadata } from './testing/phone-metadata.ts';
 import type { WorkerStandIn } from './testing/worker-stand-in.ts';
 import { en } from './words/en.ts';
 
@@ -37,6 +38,12 @@ const COPIES: Record<string, (element: MittoOtpElement) => Element> = {
     const parsed = new DOMParser().parseFromString(element.outerHTML, 'text/html');
     element.after(...parsed.body.childNodes);
     return element.nextElementSibling as Element;
+  },
+  'its HTML, set with setHTMLUnsafe': (element) => {
+    const box = document.createElement('div');
+    element.after(box);
+    box.setHTMLUnsafe(element.outerHTML);
+    return box.firstElementChild as Element;
   },
 };
 
@@ -135,6 +142,45 @@ describe('a copy of the element', () => {
     expect(original.phone.id).to.equal('mobile');
     expect(original.phone.getAttribute('aria-describedby')).to.match(/ more$/);
     expect(faultsOf(document)).to.deep.equal([]);
+  });
+
+  for (const own of ['', '<input slot="phone">'])
+    it(`has an example of its own country: ${own || 'no input of the page’s'}`, async () => {
+      worker.always('phone-metadata', answerMetadata);
+      const original = await open(`<div><mitto-otp>${own}</mitto-otp></div>`);
+      await original.configured();
+      original.phone.focus();
+      await original.until(() => original.phone.placeholder !== '', 'no example');
+      const clone = COPIES['cloneNode(true)']?.(original.element) as Element;
+      clone.setAttribute('country', 'FR');
+      const copy = await opened(clone, worker);
+      copy.phone.focus();
+      await copy.until(() => copy.phone.placeholder.startsWith('06'), 'not its own');
+    });
+
+  it('keeps a placeholder of the page’s', async () => {
+    worker.always('phone-metadata', answerMetadata);
+    const original = await open(
+      '<div><mitto-otp><input slot="phone" placeholder="Mobile"></mitto-otp></div>',
+    );
+    const copy = await opened(COPIES['cloneNode(true)']?.(original.element) as Element, worker);
+    await copy.configured();
+    copy.phone.focus();
+    await copy.sendsCode();
+    expect(copy.phone.placeholder).to.equal('Mobile');
+  });
+
+  it('of a page that the browser kept whole begins anew, and so does what is copied after', async () => {
+    const original = await open('<div><mitto-otp></mitto-otp></div>');
+    await original.sendsCode();
+    const first = await opened(COPIES['cloneNode(true)']?.(original.element) as Element, worker);
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    const second = await opened(COPIES['cloneNode(true)']?.(original.element) as Element, worker);
+    expect(faultsOf(document)).to.deep.equal([]);
+    await beginsAnew(first);
+    await beginsAnew(second);
+    expect(original.step).to.equal('code');
   });
 
   it('is not disabled when the original was', async () => {

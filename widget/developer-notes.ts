@@ -4,6 +4,7 @@
  */
 import type { ConfigAnswer } from '../shared/answers.ts';
 import { secureUrl } from '../shared/secure-url.ts';
+import type { ReviewedElement } from './attribute-check.ts';
 import { countryNames } from './country-names.ts';
 import type { SetupFault } from './setup-fault.ts';
 
@@ -125,7 +126,7 @@ const ALIASES = new Map([
 ]);
 
 /** Says what is wrong with the attributes. The element works without those that mean nothing to it. */
-export function reviewAttributes(element: HTMLElement, config: ConfigAnswer): void {
+export function reviewAttributes(element: ReviewedElement, config: ConfigAnswer): void {
   for (const name of element.getAttributeNames()) {
     const meant = OWN.includes(name) ? undefined : ownAttributeLike(name);
     if (meant && !element.hasAttribute(meant))
@@ -143,9 +144,9 @@ export function reviewAttributes(element: HTMLElement, config: ConfigAnswer): vo
     warn(`code-length="${length}" must be a whole number from 4 to 10.`);
   if (element.getAttribute('nonce-value') === '')
     warn('nonce-value is empty, so the proof will have no nonce.');
-  if (!attribute('name') && element.closest('form'))
+  if (!attribute('name') && element.form)
     warn(
-      'the element is in a form and has no name, so the form will not submit the proof. Add name="phone-proof".',
+      'the element belongs to a form and has no name, so the form will not submit the proof. Add name="phone-proof".',
     );
 }
 

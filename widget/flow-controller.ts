@@ -4,6 +4,7 @@ import type { Channel } from '../shared/channel.ts';
 import { OtpError } from '../shared/otp-error.ts';
 import type { PhoneMetadata } from '../shared/phone-metadata.ts';
 import type { SendRequest } from '../shared/requests.ts';
+import type { ReviewedElement } from './attribute-check.ts';
 import { type ChallengeAsk, type ChallengeToken, challengeOf } from './challenge.ts';
 import { createClock } from './clock.ts';
 import { DeliveryWatch } from './delivery-watch.ts';
@@ -62,7 +63,7 @@ export class FlowController implements ReactiveController {
   state: FlowState = FIRST_STATE;
   readonly now = createClock();
 
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: ReactiveControllerHost & ReviewedElement;
   readonly #options: FlowControllerOptions;
   readonly #worker: WorkerCalls;
   readonly #delivery: DeliveryWatch;
@@ -77,7 +78,7 @@ export class FlowController implements ReactiveController {
   #running: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, options: FlowControllerOptions) {
+  constructor(host: ReactiveControllerHost & ReviewedElement, options: FlowControllerOptions) {
     this.#host = host;
     this.#options = options;
     this.#worker = new WorkerCalls(options.settings, (config) => {

@@ -65,7 +65,9 @@ export class Language {
 export function languageOf(element: Element): string {
   let scope: Element | null = element;
   while (scope) {
-    const lang = scope.closest('[lang]')?.getAttribute('lang');
+    const around = scope.closest<HTMLElement>('[lang]');
+    // A field that is called `getAttribute` stands in its place on the form itself.
+    const lang = around && Element.prototype.getAttribute.call(around, 'lang');
     if (lang) return lang;
     const root: Node = scope.getRootNode();
     scope = root instanceof ShadowRoot ? root.host : null;

@@ -209,6 +209,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   #kept = '';
   /** The form was to be sent, and this control kept it from being sent. */
   #wasMissed = false;
+  #hasToldEmpty = false;
   #visibility: IntersectionObserver | null = null;
 
   constructor() {
@@ -242,8 +243,9 @@ export class MittoOtpElement extends FormAssociatedElement {
   }
 
   set value(value: string) {
-    if (value === '') this.reset();
-    else if (value !== this.value)
+    if (value === '') {
+      if (!this.#hasToldEmpty) this.reset();
+    } else if (value !== this.value)
       warn(
         'ignores a value that is set, because the proof comes from the Worker. Set it to "" to reset the element.',
       );
@@ -252,7 +254,11 @@ export class MittoOtpElement extends FormAssociatedElement {
   /**
    * The first child that the page has written. What the element puts before it is not for frameworks: React, which walks
    * over a server's page from here, would take it for a fault of that page, and libraries that morph would remove it.
+   * `childNodes` and all else have every child.
    */
+  // React passes over nothing that could stand here in plain sight: leading comments and hidden inputs, but no label and
+  // no text. It stops at the comment that ends a Suspense boundary; behind one of those a morph would still take the
+  // input away while somebody types.
   override get firstChild(): ChildNode | null {
     let child = this.childNodes[0] ?? null;
     while (child instanceof Element && child.hasAttribute(OWN)) child = child.nextSibling;
@@ -501,6 +507,7 @@ export class MittoOtpElement extends FormAssociatedElement {
         },
         onChange: ({ previous, next }) => {
           if (next.step !== previous.step) this.#wasMissed = false;
+          if (previous.step === 'verified' && previous.proof && !this.value) this.#tellEmpty();
           this.#syncForm();
         },
         takeFocus: () => {
@@ -515,6 +522,17 @@ export class MittoOtpElement extends FormAssociatedElement {
       this.#loading = null;
       throw error;
     }
+  }
+
+  /**
+   * A framework that binds the value, as React does with `value={proof}`, sets it at once to what it was told. That is
+   * no wish to lose the number whose proof has expired, or which the visitor is about to change.
+   */
+  #tellEmpty(): void {
+    this.#hasToldEmpty = true;
+    setTimeout(() => {
+      this.#hasToldEmpty = false;
+    });
   }
 
   #syncForm(): void {

@@ -99,10 +99,18 @@ describe('a form that is not an ordinary one', () => {
   afterEach(() => expect(worker.faults).to.deep.equal([]));
 
   const NAMES = ['elements', 'submit', 'requestSubmit', 'action', 'id', 'length', 'children'];
-  for (const name of [...NAMES, 'checkValidity', 'parentNode', 'nodeType', 'contains'])
+  for (const name of [
+    ...NAMES,
+    'checkValidity',
+    'parentNode',
+    'assignedSlot',
+    'getAttribute',
+    'nodeType',
+    'contains',
+  ])
     it(`has a field that is called ${name}`, async () => {
       const page = await open(
-        `<form><input name="${name}"><mitto-otp name="proof" required></mitto-otp><button>Go</button></form>`,
+        `<form lang="en"><input name="${name}"><mitto-otp name="proof" required></mitto-otp><button>Go</button></form>`,
       );
       const faults: unknown[] = [];
       const onError = (event: ErrorEvent) => faults.push(event.message);

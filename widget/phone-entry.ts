@@ -58,8 +58,6 @@ export class PhoneEntry implements ReactiveController {
   #seen = '';
   /** As it was when its country was last drawn beside it. */
   #drawn = '';
-  /** The placeholder that is not the page's. */
-  #example: string | null = null;
   /** Nothing is fetched for a field that nobody uses. */
   #isUsed = false;
   /** Names and order of some 200 countries are not worked out anew for every second of a countdown. */
@@ -167,12 +165,7 @@ export class PhoneEntry implements ReactiveController {
 
   /** Shows how a number of the country looks, where the page has not written a placeholder of its own. */
   showExample(): void {
-    const { input } = this.field;
-    const example = this.#plans.of(this.#country)?.example || null;
-    if (input.getAttribute('placeholder') !== this.#example || example === this.#example) return;
-    if (example) input.placeholder = example;
-    else input.removeAttribute('placeholder');
-    this.#example = example;
+    this.field.showPlaceholder(this.#plans.of(this.#country)?.example || null);
   }
 
   /** The one that the number names, else the visitor's choice, else the one to begin with. */

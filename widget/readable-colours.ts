@@ -127,12 +127,16 @@ export class ReadableColours implements ReactiveController {
   }
 }
 
-/** The elements around, through shadow roots and slots. */
+/**
+ * The elements around, through shadow roots and slots. By the prototypes, because a form's field that is called
+ * `parentNode` stands in its place on the form itself, and leads round in a circle.
+ */
 function around(element: Element): Element[] {
   const all: Element[] = [];
   let node: Node | null = element;
   while (node) {
-    node = (node instanceof Element && node.assignedSlot) || node.parentNode;
+    const slot = node instanceof Element && Reflect.get(Element.prototype, 'assignedSlot', node);
+    node = slot || Reflect.get(Node.prototype, 'parentNode', node);
     if (node instanceof ShadowRoot) node = node.host;
     if (node instanceof Element) all.push(node);
   }

@@ -56,9 +56,11 @@ export class RenewalAtSubmit implements ReactiveController {
     } finally {
       this.#isHolding = false;
     }
-    if (!maySend || !form.isConnected || this.#host.form !== form) return;
-    // The page may have taken the button away meanwhile.
-    form.requestSubmit(isButtonOf(form, submitter) ? submitter : null);
+    // The host's form is `null` once either is out of the page.
+    if (!maySend || this.#host.form !== form || !this.#host.isConnected) return;
+    // The page may have taken the button away meanwhile. By the prototype, because a field of that name may stand there.
+    const button = isButtonOf(form, submitter) ? submitter : null;
+    HTMLFormElement.prototype.requestSubmit.call(form, button);
   }
 }
 

@@ -275,6 +275,19 @@ describe('a page that is not set up', () => {
       await logs(page, warnings, 'has no name');
     });
 
+    it('says it of a form that the element does not stand in, too', async () => {
+      const page = await open(
+        '<div><form id="away"></form><mitto-otp form="away"></mitto-otp></div>',
+      );
+      await logs(page, warnings, 'has no name');
+    });
+
+    it('does not say it of a form that the element stands in and does not belong to', async () => {
+      const page = await open('<form><mitto-otp form="nowhere"></mitto-otp></form>');
+      await page.verifies();
+      expect(warnings).to.deep.equal([]);
+    });
+
     it('says nothing of what every element may have, nor of what frameworks write', async () => {
       const page = await open(
         `<form><mitto-otp name="proof" required class="a" id="b" style="" title="x" dir="ltr" lang="en" role="group"

@@ -50,6 +50,7 @@ export class SlottedField {
   #written: HTMLInputElement | null = null;
   #writtenDescription = '';
   #isFixed = false;
+  #placeholder: string | null = null;
   readonly #texts = new Map<Kind, HTMLElement>();
   readonly #said = new Map<Kind, string>();
 
@@ -116,6 +117,18 @@ export class SlottedField {
     if (input === this.#written) this.#note(input, 'readonly', is.readOnly && !this.#isFixed);
   }
 
+  /** What a page has written stays, even where it is empty. */
+  showPlaceholder(text: string | null): void {
+    const { input } = this;
+    const noted = notes(input).includes('placeholder');
+    const isOurs = noted && input.getAttribute('placeholder') === this.#placeholder;
+    if (isOurs || !input.hasAttribute('placeholder')) {
+      setAttribute(input, 'placeholder', text);
+      this.#placeholder = text;
+      this.#note(input, 'placeholder', text !== null);
+    } else if (noted) this.#note(input, 'placeholder', false);
+  }
+
   /** What another element was before it was copied or its HTML was parsed again. */
   #adoptLeftovers(): void {
     const known = new Set<Element | null>([this.#made, ...this.#texts.values()]);
@@ -123,7 +136,8 @@ export class SlottedField {
       if (!isOfSlot(node, this.#slot) || known.has(node)) continue;
       const typed = this.#slot === 'phone' && isInput(node) ? node : null;
       if (typed && !this.#made) {
-        for (const name of ['readonly', 'disabled', 'form']) typed.removeAttribute(name);
+        for (const name of ['readonly', 'disabled', 'form', 'placeholder', SET])
+          typed.removeAttribute(name);
         typed.id = this.#id;
         this.#made = this.#complete(typed, false);
         known.add(typed);
@@ -142,7 +156,8 @@ export class SlottedField {
       if (this.#made && written.value === '') written.value = this.#made.value;
       // In a copy.
       if (noted.includes('id') && written.id !== this.#id) written.removeAttribute('id');
-      if (noted.includes('form')) written.removeAttribute('form');
+      for (const name of ['form', 'placeholder'])
+        if (noted.includes(name)) written.removeAttribute(name);
       if (noted.includes('readonly')) written.readOnly = false;
       written.removeAttribute(SET);
       const described = written.getAttribute('aria-describedby')?.split(/\s+/) ?? [];
