@@ -56,10 +56,11 @@ export function internationalDigits(text: string): string | null {
   return isInternational ? digits : null;
 }
 
+/** Also of a text that is no number yet, or by a slip, so that its country is told by its digits alone. */
 function dialled(plain: string): { isInternational: boolean; digits: string } {
-  const hasPlus = /^\(?\+/.test(plain);
+  const hasPlus = /^\D*\+/.test(plain);
   // `+49 (0) 151 …` names the trunk prefix that is dialled inside the country only.
-  const hasCallingCode = hasPlus || /^\(?00/.test(plain);
+  const hasCallingCode = hasPlus || /^\D*00/.test(plain);
   const all = (hasCallingCode ? plain.replace('(0)', '') : plain).replace(/\D/g, '');
   const hasDoubleZero = !hasPlus && all.startsWith('00');
   return {

@@ -281,10 +281,12 @@ describe('the input of the code', () => {
         bwignore: 'true',
         lpignore: 'true',
         formType: 'other',
+        // The mark of what the element put into the page itself.
+        mittoOtp: '',
       });
       // What browsers and phones fill by is not touched, and the number is theirs to fill.
       expect(page.code.getAttribute('autocomplete')).to.equal('one-time-code');
-      expect({ ...page.phone.dataset }).to.deep.equal({});
+      expect({ ...page.phone.dataset }).to.deep.equal({ mittoOtp: '' });
     });
 
     it('by the page’s own word, where it has one', async () => {

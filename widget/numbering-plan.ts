@@ -9,7 +9,11 @@ import {
   Metadata,
   type MetadataJson,
 } from 'libphonenumber-js/core';
-import { type PhoneCandidate, toPhoneCandidate } from '../shared/phone-candidate.ts';
+import {
+  internationalDigits,
+  type PhoneCandidate,
+  toPhoneCandidate,
+} from '../shared/phone-candidate.ts';
 import {
   judgePhone,
   NO_SUCH_CALLING_CODE,
@@ -59,9 +63,12 @@ export class NumberingPlan {
     return (number && attempt(() => number.formatInternational())) ?? null;
   }
 
-  /** The country of a whole number with a plus or `00`, where the calling code alone does not tell; else `null`. */
+  /**
+   * The country of a whole number with a plus or `00`, where the calling code alone does not tell; else `null`. A slip
+   * between its digits, such as a bracket too many, does not make it a number of another country.
+   */
   countryOf(text: string): string | null {
-    const candidate = toPhoneCandidate(text);
+    const candidate = toPhoneCandidate(`+${internationalDigits(text) ?? ''}`);
     if (candidate.kind !== 'international') return null;
     const country = attempt(() => {
       const number = parseCandidate(candidate, undefined, this.#metadata);

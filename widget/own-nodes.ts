@@ -18,12 +18,15 @@ export function ownChildren(host: Element): HTMLElement[] {
 }
 
 /**
- * In front of the page's children, where whoever walks from `firstChild` does not come by. Every child of the element has
- * a slot, so the order of the children is nothing that a visitor notices.
+ * In front of the page's children, where whoever walks from `firstChild` does not come by, and behind those that are there
+ * already: the label of the number stays the first, as scripts of a page look for it.
  */
 export function place(host: Element, node: HTMLElement): void {
   setAttribute(node, OWN, '');
-  if (node.parentNode !== host) host.prepend(node);
+  if (node.parentNode === host) return;
+  let next = host.firstChild;
+  while (next instanceof Element && next.hasAttribute(OWN)) next = next.nextSibling;
+  host.insertBefore(node, next);
 }
 
 /** Takes out what an element that is gone has left behind in all but the slots that a field looks after by itself. */

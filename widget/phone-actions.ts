@@ -63,9 +63,11 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
     disabled,
     act: () => onSend(),
   });
-  if (!view.asked) return html`${instead}${send}`;
-  return html`${instead}${send}
-    ${sideActions({
+  // One template for both: in two, the button that has the focus would be made anew.
+  const withSide = (side: typeof nothing | TemplateResult) => html`${instead}${send}${side}`;
+  if (!view.asked) return withSide(nothing);
+  return withSide(
+    sideActions({
       state: { ...view.asked, session: null, busy: null, resendAt: 0 },
       words,
       now,
@@ -76,7 +78,8 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
       beside: html`<slot name="consent"></slot>`,
       onResend: onSend,
       onChangeNumber,
-    })}`;
+    }),
+  );
 }
 
 /** On the button of a send that was asked for: who has to do something now. */

@@ -6,7 +6,6 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/max/metadata';
-import { toPhoneCandidate } from '../shared/phone-candidate.ts';
 import { type Harness, open, startWorker } from './testing/harness.ts';
 import { answerMetadata } from './testing/phone-metadata.ts';
 import { pointBy } from './testing/pointer.ts';
@@ -133,20 +132,19 @@ async function aWhile(): Promise<void> {
   for (let task = 0; task < 2; task += 1) await new Promise((resolve) => setTimeout(resolve));
 }
 
-/** `+` and digits, or digits alone: what anybody would read. */
+/**
+ * `+` and digits, or digits alone: what anybody would read, also where brackets or signs are amiss. It is said here
+ * anew, so that nothing of the product decides what is compared.
+ */
 function plain(text: string): string {
-  const ascii = text.replace(/[０-９＋]/g, (wide) =>
-    String.fromCharCode(wide.charCodeAt(0) - 0xfee0),
-  );
-  const digits = ascii.replace(/\D/g, '');
-  if (/^[^\d+]*\+/.test(ascii)) return `+${digits}`;
+  const ascii = text
+    .replace(/[０-９＋]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[^\d+()-]/g, '');
+  const isAbroad = /^\D*(?:\+|00)/.test(ascii);
+  // `+33 (0)6 …`: the 0 is dialled at home only.
+  const digits = (isAbroad ? ascii.replace('(0)', '') : ascii).replace(/\D/g, '');
+  if (/^\D*\+/.test(ascii)) return `+${digits}`;
   return digits.startsWith('00') ? `+${digits.slice(2)}` : digits;
-}
-
-/** A text that is no number, as with a bracket too many: nothing is sent of it, whatever country stands beside it. */
-function isSlip(text: string): boolean {
-  const candidate = toPhoneCandidate(text);
-  return candidate.kind === 'refused' && candidate.reason === 'not_a_number';
 }
 
 function e164(phone: string, country: string | undefined): string {
@@ -255,12 +253,10 @@ describe('the field of the number', () => {
 
   async function pick(country: string): Promise<void> {
     await looks();
-    const wasSlip = isSlip(page.phone.value);
     const before = plain(page.phone.value);
     const from = before.startsWith('+') ? CODES[countryOf(before, picked)] : undefined;
     picked = country;
     await page.chooseCountry(country);
-    if (wasSlip) return;
     const isNamed = from !== undefined && before.startsWith(`+${from}`);
     const after = isNamed ? `+${CODES[country]}${before.slice(1 + from.length)}` : before;
     expect(plain(page.phone.value)).to.equal(after);
@@ -272,7 +268,6 @@ describe('the field of the number', () => {
       .button('send')
       .dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
     await page.element.updateComplete;
-    if (isSlip(page.phone.value)) return;
     const wanted = countryOf(page.phone.value, picked);
     await page.until(
       () => page.country === wanted,

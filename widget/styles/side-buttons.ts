@@ -101,6 +101,12 @@ export const sideButtonStyles = css`
     text-decoration-color: currentColor;
   }
 
+  /* One with the error above it, whose way out it is. */
+  [part~='suggestion'] {
+    margin-block: calc(var(--_space) * -0.75) calc(var(--_space) * -0.25);
+    font-size: var(--_small-text);
+  }
+
   .side[aria-disabled='true'],
   .side:disabled {
     color: var(--_muted);

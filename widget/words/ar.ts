@@ -119,6 +119,6 @@ export const words: Words<'zero' | 'one' | 'two' | 'few' | 'many'> = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
-  didYouMean: 'هل تقصد {number}؟',
+  didYouMean: 'هل المقصود {number}؟',
   codeUnconfirmed: 'يرجى تأكيد الرمز أولًا.',
 };

@@ -114,6 +114,6 @@ export const words: Words<'one'> = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
-  didYouMean: 'Vouliez-vous dire {number}\u00a0?',
+  didYouMean: 'Vouliez-vous dire {number}\u202f?',
   codeUnconfirmed: 'Confirmez d’abord le code.',
 };

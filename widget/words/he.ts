@@ -105,6 +105,6 @@ export const words: Words<'one' | 'two'> = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
-  didYouMean: 'הכוונה היא ל־{number}?',
+  didYouMean: 'האם הכוונה ל־{number}?',
   codeUnconfirmed: 'יש לאמת תחילה את הקוד.',
 };

@@ -109,6 +109,6 @@ export const words: Words<'one'> = {
     payload_too_large: NOT_SET_UP,
     unsupported_media_type: NOT_SET_UP,
   },
-  didYouMean: 'Intendeva {number}?',
+  didYouMean: 'Intendevi {number}?',
   codeUnconfirmed: 'Conferma prima il codice.',
 };

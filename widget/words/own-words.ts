@@ -47,7 +47,7 @@ async function fetchWords(
   } catch (error) {
     // The next element asks again.
     fetched.delete(source);
-    warn(`the words of ${lang} did not come: ${error}`);
+    warn(`words: the words of ${lang} did not come: ${error}`);
     return null;
   }
 }
@@ -58,7 +58,7 @@ function withTag<T extends FirstWords>(words: T): T {
     Intl.getCanonicalLocales(words.lang);
     return words;
   } catch {
-    warn(`${words.lang} is no language tag`);
+    warn(`words: ${words.lang} is no language tag`);
     return { ...words, lang: firstEn.lang };
   }
 }
