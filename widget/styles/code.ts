@@ -22,6 +22,9 @@ export const codeStyles = css`
     grid-area: 2 / 1;
     inline-size: 0;
     min-inline-size: 100%;
+    /* Not empty at the end of a column of text: it would go into the next one. */
+    margin-block-start: -1px;
+    padding-block-start: 1px;
   }
 
   .unseen {
@@ -169,6 +172,10 @@ export const codeStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_surface);
+  }
+
+  .group:last-child > .cell:last-child {
+    margin-inline-end: 0;
   }
 
   .cell.active {
