@@ -16,6 +16,9 @@ const ROLES = [
   ['--_border', '--mitto-border', 3],
 ] as const;
 
+/** Any colour of CSS in sRGB, where the browser knows how to say it. */
+const RELATIVE = 'color(from red srgb r g b / alpha)';
+
 /** Rounding to whole steps of a channel may cost a little. */
 const MARGIN = 1.02;
 
@@ -111,8 +114,9 @@ export class ReadableColours implements ReactiveController {
   /** What a colour of CSS comes out as in here; `null` where the browser says it in a way of its own. */
   #read(colour: string): Colour | null {
     const { style } = this.#probe;
-    style.color = colour;
-    if (colour !== 'currentColor') style.color = `color(from ${colour} srgb r g b / alpha)`;
+    // Before 2024 a browser takes any sentence with a variable in it, and then makes nothing of it.
+    const isRelative = colour !== 'currentColor' && CSS.supports('color', RELATIVE);
+    style.setProperty('color', isRelative ? RELATIVE.replace('red', colour) : colour);
     const said = getComputedStyle(this.#probe).color;
     const [red, green, blue, alpha = 1] = (said.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
     if (red === undefined || green === undefined || blue === undefined) return null;

@@ -32,9 +32,6 @@ export const mainButtonStyles = css`
   }
 
   .main {
-    /* Away from its own text, which so reads better and never worse. */
-    --_press: oklch(from var(--_on-accent) calc(1 - l) 0 h);
-
     margin-block-start: var(--_space);
     /* As high as a field, whose border goes around its control. */
     min-block-size: calc(var(--_control) + 2px);
@@ -42,17 +39,6 @@ export const mainButtonStyles = css`
     background: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
-  }
-
-  /* A touch leaves its hover behind. */
-  @media (hover: hover) {
-    .main:hover {
-      background: color-mix(in oklab, var(--_accent), var(--_press) 12%);
-    }
-  }
-
-  .main:active {
-    background: color-mix(in oklab, var(--_accent), var(--_press) 22%);
   }
 
   [aria-disabled='true'],

@@ -54,7 +54,9 @@ export const countryListStyles = css`
     background: none;
     color: inherit;
     font: inherit;
+    /* What may be looked for is in view where large text meets a narrow page. */
     font-size: max(1em, 16px);
+    font-size: max(min(1em, 6cqi), 16px);
     outline: none;
     appearance: none;
   }
@@ -93,7 +95,8 @@ export const countryListStyles = css`
 
   [role='option'].active {
     background: color-mix(in srgb, currentColor 10%, transparent);
-    outline: 2px solid color-mix(in srgb, currentColor 62%, transparent);
+    outline: 2px solid;
+    outline-color: color-mix(in srgb, currentColor 62%, transparent);
     outline-offset: -2px;
   }
 

@@ -56,7 +56,6 @@ export const verifiedStyles = css`
   .check path {
     fill: none;
     stroke: #fff;
-    stroke: color(from var(--_success) xyz-d65 var(--_white) var(--_white) var(--_white));
     stroke-width: 2.25;
     stroke-linecap: round;
     stroke-linejoin: round;
@@ -93,7 +92,7 @@ export const verifiedStyles = css`
     display: grid;
     place-content: center;
     padding: var(--_space) calc(var(--_space) * 2) !important;
-    border-radius: var(--_radius);
+    border-radius: min(var(--_radius), 1rem);
     background: color-mix(in srgb, currentColor 8%, transparent);
     text-align: center;
   }
