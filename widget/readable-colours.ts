@@ -19,6 +19,9 @@ const ROLES = [
 /** Any colour of CSS in sRGB, where the browser knows how to say it. */
 const RELATIVE = 'color(from red srgb r g b / alpha)';
 
+/** The share of its colour that the ground of a field has at most. */
+const TINT = 0.06;
+
 /** Rounding to whole steps of a channel may cost a little. */
 const MARGIN = 1.02;
 
@@ -76,6 +79,10 @@ export class ReadableColours implements ReactiveController {
       const readable = isOurs && colour ? towards(colour, text, grounds, ratio) : colour;
       set(base, role, readable === colour ? null : readable);
     }
+    const tints = ['--_error', '--_success'].map((role) => this.#read(`var(${role})`));
+    const isReadOn = tints.every((tint) => !tint || isReadOnTint(text, tint, grounds));
+    if (isReadOn) base.style.removeProperty('--_tint');
+    else base.style.setProperty('--_tint', 'transparent');
     const accent = this.#read('var(--_accent)');
     const onAccent = this.#read('var(--_on-accent)');
     const isOurs = !page.getPropertyValue('--mitto-on-accent');
@@ -156,6 +163,19 @@ function towards(colour: Colour, text: Colour, grounds: readonly Colour[], ratio
       return share === 0 ? colour : mixed;
   }
   return text;
+}
+
+/** Fields with an error are painted with a little of its colour, which must not cost the text its contrast. */
+function isReadOnTint(
+  text: Colour,
+  [red, green, blue]: Colour,
+  grounds: readonly Colour[],
+): boolean {
+  const tint = [red, green, blue, TINT] as const;
+  return grounds.every(
+    (ground) =>
+      contrast(text, over(tint, ground)) >= Math.min(4.5 * MARGIN, contrast(text, ground)),
+  );
 }
 
 function over([red, green, blue, alpha]: Colour, ground: Colour): Colour {

@@ -191,7 +191,7 @@ export const codeStyles = css`
 
   .wrong .cell {
     border-color: var(--_error);
-    background: color-mix(in srgb, var(--_error) 5%, var(--_surface));
+    background: color-mix(in srgb, var(--_tint, var(--_error)) 5%, var(--_surface));
   }
 
   :host(:disabled) .cell {

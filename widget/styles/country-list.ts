@@ -48,7 +48,7 @@ export const countryListStyles = css`
     inline-size: 100%;
     min-block-size: var(--_control);
     margin: 0;
-    padding: 0 calc(var(--_space) * 1.5);
+    padding: 0 min(var(--_space) * 1.5, 12px);
     border: 0;
     border-block-end: 1px solid var(--_line);
     background: none;
@@ -56,7 +56,7 @@ export const countryListStyles = css`
     font: inherit;
     /* What may be looked for is in view where large text meets a narrow page. */
     font-size: max(1em, 16px);
-    font-size: max(min(1em, 6cqi), 16px);
+    font-size: max(min(1em, 5.5cqi), 16px);
     outline: none;
     appearance: none;
   }

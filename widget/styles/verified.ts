@@ -14,7 +14,7 @@ export const verifiedStyles = css`
     position: relative;
     --_ink: var(--_success);
     border-color: var(--_success);
-    background: color-mix(in srgb, var(--_success) 6%, var(--_surface));
+    background: color-mix(in srgb, var(--_tint, var(--_success)) 6%, var(--_surface));
   }
 
   /* Larger, so that it fills more of the room of the longer sentence that comes when the proof expires. */
