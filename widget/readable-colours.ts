@@ -73,14 +73,15 @@ export class ReadableColours implements ReactiveController {
     if (!text) return;
     const page = getComputedStyle(this.#host);
     const grounds = this.#grounds();
+    const tints: Colour[] = [];
     for (const [role, own, ratio] of ROLES) {
       const colour = this.#read(`var(${role})`);
       const isOurs = !own || !page.getPropertyValue(own);
       const readable = isOurs && colour ? towards(colour, text, grounds, ratio) : colour;
       set(base, role, readable === colour ? null : readable);
+      if (readable && /error|success/.test(role)) tints.push(readable);
     }
-    const tints = ['--_error', '--_success'].map((role) => this.#read(`var(${role})`));
-    const isReadOn = tints.every((tint) => !tint || isReadOnTint(text, tint, grounds));
+    const isReadOn = tints.every((tint) => isReadOnTint(text, tint, grounds));
     if (isReadOn) base.style.removeProperty('--_tint');
     else base.style.setProperty('--_tint', 'transparent');
     const accent = this.#read('var(--_accent)');
