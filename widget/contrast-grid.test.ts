@@ -99,6 +99,36 @@ describe('colours on any ground', () => {
       }
     });
 
+  for (const ground of GROUNDS)
+    it(`what is confirmed is read and seen, and so are the list and the rings: ${ground}`, async () => {
+      startWorker();
+      const page = await open(card(ground));
+      await page.countryList.open();
+      await page.until(() => page.element.shadowRoot?.querySelector('i') !== null, 'no colours');
+      const { popup } = page.countryList;
+      const list = colourOf(popup, 'background-color');
+      expect(contrast(colourOf(popup, 'color'), list), 'list').to.be.at.least(4.5);
+      const active = popup.querySelector('.active');
+      const fill = colourOf(active, 'background-color');
+      expect(contrast(colourOf(active, 'color'), list, fill), 'active').to.be.at.least(4.5);
+      await page.press('Escape');
+      page.phone.focus();
+      for (const accent of ACCENTS) {
+        page.element.style.setProperty('--mitto-accent', accent);
+        await page.element.updateComplete;
+        for (const animation of page.element.shadowRoot?.getAnimations() ?? []) animation.finish();
+        const ring = colourOf(page.part('phone-field'), 'outline-color');
+        expect(contrast(ring, ground), `ring, ${accent} on ${ground}`).to.be.at.least(3);
+      }
+      await page.verifies();
+      for (const animation of page.element.shadowRoot?.getAnimations() ?? []) animation.finish();
+      const hint = page.element.querySelector('[slot=phone-hint]');
+      expect(contrast(colourOf(hint, 'color'), ground), 'hint').to.be.at.least(4.5);
+      expect(contrast(colourOf(page.part('check'), 'fill'), ground), 'mark').to.be.at.least(3);
+      const edge = colourOf(page.part('phone-field'), 'border-top-color');
+      expect(contrast(edge, ground), 'edge').to.be.at.least(3);
+    });
+
   it('a page that becomes dark is followed', async () => {
     const worker = startWorker();
     worker.always('verify', answers.problem('incorrect_code', { attemptsLeft: 2 }));

@@ -22,6 +22,12 @@ const ROLES = [
   ['--_border', '--mitto-border', 3],
 ] as const;
 
+/** Any colour of CSS in sRGB, where the browser knows how to say it. */
+const RELATIVE = 'color(from red srgb r g b / alpha)';
+
+/** The share of its colour that the ground of a field has at most. */
+const TINT = 0.06;
+
 /** Rounding to whole steps of a channel may cost a little. */
 const MARGIN = 1.02;
 
@@ -73,12 +79,17 @@ export class ReadableColours implements ReactiveController {
     if (!text) return;
     const page = getComputedStyle(this.#host);
     const grounds = this.#grounds();
+    const tints: Colour[] = [];
     for (const [role, own, ratio] of ROLES) {
       const colour = this.#read(`var(${role})`);
       const isOurs = !own || !page.getPropertyValue(own);
       const readable = isOurs && colour ? towards(colour, text, grounds, ratio) : colour;
       set(base, role, readable === colour ? null : readable);
+      if (readable && /error|success/.test(role)) tints.push(readable);
     }
+    const isReadOn = tints.every((tint) => isReadOnTint(text, tint, grounds));
+    if (isReadOn) base.style.removeProperty('--_tint');
+    else base.style.setProperty('--_tint', 'transparent');
     const accent = this.#read('var(--_accent)');
     const onAccent = this.#read('var(--_on-accent)');
     const isOurs = !page.getPropertyValue('--mitto-on-accent');
@@ -117,8 +128,9 @@ export class ReadableColours implements ReactiveController {
   /** What a colour of CSS comes out as in here; `null` where the browser says it in a way of its own. */
   #read(colour: string): Colour | null {
     const { style } = this.#probe;
-    style.color = colour;
-    if (colour !== 'currentColor') style.color = `color(from ${colour} srgb r g b / alpha)`;
+    // Before 2024 a browser takes any sentence with a variable in it, and then makes nothing of it.
+    const isRelative = colour !== 'currentColor' && CSS.supports('color', RELATIVE);
+    style.setProperty('color', isRelative ? RELATIVE.replace('red', colour) : colour);
     const said = getComputedStyle(this.#probe).color;
     const [red, green, blue, alpha = 1] = (said.match(/-?[\d.]+(?:e-?\d+)?/g) ?? []).map(Number);
     if (red === undefined || green === undefined || blue === undefined) return null;
@@ -135,8 +147,9 @@ function around(element: Element): Element[] {
   const all: Element[] = [];
   let node: Node | null = element;
   while (node) {
-    const slot = node instanceof Element && Reflect.get(Element.prototype, 'assignedSlot', node);
-    node = slot || Reflect.get(Node.prototype, 'parentNode', node);
+    const slot: Element | false | null =
+      node instanceof Element && Reflect.get(Element.prototype, 'assignedSlot', node);
+    node = slot || (Reflect.get(Node.prototype, 'parentNode', node) as Node | null);
     if (node instanceof ShadowRoot) node = node.host;
     if (node instanceof Element) all.push(node);
   }
@@ -162,6 +175,19 @@ function towards(colour: Colour, text: Colour, grounds: readonly Colour[], ratio
       return share === 0 ? colour : mixed;
   }
   return text;
+}
+
+/** Fields with an error are painted with a little of its colour, which must not cost the text its contrast. */
+function isReadOnTint(
+  text: Colour,
+  [red, green, blue]: Colour,
+  grounds: readonly Colour[],
+): boolean {
+  const tint = [red, green, blue, TINT] as const;
+  return grounds.every(
+    (ground) =>
+      contrast(text, over(tint, ground)) >= Math.min(4.5 * MARGIN, contrast(text, ground)),
+  );
 }
 
 function over([red, green, blue, alpha]: Colour, ground: Colour): Colour {

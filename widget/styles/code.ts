@@ -22,6 +22,9 @@ export const codeStyles = css`
     grid-area: 2 / 1;
     inline-size: 0;
     min-inline-size: 100%;
+    /* Not empty at the end of a column of text: it would go into the next one. */
+    margin-block-start: -1px;
+    padding-block-start: 1px;
   }
 
   .unseen {
@@ -185,6 +188,10 @@ export const codeStyles = css`
     background: var(--_surface);
   }
 
+  .group:last-child > .cell:last-child {
+    margin-inline-end: 0;
+  }
+
   .cell.active {
     border-color: var(--_ink);
     outline: 2px solid var(--_ink);
@@ -198,7 +205,7 @@ export const codeStyles = css`
 
   .wrong .cell {
     border-color: var(--_error);
-    background: color-mix(in srgb, var(--_error) 5%, var(--_surface));
+    background: color-mix(in srgb, var(--_tint, var(--_error)) 5%, var(--_surface));
   }
 
   :host(:disabled) .cell {

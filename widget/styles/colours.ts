@@ -22,6 +22,26 @@ export const colourStyles = css`
         oklch(from currentColor calc(0.45 + 0.4 * var(--_light)) 0.11 155)
       );
     }
+
+    .main {
+      /* Away from its own text, which so reads better and never worse. */
+      --_press: oklch(from var(--_on-accent) calc(1 - l) 0 h);
+    }
+
+    /* A touch leaves its hover behind. */
+    @media (hover: hover) {
+      .main:hover {
+        background: color-mix(in oklab, var(--_accent), var(--_press) 12%);
+      }
+    }
+
+    .main:active {
+      background: color-mix(in oklab, var(--_accent), var(--_press) 22%);
+    }
+
+    .check path {
+      stroke: color(from var(--_success) xyz-d65 var(--_white) var(--_white) var(--_white));
+    }
   }
 
   @media (prefers-contrast: more) {

@@ -48,13 +48,15 @@ export const countryListStyles = css`
     inline-size: 100%;
     min-block-size: var(--_control);
     margin: 0;
-    padding: 0 calc(var(--_space) * 1.5);
+    padding: 0 min(var(--_space) * 1.5, 12px);
     border: 0;
     border-block-end: 1px solid var(--_line);
     background: none;
     color: inherit;
     font: inherit;
+    /* What may be looked for is in view where large text meets a narrow page. */
     font-size: max(1em, 16px);
+    font-size: max(min(1em, 5.5cqi), 16px);
     outline: none;
     appearance: none;
   }
@@ -93,7 +95,8 @@ export const countryListStyles = css`
 
   [role='option'].active {
     background: color-mix(in srgb, currentColor 10%, transparent);
-    outline: 2px solid color-mix(in srgb, currentColor 62%, transparent);
+    outline: 2px solid;
+    outline-color: color-mix(in srgb, currentColor 62%, transparent);
     outline-offset: -2px;
   }
 

@@ -22,7 +22,7 @@ export const phoneStyles = css`
   .field.wrong {
     --_ink: var(--_error);
     border-color: var(--_error);
-    background: color-mix(in srgb, var(--_error) 5%, var(--_surface));
+    background: color-mix(in srgb, var(--_tint, var(--_error)) 5%, var(--_surface));
   }
 
   :host(:disabled) .field {

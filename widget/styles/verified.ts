@@ -14,7 +14,7 @@ export const verifiedStyles = css`
     position: relative;
     --_ink: var(--_success);
     border-color: var(--_success);
-    background: color-mix(in srgb, var(--_success) 6%, var(--_surface));
+    background: color-mix(in srgb, var(--_tint, var(--_success)) 6%, var(--_surface));
   }
 
   /* Larger, so that it fills more of the room of the longer sentence that comes when the proof expires. */
@@ -60,7 +60,6 @@ export const verifiedStyles = css`
   .check path {
     fill: none;
     stroke: #fff;
-    stroke: color(from var(--_success) xyz-d65 var(--_white) var(--_white) var(--_white));
     stroke-width: 2.25;
     stroke-linecap: round;
     stroke-linejoin: round;
@@ -97,7 +96,7 @@ export const verifiedStyles = css`
     display: grid;
     place-content: center;
     padding: calc(var(--_space) / 2) calc(var(--_space) * 1.5) !important;
-    border-radius: var(--_radius);
+    border-radius: min(var(--_radius), 1rem);
     background: color-mix(in srgb, currentColor 8%, transparent);
     box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 22%, transparent);
     text-align: center;
