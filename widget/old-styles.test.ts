@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import type { CSSResult } from 'lit';
 import { mittoOtpStyles } from './mitto-otp-styles.ts';
-import { sideButtonStyles } from './styles/buttons.ts';
+import { answeringStyles } from './styles/answering.ts';
 import { challengeStyles } from './styles/challenge.ts';
 import { codeStyles } from './styles/code.ts';
 import { colourStyles } from './styles/colours.ts';
@@ -10,6 +10,7 @@ import { countryFaceStyles } from './styles/country-face.ts';
 import { countryListStyles } from './styles/country-list.ts';
 import { motionStyles } from './styles/motion.ts';
 import { pageRuleStyles } from './styles/page-rules.ts';
+import { sideButtonStyles } from './styles/side-buttons.ts';
 import { verifiedStyles } from './styles/verified.ts';
 import { contrast } from './testing/contrast.ts';
 import { stillness } from './testing/element-states.ts';
@@ -19,7 +20,7 @@ import { answers, type WorkerStandIn } from './testing/worker-stand-in.ts';
 const SHEETS: readonly CSSResult[] = [
   ...mittoOtpStyles,
   ...[colourStyles, pageRuleStyles, countryFaceStyles, codeStyles, challengeStyles],
-  ...[sideButtonStyles, verifiedStyles, motionStyles, countryListStyles],
+  ...[sideButtonStyles, answeringStyles, verifiedStyles, motionStyles, countryListStyles],
 ];
 
 /** What a browser does not know it handles as a name that nobody knows: each is turned into one. */
@@ -59,7 +60,7 @@ for (const [browser, lacks] of Object.entries(BROWSERS))
       CSS.supports = (property: string, value?: string) =>
         value === undefined
           ? supports.call(CSS, older(property))
-          : supports.call(CSS, property, older(value));
+          : Reflect.apply<typeof CSS, [string, string], boolean>(supports, CSS, [property, older(value)]);
       CSSStyleDeclaration.prototype.setProperty = function (name, value, priority) {
         setProperty.call(this, name, value && older(value), priority);
       };
