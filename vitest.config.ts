@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            '{shared,worker,relay,demo,bench,integrations}/**/*.test.ts',
+            '{shared,worker,relay,demo,bench,integrations,scripts}/**/*.test.ts',
             'widget/**/*.node.test.ts',
           ],
           exclude: ['**/*.workerd.test.ts'],

@@ -35,6 +35,12 @@ export class CloudflareMock {
     await once(this.#server, 'listening');
   }
 
+  /** As after a deployment with these secrets. */
+  deploy(secrets: Record<string, string>): void {
+    this.secrets = { ...secrets };
+    this.#isWorkerThere = true;
+  }
+
   close(): void {
     this.#server.closeAllConnections();
     this.#server.close();

@@ -25,11 +25,26 @@ describe('with wrangler, mitto-otp init', () => {
         ...cloudflare.environment,
         MITTO_API_KEY: apiKey,
         MITTO_OTP_WRANGLER: WRANGLER,
+        // Wrangler is started again and again, and most of its start is compiling it.
+        NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/wrangler'),
         ...more,
       },
     });
   const namespaces = (cwd: string) =>
     readConfig({ config: join(cwd, 'wrangler.toml') }).kv_namespaces;
+
+  /** A folder whose Worker stands: what `init` and a deployment have left, without their starts of wrangler. */
+  async function deployedFolder(): Promise<string> {
+    const cwd = folder();
+    await run(FLAGS, { cwd, env: { MITTO_API_KEY: 'the key of the account' } });
+    const toml = read(cwd, 'wrangler.toml');
+    const binding = 'binding = "OTP_KV"';
+    const id = 'e'.repeat(32);
+    writeFileSync(join(cwd, 'wrangler.toml'), toml.replace(binding, `${binding}\nid = "${id}"`));
+    cloudflare.namespaces.push({ id, title: 'mitto-otp-otp-kv' });
+    cloudflare.deploy(Object.fromEntries(parseDevVars(read(cwd, '.dev.vars'))));
+    return cwd;
+  }
 
   it('makes the namespace once, names it in wrangler.toml, and puts the secrets', async () => {
     const cwd = folder();
@@ -38,7 +53,11 @@ describe('with wrangler, mitto-otp init', () => {
     expect(namespaces(cwd)).toEqual([{ binding: 'OTP_KV', id: made?.id }]);
     expect(cloudflare.secrets).toEqual(Object.fromEntries(parseDevVars(read(cwd, '.dev.vars'))));
     expect(cloudflare.secrets).toMatchObject({ MITTO_API_KEY: 'the key of the account' });
+    expect(cloudflare.namespaces).toHaveLength(1);
+  });
 
+  it('run again, makes no second namespace and writes nothing anew', async () => {
+    const cwd = await deployedFolder();
     const toml = read(cwd, 'wrangler.toml');
     expect(await put(cwd)).toMatchObject({ code: 0 });
     expect(read(cwd, 'wrangler.toml')).toBe(toml);
@@ -120,9 +139,8 @@ describe('with wrangler, mitto-otp init', () => {
   });
 
   it('leaves a secret as the deployment has it, rotated since, and puts what it lacks', async () => {
-    const cwd = folder();
+    const cwd = await deployedFolder();
     const file = join(cwd, '.dev.vars');
-    expect(await put(cwd)).toMatchObject({ code: 0 });
     const first = { ...cloudflare.secrets };
     const rotated = { OTP_SECRET: 'a new one, put by hand', MITTO_API_KEY: 'another' };
     Object.assign(cloudflare.secrets, rotated);
@@ -137,11 +155,8 @@ describe('with wrangler, mitto-otp init', () => {
 
   it('puts a key that is given anew, and no secret that it has made where there is one', async () => {
     const there = { OTP_SECRET: 'of the deployment', MITTO_API_KEY: 'an old key' };
-    const cwd = folder();
-    await put(cwd);
-    Object.assign(cloudflare.secrets, there);
-    const another = folder();
-    expect(await put(another, 'a new key')).toMatchObject({ code: 0 });
+    cloudflare.deploy(there);
+    expect(await put(folder(), 'a new key')).toMatchObject({ code: 0 });
     expect(cloudflare.secrets).toMatchObject({ ...there, MITTO_API_KEY: 'a new key' });
   });
 

@@ -6,7 +6,9 @@ import {
   mkdirSync,
   mkdtempSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -64,9 +66,18 @@ describe('npm pack', () => {
     BUILD_MS,
   );
 
+  it('again › builds nothing anew, whenever its files were written', async () => {
+    const built = join(clone, 'dist/npm/widget/define.js');
+    const before = statSync(built).mtimeMs;
+    utimesSync(join(clone, 'package.json'), new Date(2100, 0), new Date(2100, 0));
+    const { code, errors } = await runToEnd('npm', ['pack', '--dry-run'], { cwd: clone });
+    expect(code, errors).toBe(0);
+    expect(statSync(built).mtimeMs).toBe(before);
+  });
+
   it('with a file missing that package.json names › fails and names it', async () => {
     rmSync(join(clone, 'custom-elements.json'));
-    writeFileSync(join(clone, 'prepack.ts'), "import './check-package.ts';\n");
+    writeFileSync(join(clone, 'scripts/prepack.ts'), "import './check-package.ts';\n");
     const { code, output, errors } = await runToEnd('npm', ['pack', '--dry-run'], { cwd: clone });
     expect(code).not.toBe(0);
     expect(output + errors).toContain('Not in the package: ./custom-elements.json');

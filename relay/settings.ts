@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { TargetRules } from './order.ts';
+import { isPlaceholder } from './placeholder.ts';
 
 /** Who may be asked. */
 const PROVIDER_HOSTS = [
@@ -93,6 +94,10 @@ function readSecret(name: string, env: Environment, problems: string[]): string 
   }
   if (secret !== undefined && Buffer.byteLength(secret) < MIN_SECRET_BYTES)
     problems.push(`${name} must be at least ${MIN_SECRET_BYTES} bytes long`);
+  else if (secret !== undefined && isPlaceholder(secret))
+    problems.push(
+      `${name} must be a random secret: this is a placeholder or can be guessed. Make one with openssl rand -base64 32`,
+    );
   return secret;
 }
 

@@ -1,7 +1,7 @@
 /** A page of React's with the element in it: rendered by a server, and taken over in the browser. */
 import { createElement, type ReactNode, StrictMode, Suspense, useEffect, useState } from 'react';
 
-export const REACT_PAGES = ['bare', 'with-input', 'with-told-input', 'with-label'] as const;
+const REACT_PAGES = ['bare', 'with-input', 'with-told-input', 'with-label'] as const;
 export type ReactPage = (typeof REACT_PAGES)[number];
 
 export function isReactPage(name: string): name is ReactPage {

@@ -46,6 +46,8 @@ const PLACEHOLDERS = [
   ...[
     'YOUR_SECRET_HERE',
     'api-key-here',
+    'your-very-long-and-random-secret',
+    'your_key_of_the_account_here',
     'insert your key here',
     'paste key here',
     'put-the-key-here',
@@ -221,6 +223,22 @@ describe('what is meant', () => {
           const secret = Buffer.from(drawn).toString(encoding);
           expect(isPlaceholder(secret)).toBe(false);
           expect(isGuessable(secret)).toBe(false);
+          for (const name of ['OTP_SECRET', 'SITE_SECRET', 'MITTO_API_KEY', 'MITTO_SMS_API_KEY'])
+            expect(problemsOf({ [name]: secret })).toEqual({});
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+
+  it.each(['xxx', 'todo', 'TODO', 'test', 'abc123', 'changeme', 'your-key', '000000', 'undefined'])(
+    'drawn at random, with %s in it › is taken',
+    (piece) => {
+      fc.assert(
+        fc.property(bytes, fc.nat(32), (drawn, at) => {
+          const text = Buffer.from(drawn).toString('base64url');
+          // What stands first may be an instruction to whoever reads it.
+          const secret = `${text.slice(0, at + 1)}${piece}${text.slice(at + 1)}`;
           for (const name of ['OTP_SECRET', 'SITE_SECRET', 'MITTO_API_KEY', 'MITTO_SMS_API_KEY'])
             expect(problemsOf({ [name]: secret })).toEqual({});
         }),

@@ -16,7 +16,7 @@ const NO_VALUE =
 
 /** Said to whoever fills it in. Blanks, hyphens, underscores and dots are one blank here. */
 const INSTRUCTION =
-  /^(please )?(change|replace|fill|set|edit)( ?(me|this|it|in|with|now|here))( .*)?$|^(to ?do|fixme)( .*)?$|^(tbd|tba|tbc)$|^(insert|enter|put|paste|add|type|write)( .*)? here$|^(insert|enter|put|paste|add|type|write) (your|the|a|my)( .*)$|^.* goes here$|^(your|my|our)? ?(own |real |actual |secret |mitto |twilio |cloudflare |turnstile |relay |site |otp |admin |sms |account |api |auth |access |private |public |super |very |long |random )*(api ?key|key|token|auth ?token|secret|password|account ?id|account ?sid|account|sid|id|credentials?|value|string|sender|sender ?id|number|name|brand|company)( ?(here|value|goes here))?$|^(dein|deine|ihr|ihre|votre|tu|su|il tuo) (api )?(key|schl[uü]ssel|token|clave|cl[eé]|chiave|secret|konto)( .*)?$/i;
+  /^(please )?(change|replace|fill|set|edit)( ?(me|this|it|in|with|now|here))( .*)?$|^(to ?do|fixme)( .*)?$|^(tbd|tba|tbc)$|^(insert|enter|put|paste|add|type|write)( .*)? here$|^(insert|enter|put|paste|add|type|write) (your|the|a|my)( .*)$|^.* goes here$|^(your|my|our)? ?(own |real |actual |secret |mitto |twilio |cloudflare |turnstile |relay |site |otp |admin |sms |account |api |auth |access |private |public |super |very |long |random )*(api ?key|key|token|auth ?token|secret|password|account ?id|account ?sid|account|sid|id|credentials?|value|string|sender|sender ?id|number|name|brand|company)( ?(here|value|goes here))?$|^(your|my|our) (.* )?(key|token|secret|password|id|sid|value|string)( here)?$|^(dein|deine|ihr|ihre|votre|tu|su|il tuo) (api )?(key|schl[uü]ssel|token|clave|cl[eé]|chiave|secret|konto)( .*)?$/i;
 
 const WORDS = new Set(
   (

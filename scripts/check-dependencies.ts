@@ -12,6 +12,10 @@ interface Locked {
   optionalDependencies?: Record<string, string>;
 }
 
+export interface LockFile {
+  packages: Record<string, Locked>;
+}
+
 /** Pre-releases that others name: theirs to change. Each stands here with the one that brings it. */
 const BROUGHT: Readonly<Record<string, string>> = {
   miniflare: 'wrangler',
@@ -23,31 +27,30 @@ const BROUGHT: Readonly<Record<string, string>> = {
   '@emnapi/runtime': '@rolldown/binding-wasm32-wasi',
 };
 
-const problems: string[] = [];
-for (const file of ['package-lock.json', 'bench/peers/package-lock.json']) {
-  const { packages } = JSON.parse(readFileSync(file, 'utf8')) as {
-    packages: Record<string, Locked>;
-  };
+/** @param isOurs whether what others bring counts as well: not for what only a benchmark compares itself with */
+export function dependencyProblems({ packages }: LockFile, isOurs: boolean): string[] {
+  const problems: string[] = [];
   const root = packages[''] ?? {};
-  const direct = new Set(Object.keys({ ...root.dependencies, ...root.devDependencies }));
+  const direct = new Set(
+    Object.keys({ ...root.dependencies, ...root.devDependencies, ...root.optionalDependencies }),
+  );
   for (const [path, { version = '', deprecated, optionalDependencies = {} }] of Object.entries(
     packages,
   )) {
     const name = path.split('node_modules/').at(-1) ?? '';
     const isDirect = direct.has(name) && path === `node_modules/${name}`;
-    if (deprecated !== undefined && (isDirect || file === 'package-lock.json'))
+    if (deprecated !== undefined && (isDirect || isOurs))
       problems.push(`${name}@${version} is deprecated: ${deprecated}`);
-    if (/^\d+\.\d+\.\d+-/.test(version) && file === 'package-lock.json')
-      if (isDirect || BROUGHT[name] === undefined)
-        problems.push(`${name}@${version} is a pre-release: name a release, or add who brings it`);
+    const isPreRelease = /^\d+\.\d+\.\d+-/.test(version);
+    if (isPreRelease && isOurs && (isDirect || BROUGHT[name] === undefined))
+      problems.push(`${name}@${version} is a pre-release: name a release, or add who brings it`);
     // `npm ci` refuses a lock file that lacks the package of one platform.
     for (const optional of Object.keys(optionalDependencies))
       if (!isLocked(packages, path, optional))
-        problems.push(`${name}@${version} needs ${optional}, which ${file} lacks`);
+        problems.push(`${name}@${version} needs ${optional}, which the lock file lacks`);
   }
+  return problems;
 }
-for (const problem of problems) console.error(problem);
-if (problems.length > 0) process.exitCode = 1;
 
 /** Where Node would find it: beside the one that needs it, or in a folder above. */
 function isLocked(packages: object, path: string, name: string): boolean {
@@ -60,3 +63,12 @@ function isLocked(packages: object, path: string, name: string): boolean {
     if (above === '') return false;
   }
 }
+
+if (import.meta.main)
+  for (const file of ['package-lock.json', 'bench/peers/package-lock.json']) {
+    const lock = JSON.parse(readFileSync(file, 'utf8')) as LockFile;
+    for (const problem of dependencyProblems(lock, file === 'package-lock.json')) {
+      console.error(`${file}: ${problem}`);
+      process.exitCode = 1;
+    }
+  }
