@@ -21,7 +21,7 @@ import type { PhoneStepView } from './phone-step.ts';
 import { isInputInvalid, suggestionInWords } from './problem-words.ts';
 import { RenewalAtSubmit } from './renewal-at-submit.ts';
 import type { SlottedField } from './slotted-field.ts';
-import type { FormControl } from './submit-watch.ts';
+import { type FormControl, SubmitWatch } from './submit-watch.ts';
 import { checkMark } from './verified-step.ts';
 import type { SmsListener } from './web-otp.ts';
 import { en } from './words/en.ts';
@@ -128,6 +128,10 @@ export class Verification {
     if ('OTPCredential' in globalThis) this.#listenForMessages();
     if (proofInputFile) this.#proofInput = new proofInputFile.ProofInput(element);
     this.#children = new ChildrenWatch(element);
+    new SubmitWatch(element, () => {
+      host.takeFocus();
+      element.requestUpdate();
+    });
     new RenewalAtSubmit(element, {
       isDue: () => !host.form().disabled && this.#flow.needsRenewal(),
       renew: () => this.#renewForSubmit(),
@@ -135,11 +139,7 @@ export class Verification {
     this.connected();
     // Without it the colours are those of a page that is nearly white or black.
     importAgain(() => import('./finishing.ts')).then(
-      ({ finish }) =>
-        finish(element, () => {
-          host.takeFocus();
-          element.requestUpdate();
-        }),
+      ({ finish }) => finish(element),
       () => undefined,
     );
     void this.prepare();
