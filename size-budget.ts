@@ -25,7 +25,11 @@ try {
   run('vite', 'build', '-c', 'vite.console.config.ts', '--logLevel', 'error');
   run('wrangler', 'deploy', '--config', 'cli/wrangler.toml', '--dry-run', '--outdir', outdir);
   const budgets = [
-    { what: 'widget to first interaction', file: 'dist/assets/mitto-otp.js', budgetKilobytes: 14.5 },
+    {
+      what: 'widget to first interaction',
+      file: 'dist/assets/mitto-otp.js',
+      budgetKilobytes: 14.5,
+    },
     {
       what: 'widget near the visitor',
       file: later('verification'),
