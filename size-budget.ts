@@ -25,13 +25,18 @@ try {
   run('vite', 'build', '-c', 'vite.console.config.ts', '--logLevel', 'error');
   run('wrangler', 'deploy', '--config', 'cli/wrangler.toml', '--dry-run', '--outdir', outdir);
   const budgets = [
-    { what: 'widget to first interaction', file: 'dist/assets/mitto-otp.js', budgetKilobytes: 13 },
+    {
+      what: 'widget to first interaction',
+      file: 'dist/assets/mitto-otp.js',
+      budgetKilobytes: 14.5,
+    },
     {
       what: 'widget near the visitor',
       file: later('verification'),
-      budgetKilobytes: 20.5,
+      budgetKilobytes: 26,
     },
-    { what: 'the judge of numbers', file: later('numbering-plan'), budgetKilobytes: 16.5 },
+    { what: 'what follows near the visitor', file: later('finishing'), budgetKilobytes: 4.5 },
+    { what: 'the judge of numbers', file: later('numbering-plan'), budgetKilobytes: 17 },
     { what: 'console', file: 'dist/assets/console/console.js', budgetKilobytes: 30 },
     { what: 'Worker', file: join(outdir, 'index.js'), budgetKilobytes: 124 },
   ];

@@ -4,12 +4,11 @@
  */
 import { followPageLanguage } from './page-language.ts';
 import { ReadableColours } from './readable-colours.ts';
-import { type FormControl, SubmitWatch } from './submit-watch.ts';
+import type { FormControl } from './submit-watch.ts';
 
 export { checkAttributes } from './attribute-check.ts';
 
-export function finish(element: FormControl, takeFocus: () => void): void {
+export function finish(element: FormControl): void {
   new ReadableColours(element);
-  new SubmitWatch(element, takeFocus);
   followPageLanguage();
 }

@@ -1,5 +1,7 @@
 import { html } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
+
+/** Lit tells templates apart by their strings: an array for each text. */
+const templates = new Map<string, TemplateStringsArray>();
 
 /**
  * A text that may change. Translation puts elements in the place of text nodes, and Lit would go on writing into a node
@@ -7,5 +9,7 @@ import { keyed } from 'lit/directives/keyed.js';
  * the place of the old, whatever has become of that.
  */
 export function shownText(text: string): unknown {
-  return keyed(text, html`${text}`);
+  const strings = templates.get(text) ?? Object.assign(['', ''], { raw: ['', ''] });
+  templates.set(text, strings);
+  return html(strings, text);
 }
