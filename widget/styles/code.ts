@@ -184,6 +184,10 @@ export const codeStyles = css`
     background: var(--_surface);
   }
 
+  .group:last-child > .cell:last-child {
+    margin-inline-end: 0;
+  }
+
   .cell.active {
     border-color: var(--_ink);
     outline: 2px solid var(--_ink);
