@@ -1,3 +1,3 @@
 import { describeSpace } from './testing/space.ts';
 
-describeSpace(['es', 'fr', 'it', 'pt', 'pt-PT']);
+describeSpace(['es', 'fr', 'it']);

@@ -133,6 +133,11 @@ for (const font of FONTS)
       await page.until(() => page.part('renew') !== null, 'it does not expire');
       expect(place()).to.equal(before);
       expect(bottomOf(page)).to.be.closeTo(bottom, UNSEEN_PX);
+      const said = page.element.querySelector('[slot=phone-error]');
+      if (!said) throw new Error('Nothing is said');
+      expect(getComputedStyle(said).color, 'not red').to.equal(
+        getComputedStyle(page.element).color,
+      );
     });
 
     it('moves by no code too many, whose wait is shown in a place of its own', async () => {

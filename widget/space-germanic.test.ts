@@ -1,0 +1,3 @@
+import { describeSpace } from './testing/space.ts';
+
+describeSpace(['en', 'de', 'nl']);
