@@ -154,6 +154,7 @@ describe('a copy of the element', () => {
       const clone = COPIES['cloneNode(true)']?.(original.element) as Element;
       clone.setAttribute('country', 'FR');
       const copy = await opened(clone, worker);
+      await copy.configured();
       copy.phone.focus();
       await copy.until(() => copy.phone.placeholder.startsWith('06'), 'not its own');
     });
