@@ -73,6 +73,7 @@ const PREPARE_MARGIN = '256px';
  * @slot help - The way to a person, say, where no code comes. Below all else of the code step.
  * @slot challenge - What the provider of the challenge draws, while one stands before a send. Filled by the element.
  *
+ * @csspart width - What gives the element a width of its own in a place that shrinks to fit.
  * @csspart base - All of it.
  * @csspart phone-step - The step in which the number is typed, and later shown.
  * @csspart phone-field - The box around country and number.
@@ -365,7 +366,7 @@ export class MittoOtpElement extends FormAssociatedElement {
     // Browsers from before 2024 know no `:state()`, so the element's own rules go by a class.
     const step =
       verification && (this.value ? 'verified' : verification.state.step === 'code' && 'code');
-    return html`<div class="width"><div class="base ${waits} ${step ? `at-${step}` : ''}" part="base" lang=${lang} dir=${dir}>
+    return html`<div class="width" part="width"><div class="base ${waits} ${step ? `at-${step}` : ''}" part="base" lang=${lang} dir=${dir}>
       ${phoneStep({ ...(verification?.phoneView() ?? this.#firstView()), onSlot })}
       ${verification?.codeStep() ?? nothing}
       ${verification?.challengeArea() ?? nothing}

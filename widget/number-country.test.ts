@@ -246,6 +246,27 @@ describe('a country that came from a number', () => {
     expect(page.country).to.equal('FR');
   });
 
+  const SENDS: Record<string, () => Promise<void> | void> = {
+    'the button': () => page.button('send').click(),
+    'Enter in the field': () => page.press('Enter'),
+    'send()': () => page.element.send(),
+  };
+  for (const [what, begins] of Object.entries(SENDS))
+    it(`is drawn anew before the message is asked for by ${what}, where a script put another number in without an event`, async () => {
+      await begin();
+      await put('+34612345678');
+      await shows('ES');
+      let drawn: string | undefined;
+      worker.next('send', () => {
+        drawn = page.country;
+        return answers.send()();
+      });
+      page.phone.value = '612345678';
+      await begins();
+      await page.reaches('code');
+      expect([drawn, worker.callsTo('send')[0]?.body['country']]).to.deep.equal(['FR', 'FR']);
+    });
+
   it('goes with a number that was deleted in a page that was left and restored', async () => {
     await begin();
     await put('+34612345678');
