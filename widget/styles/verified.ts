@@ -93,7 +93,7 @@ export const verifiedStyles = css`
     place-content: center;
     padding: var(--_space) calc(var(--_space) * 2) !important;
     border-radius: min(var(--_radius), 1rem);
-    background: color-mix(in srgb, currentColor 8%, transparent);
+    background: color-mix(in srgb, var(--_tint, currentColor) 8%, transparent);
     text-align: center;
   }
 
