@@ -25,8 +25,8 @@ const ROLES = [
 /** Any colour of CSS in sRGB, where the browser knows how to say it. */
 const RELATIVE = 'color(from red srgb r g b / alpha)';
 
-/** The share of its colour that the ground of a field has at most. */
-const TINT = 0.06;
+/** The share of its colour that the ground of a field or of a sentence has at most. */
+const TINT = 0.08;
 
 /** Rounding to whole steps of a channel may cost a little. */
 const MARGIN = 1.02;
@@ -79,7 +79,7 @@ export class ReadableColours implements ReactiveController {
     if (!text) return;
     const page = getComputedStyle(this.#host);
     const grounds = this.#grounds();
-    const tints: Colour[] = [];
+    const tints: Colour[] = [text];
     for (const [role, own, ratio] of ROLES) {
       const colour = this.#read(`var(${role})`);
       const isOurs = !own || !page.getPropertyValue(own);
@@ -177,7 +177,7 @@ function towards(colour: Colour, text: Colour, grounds: readonly Colour[], ratio
   return text;
 }
 
-/** Fields with an error are painted with a little of its colour, which must not cost the text its contrast. */
+/** Grounds are painted with a little of a colour, which must not cost the text its contrast. */
 function isReadOnTint(
   text: Colour,
   [red, green, blue]: Colour,

@@ -97,7 +97,7 @@ export const verifiedStyles = css`
     place-content: center;
     padding: calc(var(--_space) / 2) calc(var(--_space) * 1.5) !important;
     border-radius: min(var(--_radius), 1rem);
-    background: color-mix(in srgb, currentColor 8%, transparent);
+    background: color-mix(in srgb, var(--_tint, currentColor) 8%, transparent);
     box-shadow: inset 0 0 0 1px color-mix(in srgb, currentColor 22%, transparent);
     text-align: center;
   }
