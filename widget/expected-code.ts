@@ -22,6 +22,7 @@ export function expectedCode(
     resendOpen: false,
     delivery: 'unreported',
     isOtherWayFree: false,
+    failedWays: [],
     isLate: false,
     isAnother: false,
     isRestored: false,

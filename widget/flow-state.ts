@@ -65,8 +65,10 @@ export interface CodeState {
   resendOpen: boolean;
   /** What is known of the message; `awaited` while its provider may still report. */
   delivery: 'unreported' | 'awaited' | 'delivered' | 'not_delivered';
-  /** The message was reported as not delivered: another way need not wait for `resendAt`. */
+  /** The message was reported as not delivered: a way that has not failed need not wait for `resendAt`. */
   isOtherWayFree: boolean;
+  /** Ways by which a message of this session was reported as not delivered. */
+  failedWays: readonly Channel[];
   /** A code should have come by now: its wait is over. */
   isLate: boolean;
   /** The code is not the first that was asked for in this step. */

@@ -23,7 +23,7 @@ export function nextChange(state: FlowState, at: number): number | null {
 
 /** When the next code may be asked for by this way; without one, by that of the last. */
 export function sendableAt(state: CodeState, channel: Channel = state.channel): number {
-  return state.isOtherWayFree && channel !== state.channel ? 0 : state.resendAt;
+  return state.isOtherWayFree && !state.failedWays.includes(channel) ? 0 : state.resendAt;
 }
 
 /** Whole seconds to show on a countdown; 0 when it is over. */

@@ -77,7 +77,7 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
       return state.problem?.code === 'network_error' ? connected(state) : state;
     case 'delivery':
       return state.step === 'code' && state.session === event.session
-        ? { ...state, delivery: event.state, isOtherWayFree: event.state === 'not_delivered' }
+        ? reported(state, event.state)
         : state;
     case 'restored':
       return restored(state);
@@ -134,12 +134,19 @@ function codeStep(state: FlowState, event: FlowEvent & { type: 'sent' }): CodeSt
     resendOpen: answer.resendIn === 0,
     delivery: answer.reports ? 'awaited' : 'unreported',
     isOtherWayFree: false,
+    failedWays: state.step === 'code' && state.session ? state.failedWays : [],
     isLate: false,
     isAnother: state.step === 'code',
     isRestored: false,
     verifyAt: 0,
     wrong: null,
   };
+}
+
+function reported(state: CodeState, delivery: 'delivered' | 'not_delivered'): CodeState {
+  const isOtherWayFree = delivery === 'not_delivered';
+  const failedWays = isOtherWayFree ? [...state.failedWays, state.channel] : state.failedWays;
+  return { ...state, delivery, isOtherWayFree, failedWays };
 }
 
 /** A code that is on its way, or there, is not given up for a look at its number. */

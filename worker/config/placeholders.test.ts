@@ -180,6 +180,7 @@ describe('what is meant', () => {
       'https://mitto-otp.acme.workers.dev',
       'https://xxl.shop',
       'https://todoist.com',
+      'https://todo.acme.de',
       'https://hosting.de',
     ],
   ])('%s › is taken as an address', (url) => {

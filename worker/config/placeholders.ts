@@ -65,10 +65,11 @@ export function isPlaceholderUrl(value: string): boolean {
   return (
     /[<>{}$%…]|\.\./.test(host) ||
     labels.some((label) =>
-      /^your-?(own-?)?(domain|site|website|host|hostname|company|worker|account|subdomain|origin|url)(-?name)?$|^my-?domain(-?name)?$|^your-?(name|app|relay|shop|server|brand|project|org)$|^your-.*-(domain|host|site|here)$|^(change|replace)-?me$|^(placeholder|todo|undefined|null|xxx+|domainname)$/.test(
+      /^your-?(own-?)?(domain|site|website|host|hostname|company|worker|account|subdomain|origin|url)(-?name)?$|^my-?domain(-?name)?$|^your-?(name|app|relay|shop|server|brand|project|org)$|^your-.*-(domain|host|site|here)$|^(change|replace)-?me$|^(placeholder|undefined|null|xxx+|domainname)$/.test(
         label,
       ),
     ) ||
+    host === 'todo' ||
     /(^|\.)(domain|host|site)\.(com|tld)$|\.tld$/.test(host) ||
     /(^|\.)(name|account|subdomain|user|username)\.workers\.dev$/.test(host)
   );

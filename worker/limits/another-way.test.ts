@@ -58,6 +58,16 @@ describe('another way for a code that did not arrive', () => {
     expect(phone.send('b', 'voice', 1).kind).toBe('session_unknown');
   });
 
+  it('is not free to a session that has sent before, and whose own message did not fail', () => {
+    const phone = new ReportedPhone();
+    phone.send('b', 'sms');
+    phone.nowMs += 31 * SECOND;
+    phone.send('a', 'sms');
+    phone.report(2, 'not_delivered');
+    expect(phone.send('b', 'voice', 1).kind).toBe('cooldown');
+    expect(phone.send('a', 'voice', 2).kind).toBe('granted');
+  });
+
   it('is not free where another session has sent since', () => {
     const phone = new ReportedPhone();
     phone.send('a', 'sms');
@@ -78,6 +88,28 @@ describe('another way for a code that did not arrive', () => {
       phone.nowMs,
     );
     expect(nameless.decision.kind).toBe('cooldown');
+  });
+
+  it('is free once: two ways that both fail do not take turns', () => {
+    const phone = new ReportedPhone();
+    phone.send('a', 'sms');
+    phone.report(1, 'not_delivered');
+    phone.send('a', 'voice', 1);
+    phone.report(2, 'not_delivered');
+    expect(phone.send('a', 'sms', 2).kind).toBe('cooldown');
+    expect(phone.send('a', 'voice', 2).kind).toBe('cooldown');
+    // The wait over, each is open as ever.
+    phone.nowMs += 61 * SECOND;
+    expect(phone.send('a', 'sms', 2).kind).toBe('granted');
+  });
+
+  it('is free once within one millisecond, too', () => {
+    const phone = new ReportedPhone();
+    phone.send('a', 'sms');
+    phone.report(1, 'not_delivered');
+    phone.send('a', 'voice', 1);
+    expect(phone.send('a', 'voice', 2).kind).toBe('cooldown');
+    expect(phone.send('a', 'whatsapp', 2).kind).toBe('cooldown');
   });
 
   it('never lifts a limit: not one message more in ten minutes, in a day, or without a report', () => {
@@ -109,7 +141,11 @@ describe('another way for a code that did not arrive', () => {
             if (last && phone.nowMs - last.atMs < 30 * SECOND) {
               expect(['not_delivered', 'blocked']).toContain(last.state);
               expect(last).toMatchObject({ session });
-              expect(last.channel).not.toBe(channel);
+              const failed = sent.filter(
+                (one) =>
+                  one.session === session && ['not_delivered', 'blocked'].includes(one.state ?? ''),
+              );
+              expect(failed.map((one) => one.channel)).not.toContain(channel);
               expect(resendOf).toBeDefined();
             }
             sent.push({ atMs: phone.nowMs, session, channel });

@@ -156,23 +156,33 @@ export function deliveryOf(ledger: PhoneLedger, sessionId: string): DeliveryStat
 }
 
 /**
- * Whether the phone's last send is known to have come to nothing, by the report of its provider, and was to go another
- * way than this. The cooldown is there so that nobody is sent one message after the other; this one nobody got. Only the
- * session that it was for may go on with it: a report of one session says nothing of what another has sent since.
+ * Whether the phone's last send is known to have come to nothing, by the report of its provider, and this is a way that
+ * has not failed in its session. The cooldown is there so that nobody is sent one message after the other; this one nobody
+ * got. Only the session that it was for may go on with it: a report of one session says nothing of what another has sent
+ * since. And each way is free once: a call that nobody answered has rung, and must not ring again at once because a text
+ * message failed in between.
  */
 export function hasFailedOtherwise(
   ledger: PhoneLedger,
   { sessionId, channel }: { sessionId: string; channel: string },
 ): boolean {
   const last = newestOf(ledger, sessionId);
-  if (!last || last.sentAtMs !== ledger.sendsMs.at(-1)) return false;
-  const hasFailed = last.state === 'not_delivered' || last.state === 'blocked';
-  return hasFailed && last.channel !== channel;
+  if (!last || last.sentAtMs !== ledger.sendsMs.at(-1) || !hasFailed(last)) return false;
+  return !Object.values(ledger.messages).some(
+    (message) =>
+      message.sessionId === sessionId && message.channel === channel && hasFailed(message),
+  );
+}
+
+function hasFailed({ state }: PhoneMessage): boolean {
+  return state === 'not_delivered' || state === 'blocked';
 }
 
 function newestOf({ messages }: PhoneLedger, sessionId: string): PhoneMessage | undefined {
+  // Of two in one millisecond the one that was noted later.
   return Object.values(messages)
     .filter((message) => message.sessionId === sessionId)
+    .reverse()
     .sort((a, b) => b.sentAtMs - a.sentAtMs)[0];
 }
 

@@ -92,7 +92,7 @@ describe('a number that gets no message', () => {
     ['a shared-cost number', '+4918012345678'],
     ['a number that is not in use', '+4915'],
     ['too many digits', '+4915123456789012345'],
-    ['a URI', `tel:${PHONE}`],
+    ['a URI', `https://wa.me/${PHONE}`],
     ['nothing', ''],
   ])('(%s) is answered in the very bytes of any other', async (_what, phone) => {
     const service = startService();

@@ -112,7 +112,7 @@ async function live(): Promise<Life> {
     sandbox.knobs.patch({ faults: [] });
     await note(service.post('/v1/cancel', { session }, { ip: IPV6 }));
     await note(service.post('/v1/send', { phone: STRANGER }, { ip: IPV4 }));
-    await note(service.post('/v1/send', { phone: `tel:${phone}` }, { ip: IPV4 }));
+    await note(service.post('/v1/send', { phone: `https://wa.me/${phone}` }, { ip: IPV4 }));
     await note(service.post('/v1/send', { phone, [phone]: IPV4 }, { ip: IPV4 }));
     await note(service.post('/v1/verify', { session, code: 'x'.repeat(65) }));
     await note(service.get(`/v1/${encodeURIComponent(phone)}?session=${session}`));

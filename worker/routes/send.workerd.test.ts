@@ -25,7 +25,7 @@ describe('POST /v1/send', () => {
     await service.send({ phone: PHONE, locale: 'de-AT' });
     const code = service.codeOf();
     expect(service.sandbox.inbox.last()?.text).toBe(
-      `${code} ist Ihr Code für www.example.com. 10 Min. gültig.\n\n@www.example.com #${code}`,
+      `${code} ist Ihr Code für www.example.com. 10 Min. gültig. Geben Sie ihn nicht weiter.\n\n@www.example.com #${code}`,
     );
   });
 

@@ -8,6 +8,7 @@ const FUZZ = 'worker/promises/fuzz.workerd.test.ts';
 const FOREIGN = 'worker/promises/foreign-pages.workerd.test.ts';
 const LEAKS = ['worker/promises/leaks.workerd.test.ts', 'leaves nothing behind'] as const;
 const SHAPES = 'worker/promises/answer-shapes.workerd.test.ts';
+const CHALLENGE_TEST = 'worker/challenge/challenge.workerd.test.ts';
 
 export const EDGES: readonly Removal[] = [
   {
@@ -159,6 +160,37 @@ export const EDGES: readonly Removal[] = [
       'worker/routes/public.workerd.test.ts',
       'that streams past the limit without a length is cut off',
     ],
+  },
+  {
+    promise: 'P14',
+    control: 'a fault of Turnstile’s own is asked about once more',
+    file: 'worker/challenge/turnstile.ts',
+    was: '(await ask(body)) ?? (await ask(body))',
+    without: 'await ask(body)',
+    test: [
+      CHALLENGE_TEST,
+      'asks Turnstile again, for the same validation, after its internal_error',
+    ],
+  },
+  {
+    promise: 'P14',
+    control: 'asked once more, Turnstile takes it for the same validation',
+    file: 'worker/challenge/turnstile.ts',
+    was: '        idempotency_key: crypto.randomUUID(),\n',
+    without: '',
+    test: [
+      CHALLENGE_TEST,
+      'asks Turnstile again, for the same validation, after its internal_error',
+    ],
+  },
+  {
+    promise: 'P15',
+    control: 'a body that says it is encoded is not read as if it were not',
+    file: 'worker/http/read-body.ts',
+    was: `  if (!/^(identity)?$/i.test(request.headers.get('Content-Encoding')?.trim() ?? ''))
+    throw new Refusal({ kind: 'media_type' });\n`,
+    without: '',
+    test: ['worker/routes/public.workerd.test.ts', 'that says it is encoded by gzip'],
   },
   {
     promise: 'P17',

@@ -9,6 +9,7 @@ const ADDRESS_TEST = 'worker/promises/client-address.workerd.test.ts';
 const FREE = 'worker/promises/refusals-cost-nothing.workerd.test.ts';
 const HANG_UPS = 'worker/promises/hang-ups.workerd.test.ts';
 const STORES = 'worker/promises/store-faults.workerd.test.ts';
+const ANOTHER_WAY = 'worker/limits/another-way.test.ts';
 const BOUNDED = 'worker/promises/bounded-state.workerd.test.ts';
 
 export const LIMITS_AND_STORES: readonly Removal[] = [
@@ -79,6 +80,30 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     was: '.filter((event) => event.turn < turn);',
     without: `.filter((event) => event.turn < turn && event.state === 'stored');`,
     test: [BURSTS, 'as many messages as its limit says, kept in kv'],
+  },
+  {
+    promise: 'P8',
+    control: 'the pause gives way after the phone’s last message alone',
+    file: 'worker/limits/phone-messages.ts',
+    was: '  if (!last || last.sentAtMs !== ledger.sendsMs.at(-1) || !hasFailed(last)) return false;',
+    without: '  if (!last || !hasFailed(last)) return false;',
+    test: [ANOTHER_WAY, 'is not free where another session has sent since'],
+  },
+  {
+    promise: 'P8',
+    control: 'the pause gives way for the session whose message failed',
+    file: 'worker/limits/phone-messages.ts',
+    was: `    .filter((message) => message.sessionId === sessionId)\n`,
+    without: '',
+    test: [ANOTHER_WAY, 'is not free to a session that has sent before'],
+  },
+  {
+    promise: 'P8',
+    control: 'the pause gives way once for each way',
+    file: 'worker/limits/phone-messages.ts',
+    was: '      message.sessionId === sessionId && message.channel === channel && hasFailed(message),',
+    without: `      message.sessionId === '',`,
+    test: [ANOTHER_WAY, 'is free once: two ways that both fail do not take turns'],
   },
   {
     promise: 'P9',
