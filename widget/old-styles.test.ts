@@ -60,7 +60,10 @@ for (const [browser, lacks] of Object.entries(BROWSERS))
       CSS.supports = (property: string, value?: string) =>
         value === undefined
           ? supports.call(CSS, older(property))
-          : Reflect.apply<typeof CSS, [string, string], boolean>(supports, CSS, [property, older(value)]);
+          : Reflect.apply<typeof CSS, [string, string], boolean>(supports, CSS, [
+              property,
+              older(value),
+            ]);
       CSSStyleDeclaration.prototype.setProperty = function (name, value, priority) {
         setProperty.call(this, name, value && older(value), priority);
       };
