@@ -14,7 +14,7 @@ import { nextChange } from './flow-times.ts';
 import type { HandedBackProof } from './handed-back-proof.ts';
 import { importAgain } from './import-again.ts';
 import { localeOf } from './message-locale.ts';
-import type { ProofRenewal } from './proof-renewal.ts';
+import { ProofRenewal } from './proof-renewal.ts';
 import { failureOf, isSetupFault, reportFault, setupFaultOf } from './setup-fault.ts';
 import { WorkerCalls, type WorkerSettings } from './worker-calls.ts';
 
@@ -66,9 +66,7 @@ export class FlowController implements ReactiveController {
   readonly #options: FlowControllerOptions;
   readonly #worker: WorkerCalls;
   readonly #delivery: DeliveryWatch;
-  /** From the code step on. */
-  #renewal: ProofRenewal | null = null;
-  #loadingRenewal: Promise<ProofRenewal> | null = null;
+  readonly #renewal: ProofRenewal;
   #lastId = 0;
   /** What the session was asked for. */
   #order = '';
@@ -91,6 +89,12 @@ export class FlowController implements ReactiveController {
       (session, signal) => this.#worker.delivery(session, signal),
       (session, state) => this.#dispatch({ type: 'delivery', session, state }),
     );
+    this.#renewal = new ProofRenewal({
+      ask: (session, signal) => this.#worker.renew(session, signal),
+      now: this.now,
+      failureOf,
+      onEvent: (event) => this.#dispatch(event),
+    });
     host.addController(this);
   }
 
@@ -115,7 +119,7 @@ export class FlowController implements ReactiveController {
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
       this.stop();
-      this.#renewal?.stop();
+      this.#renewal.stop();
       this.#delivery.follow(null);
     });
   }
@@ -127,13 +131,13 @@ export class FlowController implements ReactiveController {
         if (this.#options.hasBegun()) this.#dispatch({ type });
         break;
       case 'online':
-        this.#renewal?.online();
+        this.#renewal.online();
         this.#dispatch({ type });
         break;
       case 'pagehide':
         // A page that comes back out of the browser's cache would wait for ever for an answer that was thrown away.
         this.stop();
-        this.#renewal?.stop();
+        this.#renewal.stop();
         break;
       case 'pageshow':
         if ((event as PageTransitionEvent).persisted) this.#dispatch({ type: 'restored' });
@@ -204,9 +208,7 @@ export class FlowController implements ReactiveController {
   /** Whether the proof has expired, or is about to, and can be renewed without the visitor. */
   needsRenewal(): boolean {
     this.#tick();
-    const { state } = this;
-    const hasLapsed = state.step === 'verified' && !state.proof && !state.expired;
-    return this.#renewal?.isDue() ?? hasLapsed;
+    return this.#renewal.isDue();
   }
 
   /**
@@ -215,20 +217,7 @@ export class FlowController implements ReactiveController {
    */
   async renew(): Promise<boolean> {
     this.#dispatch({ type: 'renew', id: ++this.#lastId });
-    try {
-      await (await this.#loadRenewal()).renew();
-    } catch {
-      const { state } = this;
-      const failure: Failure = { code: 'network_error' };
-      if (state.step === 'verified' && state.session)
-        this.#dispatch({
-          type: 'unrenewed',
-          session: state.session,
-          isFinal: false,
-          failure,
-          at: this.now(),
-        });
-    }
+    await this.#renewal.renew();
     return this.state.step === 'verified' && this.state.proof !== null;
   }
 
@@ -407,36 +396,8 @@ export class FlowController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #followForRenewal(): void {
-    if (this.#renewal) this.#renewal.follow(this.state);
-    else if (this.state.step !== 'phone') this.#loadRenewal().catch(() => undefined);
-  }
-
-  /** While the code is typed, because a proof may live for a minute. What fails is tried again with the next change. */
-  #loadRenewal(): Promise<ProofRenewal> {
-    this.#loadingRenewal ??= this.#loadRenewalNow();
-    return this.#loadingRenewal;
-  }
-
-  async #loadRenewalNow(): Promise<ProofRenewal> {
-    try {
-      const file = await importAgain(() => import('./proof-renewal.ts'));
-      this.#renewal = new file.ProofRenewal({
-        ask: (session, signal) => this.#worker.renew(session, signal),
-        now: this.now,
-        failureOf,
-        onEvent: (event) => this.#dispatch(event),
-      });
-      if (this.#host.isConnected) this.#renewal.follow(this.state);
-      return this.#renewal;
-    } catch (error) {
-      this.#loadingRenewal = null;
-      throw error;
-    }
-  }
-
   #setTimer(): void {
-    if (this.#host.isConnected) this.#followForRenewal();
+    if (this.#host.isConnected) this.#renewal.follow(this.state);
     clearTimeout(this.#timer);
     const wait = nextChange(this.state, this.now());
     if (wait !== null && this.#host.isConnected) this.#timer = setTimeout(() => this.#tick(), wait);

@@ -23,7 +23,7 @@ import { RenewalAtSubmit } from './renewal-at-submit.ts';
 import type { SlottedField } from './slotted-field.ts';
 import { type FormControl, SubmitWatch } from './submit-watch.ts';
 import { checkMark } from './verified-step.ts';
-import type { SmsListener } from './web-otp.ts';
+import { SmsListener } from './web-otp.ts';
 import { en } from './words/en.ts';
 import type { Spoken } from './words/languages.ts';
 import { fillSentence } from './words/sentence.ts';
@@ -80,7 +80,7 @@ export class Verification {
   readonly #phone: PhoneEntry;
   readonly #countries: CountryPicker;
   readonly #code: CodeEntry;
-  #sms: SmsListener | null = null;
+  readonly #sms: SmsListener;
   #proofInput: InstanceType<ProofInputFile['ProofInput']> | null = null;
   readonly #children: ChildrenWatch;
   /** Put together once, and not for every second of a countdown. */
@@ -125,7 +125,10 @@ export class Verification {
         if (this.#settings.autoSubmit) void this.verify();
       },
     });
-    if ('OTPCredential' in globalThis) this.#listenForMessages();
+    this.#sms = new SmsListener(element, {
+      awaits: () => awaitsText(this.state),
+      onCode: (text) => this.#code.fill(text),
+    });
     if (proofInputFile) this.#proofInput = new proofInputFile.ProofInput(element);
     this.#children = new ChildrenWatch(element);
     new SubmitWatch(element, () => {
@@ -218,18 +221,6 @@ export class Verification {
     this.#status = '';
     this.#flow.edited();
     this.#host.element.requestUpdate();
-  }
-
-  #listenForMessages(): void {
-    importAgain(() => import('./web-otp.ts')).then(
-      ({ SmsListener }) => {
-        this.#sms = new SmsListener(this.#host.element, {
-          awaits: () => awaitsText(this.state),
-          onCode: (text) => this.#code.fill(text),
-        });
-      },
-      () => undefined,
-    );
   }
 
   /** The page has asked for the input only now. */
@@ -504,8 +495,8 @@ export class Verification {
       this.#endsLate = performance.now() - this.#verifyAskedAt > GESTURE_MS;
 
     if (event.type === 'sent' || (isNewStep && previous.step === 'code')) this.#code.clear();
-    if (event.type === 'sent') this.#sms?.listenAnew();
-    else this.#sms?.follow();
+    if (event.type === 'sent') this.#sms.listenAnew();
+    else this.#sms.follow();
     const isRefusal = isNewProblem && isInputInvalid(next) && event.type !== 'noticed';
     const wantsFocus =
       (isNewStep && event.type !== 'handed_back') || event.type === 'sent' || isRefusal;

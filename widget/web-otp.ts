@@ -70,6 +70,7 @@ export class SmsListener implements ReactiveController {
   };
 
   #listen(): void {
+    if (!('OTPCredential' in globalThis)) return;
     const abort = new AbortController();
     this.#mine = abort;
     const previous = current;
