@@ -488,33 +488,38 @@ export class MittoOtpElement extends FormAssociatedElement {
 
   async #loadNow(): Promise<Verification> {
     try {
-      const [{ beginVerification }] = await Promise.all([
+      const [{ beginVerification }, finishing] = await Promise.all([
         importAgain(() => import('./verification.ts')),
+        // With it, so that nothing is seen in the colours of another page first.
+        importAgain(() => import('./finishing.ts')).catch(() => null),
         // What it has to say is said in the visitor's language from the first.
         this.#language.ready,
       ]);
-      this.#verification = await beginVerification({
-        element: this,
-        phone: this.#phone,
-        form: () => ({
-          required: this.required,
-          disabled: this.#isDisabled,
-          missed: this.#missed,
-          proofName: this.proofInput ? this.name : null,
-        }),
-        spoken: () => this.#spoken,
-        onEdit: () => {
-          this.#wasMissed = false;
+      this.#verification = await beginVerification(
+        {
+          element: this,
+          phone: this.#phone,
+          form: () => ({
+            required: this.required,
+            disabled: this.#isDisabled,
+            missed: this.#missed,
+            proofName: this.proofInput ? this.name : null,
+          }),
+          spoken: () => this.#spoken,
+          onEdit: () => {
+            this.#wasMissed = false;
+          },
+          onChange: ({ previous, next }) => {
+            if (next.step !== previous.step) this.#wasMissed = false;
+            if (previous.step === 'verified' && previous.proof && !this.value) this.#tellEmpty();
+            this.#syncForm();
+          },
+          takeFocus: () => {
+            this.#takesFocus = true;
+          },
         },
-        onChange: ({ previous, next }) => {
-          if (next.step !== previous.step) this.#wasMissed = false;
-          if (previous.step === 'verified' && previous.proof && !this.value) this.#tellEmpty();
-          this.#syncForm();
-        },
-        takeFocus: () => {
-          this.#takesFocus = true;
-        },
-      });
+        finishing,
+      );
       this.#verification.restoreNumber(this.#kept);
       this.requestUpdate();
       return this.#verification;

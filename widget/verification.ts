@@ -58,10 +58,20 @@ async function loadProofInput(): Promise<void> {
   proofInputFile ??= await importAgain(() => import('./proof-input.ts'));
 }
 
-/** A form that counts on the hidden input gets no proof without it, so there the one is not ready before the other. */
-export async function beginVerification(host: VerificationHost): Promise<Verification> {
+/**
+ * A form that counts on the hidden input gets no proof without it, so there the one is not ready before the other.
+ *
+ * @param finishing - `null` where that file did not load: the colours are then those of a page that is nearly white or
+ *   black.
+ */
+export async function beginVerification(
+  host: VerificationHost,
+  finishing: typeof import('./finishing.ts') | null,
+): Promise<Verification> {
   if (host.form().proofName !== null) await loadProofInput();
-  return new Verification(host);
+  const verification = new Verification(host);
+  finishing?.finish(host.element);
+  return verification;
 }
 
 /** Until the Worker has named the length of its codes. */
@@ -140,11 +150,6 @@ export class Verification {
       renew: () => this.#renewForSubmit(),
     });
     this.connected();
-    // Without it the colours are those of a page that is nearly white or black.
-    importAgain(() => import('./finishing.ts')).then(
-      ({ finish }) => finish(element),
-      () => undefined,
-    );
     void this.prepare();
   }
 
