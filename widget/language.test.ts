@@ -125,9 +125,10 @@ describe('the language of the element', () => {
         const load = SHIPPED[tag];
         const words = await load?.();
         defineLanguage(SLOW, words?.words ?? {});
-        const english = await open('<mitto-otp lang="en"></mitto-otp>');
+        // Where each hint takes one line: how many another language takes cannot be known before it is there.
+        const english = await open('<mitto-otp lang="en"></mitto-otp>', 'narrow');
         const before = english.element.getBoundingClientRect().height;
-        const page = await open(`<mitto-otp lang="${SLOW}"></mitto-otp>`);
+        const page = await open(`<mitto-otp lang="${SLOW}"></mitto-otp>`, 'narrow');
         await speaks(page, words?.words ?? {});
         // A script may have its letters from a taller font.
         expect(page.element.getBoundingClientRect().height).to.be.closeTo(before, 6);
@@ -176,7 +177,7 @@ describe('the language of the element', () => {
           await speaks(page, words);
           const base = page.part('base');
           expect(base && getComputedStyle(base).direction).to.equal('rtl');
-          await page.sendsCode();
+          await page.sendsCode('+49 151 23456787');
           const hint = page.element.querySelector<HTMLElement>('[slot=code-hint]');
           const text = hint?.firstChild;
           if (!hint || !text) throw new Error('There is no hint');

@@ -6,6 +6,9 @@ import { sideButtonStyles } from './styles/side-buttons.ts';
 /** After those of the first paint, in the order in which they override each other. */
 const LATER_STYLES = [countryFaceStyles, codeStyles, challengeStyles, sideButtonStyles];
 
+/** All that a root has of this document, for another that it may come into. */
+const adopted = new WeakMap<ShadowRoot, Set<CSSStyleSheet>>();
+
 /**
  * Adds what a visitor sees only after a gesture. It comes with the code that draws it, so nothing is seen without.
  * An element that was never connected has no root yet: to be called again when it is.
@@ -16,12 +19,14 @@ export function adoptLaterStyles(
   styles = LATER_STYLES,
 ): void {
   if (!shadowRoot) return;
-  const later = styles.flatMap(({ styleSheet }) => styleSheet ?? []);
+  const sheets = adopted.get(shadowRoot) ?? new Set(first);
+  adopted.set(shadowRoot, sheets);
+  for (const { styleSheet } of styles) if (styleSheet) sheets.add(styleSheet);
   const { ownerDocument } = shadowRoot;
-  if (ownerDocument === document)
-    shadowRoot.adoptedStyleSheets = [...new Set([...shadowRoot.adoptedStyleSheets, ...later])];
-  else if (shadowRoot.adoptedStyleSheets.length === 0)
-    shadowRoot.adoptedStyleSheets = copied([...first, ...later], ownerDocument);
+  shadowRoot.adoptedStyleSheets =
+    ownerDocument === document
+      ? [...new Set([...shadowRoot.adoptedStyleSheets, ...sheets])]
+      : copied([...sheets], ownerDocument);
 }
 
 /** A document, as that of a frame, takes no sheet of another, and an element that comes into it loses those it has. */

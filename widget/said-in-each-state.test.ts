@@ -229,13 +229,13 @@ describe('what is said in each state', () => {
     });
 
     it('is to send a code once that one has expired, and then it does', async () => {
-      worker.next('send', answers.send({ expiresIn: 1, resendIn: 0 }));
+      worker.next('send', answers.send({ expiresIn: 3, resendIn: 0 }));
       const page = await open();
       await sendsTo(page);
       page.button('change-number').click();
       await page.reaches('phone');
       expect(label(page)).to.equal('Back to the code');
-      await page.until(() => label(page) === 'Send code', 'it promises what is over');
+      await page.until(() => label(page) === 'Send code', 'it promises what is over', 8000);
       page.button('send').click();
       await page.reaches('code');
       expect(worker.callsTo('send')).to.have.length(2);

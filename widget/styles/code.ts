@@ -10,8 +10,11 @@ export const codeStyles = css`
    * with the gesture, and not when an answer comes.
    */
   .base {
-    display: grid;
+    /* In a line, because no line is broken between two columns of a page. */
+    display: inline-grid;
     grid-template: 1fr auto / minmax(0, 1fr);
+    inline-size: 100%;
+    vertical-align: top;
   }
 
   .step {
