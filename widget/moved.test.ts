@@ -103,7 +103,8 @@ describe('an element that is taken out and put back', () => {
     });
   }
 
-  for (const [when, reach] of Object.entries(AT))
+  // A request that is under way goes on, which is tested below.
+  for (const [when, reach] of Object.entries(AT).filter(([at]) => !at.startsWith('while')))
     it(`${when}, goes on in another form into which it is moved in one go`, async () => {
       const page = await open(TWO_FORMS);
       await reach(page, worker);
