@@ -19,6 +19,18 @@ export interface ActionButton {
 }
 
 /**
+ * The main button with what comes and goes around it. One template for the first drawing and for all later ones: in
+ * another the button would be made anew, and lose the focus.
+ */
+export function mainActions(
+  main: TemplateResult,
+  above: TemplateResult | typeof nothing = nothing,
+  below: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
+  return html`${above}${main}${below}`;
+}
+
+/**
  * A button that is blocked for a while says so by `aria-disabled` and stays focusable: `disabled` would throw the
  * focus of whoever has just pressed it out of the form.
  */

@@ -7,7 +7,7 @@ import {
   type TemplateResult,
 } from 'lit';
 import type { Channel } from '../shared/channel.ts';
-import { actionButton } from './action-button.ts';
+import { actionButton, mainActions } from './action-button.ts';
 import { nameGroup, toggleState } from './custom-states.ts';
 import { isEnter } from './enter-key.ts';
 import { MittoErrorEvent, type MittoOtpElementEventMap } from './events.ts';
@@ -437,15 +437,17 @@ export class MittoOtpElement extends FormAssociatedElement {
       room: [],
       tall: '',
       hasConsent: true,
-      actions: actionButton({
-        part: 'send',
-        kind: 'main',
-        label: isWaiting ? words.sending : words.send,
-        room: [words.sending],
-        busy: isWaiting,
-        disabled: this.#isDisabled,
-        act: () => void this.send(),
-      }),
+      actions: mainActions(
+        actionButton({
+          part: 'send',
+          kind: 'main',
+          label: isWaiting ? words.sending : words.send,
+          room: [words.sending],
+          busy: isWaiting,
+          disabled: this.#isDisabled,
+          act: () => void this.send(),
+        }),
+      ),
     };
   }
 

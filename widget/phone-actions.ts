@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/channel.ts';
-import { actionButton } from './action-button.ts';
+import { actionButton, mainActions } from './action-button.ts';
 import { challengeOf } from './challenge.ts';
 import { isExpired } from './field-descriptions.ts';
 import type { CodeState, FlowState } from './flow-state.ts';
@@ -63,10 +63,10 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
     disabled,
     act: () => onSend(),
   });
-  // One template for both: in two, the button that has the focus would be made anew.
-  const withSide = (side: typeof nothing | TemplateResult) => html`${instead}${send}${side}`;
-  if (!view.asked) return withSide(nothing);
-  return withSide(
+  if (!view.asked) return mainActions(send, instead);
+  return mainActions(
+    send,
+    instead,
     sideActions({
       state: { ...view.asked, session: null, busy: null, resendAt: 0 },
       words,
