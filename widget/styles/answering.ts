@@ -1,23 +1,7 @@
 import { css } from 'lit';
 
-/** How the first step answers a pointer and forced colours, which are no part of its first paint. */
+/** How the first step answers a request that is out and forced colours, which are no part of its first paint. */
 export const answeringStyles = css`
-  .main {
-    /* Away from its own text, which so reads better and never worse. */
-    --_press: oklch(from var(--_on-accent) calc(1 - l) 0 h);
-  }
-
-  /* A touch leaves its hover behind. */
-  @media (hover: hover) {
-    .main:hover {
-      background: color-mix(in oklab, var(--_accent), var(--_press) 12%);
-    }
-  }
-
-  .main:active {
-    background: color-mix(in oklab, var(--_accent), var(--_press) 22%);
-  }
-
   [part~='busy'] {
     cursor: progress;
   }
