@@ -25,7 +25,9 @@ export interface FieldDescription {
  * What the page's input may demand where there is no script, and may not in here: a form would be held up by a field
  * that is not shown, and `maxlength` would cut a pasted `Your code is 123456`.
  */
-const DEMANDS = ['required', 'pattern', 'minlength', 'maxlength'] as const;
+const DEMANDS = ['required', 'pattern', 'minlength'] as const;
+/** Whose `maxlength` has been taken: one that a script sets later is its own, and holds up no form. */
+const unlimited = new WeakSet<Element>();
 
 /** Any other type cannot hold a plus, takes away a leading zero, or has no caret. */
 const TYPES_OF_TEXT = ['text', 'tel', 'search', 'password', 'hidden'];
@@ -84,7 +86,11 @@ export class SlottedField {
     this.#adoptLeftovers();
     const inputs = [...this.#host.children].filter(isInput);
     // Of the other step's, too, which is not looked at before its time.
-    for (const input of inputs) for (const name of DEMANDS) input.removeAttribute(name);
+    for (const input of inputs) {
+      for (const name of DEMANDS) input.removeAttribute(name);
+      if (!unlimited.has(input)) input.removeAttribute('maxlength');
+      unlimited.add(input);
+    }
     const written = inputs.find((input) => input.slot === this.#slot && !input.hasAttribute(OWN));
     if (written) this.#adoptWritten(written);
     else {
