@@ -154,6 +154,8 @@ describe('the inputs', () => {
     expect(worker.callsTo('send')[0]?.body).not.to.have.property('locale');
     expect(page.element.querySelector('img')).to.equal(null);
     expect(page.element.querySelector('[style]')).to.equal(null);
-    expect(page.element.shadowRoot?.querySelector('[style]')).to.equal(null);
+    // Colours that are brought to contrast are set from script, which no policy forbids.
+    for (const node of page.element.shadowRoot?.querySelectorAll('[style]') ?? [])
+      expect(node.getAttribute('style')).not.to.match(/[<>]|url|img/);
   });
 });
