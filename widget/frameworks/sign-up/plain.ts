@@ -36,8 +36,8 @@ export function mistakes(): void {
   if (otp) otp.channel = 'fax';
   // @ts-expect-error That is no number.
   if (otp) otp.codeLength = '6';
-  // @ts-expect-error The value is the element's to give.
-  if (otp) otp.value = 'a proof';
+  // @ts-expect-error A proof is a text.
+  if (otp) otp.value = null;
   // @ts-expect-error The event has no such member.
   otp?.addEventListener('mitto-verified', ({ token }) => token);
   // @ts-expect-error That is the event of another moment.
