@@ -52,5 +52,8 @@ export default {
     },
     { name: 'console', files: 'console/**/*.test.ts' },
   ],
-  testFramework: { config: { timeout: '10000' } },
+  // No test is about time: these only end a run that hangs, on a machine that is busy with something else, too.
+  testFramework: { config: { timeout: '30000' } },
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 240_000,
 };

@@ -30,7 +30,7 @@ const GROUNDS = [
 ];
 const ACCENTS = [
   ...[
-    '#2f5be6',
+    '#3662ec',
     '#000',
     '#fff',
     '#808080',

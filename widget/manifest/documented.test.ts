@@ -2,6 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { ELEMENT_STATES, type ElementState } from '../testing/element-states.ts';
 import { type Harness, open, startWorker } from '../testing/harness.ts';
+import { answerMetadata } from '../testing/phone-metadata.ts';
 import { answers, type WorkerStandIn } from '../testing/worker-stand-in.ts';
 import { type CustomElement, type Documented, elementOf } from './manifest.ts';
 
@@ -26,6 +27,18 @@ const MORE_STATES: Readonly<Record<string, ElementState>> = {
       await page.until(() => page.part('help') !== null, 'no help');
     },
   },
+  'a number that was meant': {
+    async reach(page, worker) {
+      worker.always('phone-metadata', answerMetadata);
+      worker.always('send', answers.problem('invalid_phone'));
+      await page.configured();
+      page.phone.focus();
+      await page.until(() => worker.callsTo('phone-metadata').length === 1, 'nothing is asked');
+      page.fill(page.phone, '++49 1511 2345678');
+      await page.press('Enter');
+      await page.until(() => page.part('suggestion') !== null, 'no suggestion');
+    },
+  },
 };
 
 const names = (list: readonly Documented[]) => list.map(({ name }) => name).sort();
@@ -36,7 +49,7 @@ describe('the manifest', () => {
   let worker: WorkerStandIn;
   const seen = { parts: new Set<string>(), slots: new Set<string>(), states: new Set<string>() };
   const events = new Set<string>();
-  /** Nodes of the shadow tree that no part names. */
+  /** Nodes of the shadow tree that a visitor may see and no part names. */
   const bare = new Set<string>();
 
   function look({ element, events: heard }: Harness): void {
@@ -44,7 +57,7 @@ describe('the manifest', () => {
     for (const node of root?.querySelectorAll('*') ?? []) {
       for (const part of node.part) seen.parts.add(part);
       if (node instanceof HTMLSlotElement) seen.slots.add(node.name);
-      else if (!node.matches('option, svg *, style') && node.part.length === 0)
+      else if (!node.matches('option, svg *, style, i[hidden]') && node.part.length === 0)
         bare.add(node.outerHTML.slice(0, 60));
     }
     for (const { type } of heard) events.add(type);

@@ -79,7 +79,7 @@ describe('a page that a server has rendered', () => {
 
       it('is painted by its own sheets where the page refuses the served ones', async () => {
         const page = await ServedPage.open('plain', script, 'without-inline-styles');
-        expect(page.window.getComputedStyle(page.part('send')).display).to.equal('flex');
+        expect(page.window.getComputedStyle(page.part('send')).display).to.equal('grid');
         expect(page.shadow.querySelectorAll('style').length).to.equal(0);
       });
     });

@@ -7,7 +7,7 @@ import { css } from 'lit';
  */
 export const tokens = css`
   :host {
-    --_accent: var(--mitto-accent, #2f5be6);
+    --_accent: var(--mitto-accent, #3662ec);
     --_on-accent: var(--mitto-on-accent, #fff);
     --_ink: var(--_accent);
     --_ring: var(--_accent);

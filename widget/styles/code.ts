@@ -72,6 +72,11 @@ export const codeStyles = css`
       padding-block: 0;
       line-height: 1.25;
     }
+
+    /* Here the code step is the most lines above this one: the gap under the label takes less of them than the last. */
+    .sought ::slotted(label) {
+      margin-block-end: calc(var(--_space) * -0.5);
+    }
   }
 
   /* Beside the ring that turns. */

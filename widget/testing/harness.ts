@@ -185,7 +185,7 @@ export class Harness {
     input.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true, data }));
   }
 
-  async until(condition: () => boolean, what: string, timeoutMs = 4000): Promise<void> {
+  async until(condition: () => boolean, what: string, timeoutMs = 8000): Promise<void> {
     await waitUntil(condition, what, { timeout: timeoutMs, interval: 5 });
     await this.element.updateComplete;
   }

@@ -19,12 +19,16 @@ export interface Measured {
 export async function measure(page: Harness): Promise<Measured> {
   const measured: Measured = { heights: {}, holes: [] };
   const { style } = page.element;
-  const before = style.inlineSize;
-  stillness(page);
+  const { inlineSize: before, display } = style;
   for (const font of FONTS) {
     await setFont(font);
     for (const width of WIDTHS_PX) {
       style.inlineSize = `${width}px`;
+      // Laid out anew, as on a page of that width: WebKit keeps some lines as they were broken before.
+      style.display = 'none';
+      page.element.getBoundingClientRect();
+      style.display = display;
+      stillness(page);
       const size = `${width} px, ${font}`;
       measured.heights[size] = page.element.getBoundingClientRect().height;
       for (const hole of holesIn(page.element)) measured.holes.push(`${size}: ${hole}`);

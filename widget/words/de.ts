@@ -42,7 +42,7 @@ export const words: Words<'one'> = {
   insteadBy: { sms: 'Stattdessen per SMS', voice: 'Stattdessen anrufen lassen' },
   changeNumber: 'Nummer ändern',
   backToCode: 'Zurück zum Code',
-  newCodeSent: 'Neuer Code gesendet.',
+  newCodeSent: 'Wir haben einen neuen Code gesendet.',
   noCodeHelp: 'Immer noch kein Code? Prüfen Sie die Nummer oder lassen Sie den Code erneut senden.',
   delivered: 'Ihr Mobilfunkanbieter hat die Nachricht erhalten. Sie sollte gleich ankommen.',
   notDelivered: 'Der Code konnte nicht zugestellt werden. Bitte prüfen Sie die Nummer.',
