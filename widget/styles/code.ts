@@ -73,9 +73,10 @@ export const codeStyles = css`
       line-height: 1.25;
     }
 
-    /* Here the code step is the most lines above this one: the gap under the label takes less of them than the last. */
-    .sought ::slotted(label) {
-      margin-block-end: calc(var(--_space) * -0.5);
+    /* Here the code step has the most lines over this one, so they are shared out among three gaps. */
+    .sought::before {
+      content: '';
+      margin-block: auto calc(var(--_space) * -1);
     }
   }
 

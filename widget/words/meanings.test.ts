@@ -33,7 +33,7 @@ const MEANINGS: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     digits only`),
   de: of(String.raw`
     kurz | lang | erhalten | nicht zugestellt | ^Bestätigen$ | geprüft | ^Code senden |
-    wird gesendet | ^Erneut senden | ^Neuen Code | ändern | ^Zurück | ^Neuer Code gesendet |
+    wird gesendet | ^Erneut senden | ^Neuen Code | ändern | ^Zurück | neuen Code gesendet |
     ^Immer noch kein | offline | wieder online | Ihre Telefonnummer | Land | Mobilnummer |
     alle \{length\} | weiteren Code | jetzt erneut versuchen | ist bestätigt |
     Bestätigung ist abgelaufen | ^Bitte bestätigen | nicht geladen | zu lange | SMS | anrufen |
