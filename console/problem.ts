@@ -14,7 +14,7 @@ const ProblemSchema = v.object({
 /** A call without a result. */
 export class ConsoleProblem extends Error {
   override readonly name = 'ConsoleProblem';
-  /** HTTP status; 0 where no answer came. */
+  /** HTTP status; 0 without a response. */
   readonly status: number;
   /** The stable code; `no_answer` and `unintelligible` are this page's own. */
   readonly code: string;

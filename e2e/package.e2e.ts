@@ -215,7 +215,7 @@ describe('npx mitto-otp', () => {
 
   it('looks a deployment over, and exits with 1 where nobody is', async () => {
     const { code, output } = await mittoOtp('doctor', '--url', 'http://localhost:9');
-    expect(output).toContain('FAILED to reach http://localhost:9');
+    expect(output).toContain('✗ reachability of http://localhost:9');
     expect(code).toBe(1);
   });
 });
@@ -245,7 +245,7 @@ describe.runIf(HAS_OLDEST_NODE)('the oldest Node that package.json allows', () =
     const bin = 'node_modules/mitto-otp/cli/bin.js';
     expect(await run(node, [bin, 'doctor', '--url', 'http://localhost:9'])).toMatchObject({
       code: 1,
-      output: expect.stringContaining('FAILED to reach'),
+      output: expect.stringContaining('✗ reachability of'),
     });
     const { output } = await run(node, [bin, 'serve', '--store', 'memory']);
     expect(output).toContain('OTP_SECRET is missing');

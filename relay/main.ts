@@ -5,7 +5,7 @@ import { type RelaySettings, readSettings } from './settings.ts';
 
 /** As `sysexits.h` has it: wrong in a way that a restart does not mend. */
 const EXIT_CONFIG = 78;
-/** Whatever is still under way then would never end. */
+/** Deadline for open requests at a shutdown. */
 const SHUTDOWN_MS = 15_000;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

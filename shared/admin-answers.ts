@@ -5,7 +5,7 @@ import { ProblemSchema } from './problem.ts';
 /** What Mitto said instead of a result, word for word. */
 export const UpstreamSchema = v.object({
   kind: v.string(),
-  /** HTTP status; 0 where no answer came. */
+  /** HTTP status; 0 without a response. */
   status: v.number(),
   /** Of Mitto's envelope. */
   code: v.optional(v.number()),
