@@ -134,7 +134,7 @@ async function askAll(
     settings[name] = answer;
     if (file === TOML) variables.set(name, answer);
     else secrets.set(name, String(answer));
-    if (name === 'CONNECTOR' && problemWith('CHANNELS', settings)?.includes('cannot carry')) {
+    if (name === 'CONNECTOR' && problemWith('CHANNELS', settings)?.includes('cannot send')) {
       // The default includes calls, which this provider does not support.
       settings['CHANNELS'] = ['sms'];
       variables.set('CHANNELS', ['sms']);

@@ -141,7 +141,7 @@ describe('mitto-otp init', () => {
       const cwd = folder();
       const { code, errors, output } = await run(FLAGS, { cwd, env: { MITTO_API_KEY: key } });
       expect(code).toBe(2);
-      expect(errors).toMatch(/MITTO_API_KEY must be the real value: this is a placeholder/);
+      expect(errors).toMatch(/MITTO_API_KEY must be the real value, got a placeholder/);
       expect(output).not.toContain('wrote');
       expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
     },
@@ -223,7 +223,7 @@ describe('with Twilio alone, mitto-otp init', () => {
       cwd: folder(),
       env: { ...none, ...TWILIO },
     });
-    expect(named.errors).toContain('TWILIO_FROM must be a number with its plus');
+    expect(named.errors).toContain('TWILIO_FROM must be a number in E.164');
     const cut = { ...none, ...TWILIO, TWILIO_ACCOUNT_SID: 'AC123' };
     const { errors } = await run(given, { cwd: folder(), env: cut });
     expect(errors).toContain('TWILIO_ACCOUNT_SID must be AC and 32 hex digits');
@@ -255,7 +255,7 @@ describe('of the way out, mitto-otp init', () => {
   });
 
   it.each([
-    ['no secret', relay, '', 'RELAY_SECRET is not given'],
+    ['no secret', relay, '', 'RELAY_SECRET: not set'],
     ['a short secret', relay, 'short', 'RELAY_SECRET must'],
     ['no https', [...FLAGS, '--relay=http://relay.example.com'], RELAY_SECRET, 'RELAY_URL must'],
   ])('takes no relay with %s', async (_, flags, secret, words) => {

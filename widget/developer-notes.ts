@@ -38,7 +38,7 @@ function sentenceOf(
   switch (fault.code) {
     case 'origin_not_allowed':
       return origin === 'null'
-        ? `this page has no origin (it is a file, or a sandboxed frame), so the Worker at ${endpoint} refuses it. Serve it over https, and list its origin in ALLOWED_ORIGINS.`
+        ? `this page has no origin (it is a file, or a sandboxed frame), so the Worker at ${endpoint} rejects it. Serve it over https, and list its origin in ALLOWED_ORIGINS.`
         : `${origin} is not in ALLOWED_ORIGINS of the Worker at ${endpoint}. Add it to ALLOWED_ORIGINS in wrangler.toml, exactly as written here, and deploy.`;
     case 'misconfigured':
       return fault.status
@@ -73,7 +73,7 @@ function refusedRequest(
 ): string {
   if (!isConfigured && flow)
     return `flow="${flow}": the Worker at ${endpoint} has no flow of that name. Compare it with FLOWS in wrangler.toml.`;
-  return `the Worker at ${endpoint} refused the request: ${detail ?? 'malformed_request'}. Check the attributes of the element.`;
+  return `the Worker at ${endpoint} rejected the request: ${detail ?? 'malformed_request'}. Check the attributes of the element.`;
 }
 
 function sayUnreached({ cause }: SetupFault, endpoint: string): void {

@@ -129,7 +129,7 @@ function plainProblemOf(reason: Reason): PublicProblem {
     case 'unauthorized':
       return { code: 'unauthorized' };
     case 'unknown_flow':
-      return { code: 'malformed_request', detail: 'flow: there is no flow of that name' };
+      return { code: 'malformed_request', detail: 'flow: not in FLOWS of this Worker' };
     case 'channel_not_offered':
       return { code: 'malformed_request', detail: 'channel: not offered here' };
     case 'body_too_large':

@@ -53,7 +53,7 @@ export const SettingsSchema = v.object({
         v.string(),
         v.check(
           (text) => isSupportedCountry(text),
-          'must be an ISO 3166-1 code, as in "DE", or "GB" for the United Kingdom',
+          'must be an ISO 3166-1 code such as "DE", or "GB" for the United Kingdom',
         ),
       ),
     ),
@@ -67,7 +67,7 @@ export const SettingsSchema = v.object({
       v.string(),
       v.check(
         (text) => text === '' || !isPlaceholderSender(text),
-        'must be a number or a name of yours: this is a placeholder, as it stands in instructions',
+        'must be your own number or sender ID, got a placeholder',
       ),
       // As it ships: Twilio alone does without it, and whoever needs it says that it is missing.
       v.transform((text) => text || undefined),
@@ -114,7 +114,7 @@ export const SettingsSchema = v.object({
       ),
       v.check(
         (text) => !/^(SK|MG|SM|CA)[0-9a-fA-F]{32}$/.test(text),
-        'must be the account id, AC and 32 hex digits: this is the id of something else',
+        'must be the account id, AC and 32 hex digits, got an id of another kind',
       ),
     ),
   ),
@@ -129,7 +129,7 @@ export const SettingsSchema = v.object({
   MITTO_SMS_API_KEY: v.optional(
     v.pipe(
       credential('MITTO_SMS_API_KEY'),
-      v.regex(/^[\x21-\x7e]+$/, 'must be plain ASCII without blanks'),
+      v.regex(/^[\x21-\x7e]+$/, 'must be plain ASCII without spaces'),
     ),
   ),
   /** The account reports conversions: a used code is told to Mitto. */
@@ -234,14 +234,14 @@ function contradictions(config: Config, env: Readonly<Record<string, unknown>>):
   if (config.CLIENT_LIMITER === 'object' && typeof env['CLIENT_GATE'] !== 'object')
     problems.push({
       setting: 'CLIENT_GATE',
-      problem: 'is not bound, and CLIENT_LIMITER is "object"',
+      problem: 'is not bound, but CLIENT_LIMITER is "object"',
     });
   if (config.EGRESS === 'relay')
     for (const setting of ['RELAY_URL', 'RELAY_SECRET'] as const)
       if (config[setting] === undefined)
-        problems.push({ setting, problem: 'is missing, and EGRESS is "relay"' });
+        problems.push({ setting, problem: 'is missing, but EGRESS is "relay"' });
   if (config.EGRESS === 'vpc' && typeof env['EGRESS_VPC'] !== 'object')
-    problems.push({ setting: 'EGRESS_VPC', problem: 'is not bound, and EGRESS is "vpc"' });
+    problems.push({ setting: 'EGRESS_VPC', problem: 'is not bound, but EGRESS is "vpc"' });
   return problems;
 }
 

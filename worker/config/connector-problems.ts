@@ -72,7 +72,7 @@ function readFlows(env: Environment): Flow[] {
 function missingOf(connector: ConnectorName, env: Environment): SettingProblem[] {
   return NEEDS[connector]
     .filter((setting) => !isSet(env, setting))
-    .map((setting) => ({ setting, problem: `is missing, and ${connector} needs it` }));
+    .map((setting) => ({ setting, problem: `is missing, but ${connector} needs it` }));
 }
 
 /** By the auth token, or by an API key and its secret: two ways at once, and nobody knows which one is in use. */
@@ -84,17 +84,18 @@ function twilioAuthProblems(env: Environment): SettingProblem[] {
       {
         setting: 'TWILIO_AUTH_TOKEN',
         problem:
-          'must not stand beside TWILIO_API_KEY; for delivery reports there is TWILIO_SIGNATURE_TOKEN',
+          'must not be set together with TWILIO_API_KEY; for delivery reports use TWILIO_SIGNATURE_TOKEN',
       },
     ];
   if (byToken || (byKey && bySecret)) return [];
-  if (byKey) return [{ setting: 'TWILIO_API_SECRET', problem: 'is missing beside TWILIO_API_KEY' }];
+  if (byKey)
+    return [{ setting: 'TWILIO_API_SECRET', problem: 'is missing, but TWILIO_API_KEY needs it' }];
   if (bySecret)
-    return [{ setting: 'TWILIO_API_KEY', problem: 'is missing beside TWILIO_API_SECRET' }];
+    return [{ setting: 'TWILIO_API_KEY', problem: 'is missing, but TWILIO_API_SECRET needs it' }];
   return [
     {
       setting: 'TWILIO_AUTH_TOKEN',
-      problem: 'is missing, and so is TWILIO_API_KEY; twilio needs one of them',
+      problem: 'is missing, and so is TWILIO_API_KEY: twilio needs one of them',
     },
   ];
 }
@@ -104,7 +105,7 @@ function channelProblems(flow: Flow): SettingProblem[] {
     .filter((channel) => connectorsFor(flow, channel).length === 0)
     .map((channel) => ({
       setting: settingOf(flow, 'channels', 'CHANNELS'),
-      problem: `has ${channel}, which ${flow.connectors.join(' and ')} cannot carry`,
+      problem: `has ${channel}, which ${flow.connectors.join(' and ')} cannot send`,
     }));
 }
 
@@ -121,7 +122,7 @@ function senderProblems(
         const setting = own === undefined ? senderSetting(connector, channel, config) : '';
         if (sender === undefined) {
           const missing = setting || senderSetting(connector, channel, config);
-          return [{ setting: missing, problem: `is missing, and ${connector} needs it` }];
+          return [{ setting: missing, problem: `is missing, but ${connector} needs it` }];
         }
         const problem = senderProblem(connector, channel, sender);
         return problem
@@ -170,7 +171,7 @@ function challengeProblems(flows: readonly Flow[], env: Environment): SettingPro
   const asks = settingOf(asking, 'challenge_from_send', 'CHALLENGE_FROM_SEND');
   return ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET']
     .filter((setting) => !isSet(env, setting))
-    .map((setting) => ({ setting, problem: `is missing, and ${asks} asks for a challenge` }));
+    .map((setting) => ({ setting, problem: `is missing, but ${asks} requires a challenge` }));
 }
 
 function settingOf({ name }: Flow, own: string, common: string): string {
