@@ -79,7 +79,7 @@ describe.each(CONNECTORS)('over %s', (_name, settings) => {
     expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('too_many_attempts');
   });
 
-  it('a code dies with a resend, and with its ten minutes', async () => {
+  it('a code expires on resend and after ten minutes', async () => {
     const service = startService({ settings });
     const first = await service.send();
     const before = service.codeOf();

@@ -12,7 +12,7 @@ const TRIES: [string, Fault, string][] = [
 ];
 
 describe.each(TRIES)('a provider that %s', (_what, fault, code) => {
-  it('has taken no code: the same key may try again, and no budget is used', async () => {
+  it('rejects before sending: limits are refunded, and the same Idempotency-Key may retry', async () => {
     const service = startService({
       settings: { ...BY_MITTO_SMS, LIMITS: { send_total: '2/1d' } },
     });

@@ -171,7 +171,7 @@ describe('usage', () => {
   });
 });
 
-describe('a call that comes to nothing', () => {
+describe('failed calls', () => {
   it('says why: a wrong key', async () => {
     const { url, sandbox } = await stage();
     const mitto = createMittoClient({

@@ -45,7 +45,7 @@ async function say(
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('what a server is asked', () => {
+describe('Node server, request mapping', () => {
   it('with a body that is far too large it refuses, to whoever still writes it', async () => {
     const { url } = await serve();
     const refusals = Array.from({ length: 20 }, async () => {

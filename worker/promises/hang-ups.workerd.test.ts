@@ -136,7 +136,7 @@ describe('an answer that is lost', () => {
   });
 });
 
-describe('twenty of one gesture', () => {
+describe('twenty requests with one Idempotency-Key', () => {
   it('at once and then one by one are one message and one session', async () => {
     const service = startService({ bindings: NO_BURST });
     service.sandbox.knobs.patch({ faults: [{ on: 'send', kind: 'delay', ms: 20 }] });

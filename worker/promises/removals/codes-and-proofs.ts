@@ -189,7 +189,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
     file: 'worker/limits/phone-checks.ts',
     was: "  if (nowMs >= session.expiresAtMs) return refuse({ kind: 'session_expired' });",
     without: '',
-    test: [LEDGER_TEST, 'die with their ten minutes'],
+    test: [LEDGER_TEST, 'expire after ten minutes'],
   },
   {
     promise: 'P4',

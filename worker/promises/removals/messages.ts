@@ -23,7 +23,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
     file: 'worker/limits/phone-sends.ts',
     was: 'send >= session.send ? codeHash : before',
     without: 'before ?? codeHash',
-    test: [OWN_CODES, 'a code dies with a resend'],
+    test: [OWN_CODES, 'a code expires on resend'],
   },
   {
     promise: 'P18',
