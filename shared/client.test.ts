@@ -147,7 +147,7 @@ describe('the client asks', () => {
       [`${ENDPOINT}/v1/renew`, { session: 'sealed' }],
       [`${ENDPOINT}/v1/cancel`, { session: 'sealed' }],
     ]);
-    // The page may be on its way out.
+    // The page may be unloading.
     expect(calls[2]?.init.keepalive).toBe(true);
     for (const { init } of calls) expect(init.headers).not.toHaveProperty('Idempotency-Key');
   });
