@@ -1,4 +1,4 @@
-/** Whether every flow's connectors have what they need. Looked at on its own, so that it is told beside all else. */
+/** Validates that every flow's connectors have their settings. Runs separately, so that its problems are listed with others. */
 import * as v from 'valibot';
 import { FlowNameSchema } from '../../shared/requests.ts';
 import { ABILITIES, type ConnectorName } from '../connectors/connector.ts';
@@ -17,7 +17,7 @@ import { table } from './values.ts';
 
 type Environment = Readonly<Record<string, unknown>>;
 
-/** What a connector cannot do without, besides a sender. */
+/** Required settings per connector, besides a sender. */
 const NEEDS: Readonly<Record<ConnectorName, readonly string[]>> = {
   'mitto-2fa': ['MITTO_ACCOUNT_ID', 'MITTO_API_KEY'],
   'mitto-sms': ['MITTO_SMS_API_KEY'],
@@ -31,7 +31,7 @@ export function connectorProblems(env: Environment): SettingProblem[] {
   return [
     ...[...used].flatMap((name) => missingOf(name, env)),
     ...(isSet(env, 'TWILIO_ACCOUNT_SID') || used.has('twilio') ? twilioAuthProblems(env) : []),
-    // A flow whose connectors could not be read has been told of.
+    // Flows with invalid connectors are already reported.
     ...flows
       .filter(({ connectors }) => connectors.length > 0)
       .flatMap((flow) => [
@@ -43,7 +43,7 @@ export function connectorProblems(env: Environment): SettingProblem[] {
   ].filter(isFirst);
 }
 
-/** A setting that cannot be read has been told of already; here it counts as not set. */
+/** An invalid setting is already reported; here it counts as not set. */
 function flowConfig(env: Environment) {
   const read = <Schema extends v.GenericSchema>(schema: Schema, name: string) => {
     const parsed = v.safeParse(schema, env[name]);
@@ -75,7 +75,7 @@ function missingOf(connector: ConnectorName, env: Environment): SettingProblem[]
     .map((setting) => ({ setting, problem: `is missing, but ${connector} needs it` }));
 }
 
-/** By the auth token, or by an API key and its secret: two ways at once, and nobody knows which one is in use. */
+/** Either the auth token, or an API key and its secret: with both it would be unclear which one is used. */
 function twilioAuthProblems(env: Environment): SettingProblem[] {
   const byToken = isSet(env, 'TWILIO_AUTH_TOKEN');
   const [byKey, bySecret] = [isSet(env, 'TWILIO_API_KEY'), isSet(env, 'TWILIO_API_SECRET')];
@@ -137,7 +137,7 @@ function senderProblems(
   );
 }
 
-/** Which setting the sender comes from, or would have to. */
+/** The setting of the sender, or the one that is missing. */
 function senderSetting(
   connector: ConnectorName,
   channel: string,

@@ -18,7 +18,7 @@ export function templateProblems(config: PreviewConfig): SettingProblem[] {
       })),
     ),
   );
-  // A text without a code is told of once, and not measured.
+  // A text without a code is reported once, and not measured.
   if (problems.length > 0) return problems;
   const lengths = lengthProblems(config);
   return lengths.filter(

@@ -115,7 +115,7 @@ export function credential(name: string) {
   );
 }
 
-/** Whoever shows it writes it into a header. */
+/** A secret that callers send in a header. */
 export const HeaderSecretSchema = v.pipe(
   SecretSchema,
   v.regex(/^[\x20-\x7e]+$/, 'must be plain ASCII'),

@@ -1,4 +1,4 @@
-/** What may stand as the sender of a message, by each provider's own rule. */
+/** Validates the sender of a message by each provider's rules. */
 import type { Channel } from '../../shared/channel.ts';
 import type { ConnectorName } from './connector.ts';
 

@@ -176,7 +176,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     promise: 'P13',
     control: 'fails closed when KV cannot be read',
     file: KV,
-    was: `    // A value that cannot be read is no licence to send: the door stays shut.
+    was: `    // Fail closed if the value cannot be read.
     throw new Refusal({ kind: 'store_unavailable', cause });`,
     without: `    return cause ? [] : [];`,
     test: [STORES, '(OTP_KV.get throws) send'],
