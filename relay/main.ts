@@ -3,7 +3,7 @@ import { Server as TlsServer } from 'node:tls';
 import { createRelay, type Relay, readTls } from './relay.ts';
 import { type RelaySettings, readSettings } from './settings.ts';
 
-/** As `sysexits.h` has it: wrong in a way that a restart does not mend. */
+/** `EX_CONFIG` of `sysexits.h`: a restart does not fix it. */
 const EXIT_CONFIG = 78;
 /** Deadline for open requests at a shutdown. */
 const SHUTDOWN_MS = 15_000;
@@ -49,7 +49,7 @@ function serve(relay: Relay, { host, port, tls }: RelaySettings): void {
       server.setSecureContext(readTls(tls));
       say('mitto-otp-relay has read its certificate again');
     } catch (error) {
-      // With the old one it goes on.
+      // Continue with the previous certificate.
       complain(`the certificate was not read: ${messageOf(error)}`);
     }
   });

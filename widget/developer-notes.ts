@@ -1,5 +1,5 @@
 /**
- * What the console tells the page's developer: what is wrong, and where to change it. A file of its own, loaded only
+ * Messages for the page's developer in the console: the problem, and where to fix it. A file of its own, loaded only
  * where something is. Each sentence is said once a page.
  */
 import type { ConfigAnswer } from '../shared/answers.ts';
@@ -13,11 +13,11 @@ const said = new Set<string>();
 export interface PageSettings {
   endpoint: string;
   flow: string | undefined;
-  /** Whether the page says where the Worker is. */
+  /** Whether the page sets the endpoint. */
   isEndpointGiven: boolean;
 }
 
-/** Says why the element cannot work on this page. Passing troubles, of the connection or of a limit, are not said. */
+/** Explains why the element cannot work on this page. Temporary failures, of the connection or of a limit, are not reported. */
 export function explainFault(
   fault: SetupFault,
   settings: PageSettings,

@@ -415,7 +415,7 @@ export class MittoOtpElement extends FormAssociatedElement {
     return (this.isHydrating ? ENGLISH : this.#spoken).first;
   }
 
-  /** What the control has said to a form that was to be sent, while it still holds. */
+  /** The validation message of the last submit attempt, while it applies. */
   get #missed(): string {
     return this.#wasMissed && !this.isHydrating ? this.validationMessage : '';
   }
@@ -465,14 +465,14 @@ export class MittoOtpElement extends FormAssociatedElement {
     });
   }
 
-  /** Shows that it waits, and says so when it waits in vain. */
+  /** Shows a pending state, and an error if the load fails. */
   async #loadForGesture(): Promise<Verification | null> {
     this.#start = 'waiting';
     this.requestUpdate();
     try {
       const verification = await this.#load();
       this.#start = null;
-      // Who pressed the button may have left since.
+      // The visitor may have left since pressing the button.
       return this.isConnected ? verification : null;
     } catch {
       this.#start = 'failed';
@@ -493,7 +493,7 @@ export class MittoOtpElement extends FormAssociatedElement {
         importAgain(() => import('./verification.ts')),
         // With it, so that nothing is seen in the colours of another page first.
         importAgain(() => import('./finishing.ts')).catch(() => null),
-        // What it has to say is said in the visitor's language from the first.
+        // Its first text is already in the visitor's language.
         this.#language.ready,
       ]);
       this.#verification = await beginVerification(
@@ -525,7 +525,7 @@ export class MittoOtpElement extends FormAssociatedElement {
       this.requestUpdate();
       return this.#verification;
     } catch (error) {
-      // The next gesture tries again.
+      // The next user action retries.
       this.#loading = null;
       throw error;
     }
@@ -562,7 +562,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   readonly #prepare = (): void => {
     this.#visibility?.disconnect();
     if (this.#verification) void this.#verification.prepare();
-    // Nobody has asked for anything yet, so a failure is nobody's business.
+    // No user action yet, so a failure is not shown.
     else this.#load().catch(() => undefined);
   };
 
