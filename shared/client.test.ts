@@ -114,7 +114,7 @@ describe('an error of the client', () => {
 });
 
 describe('the client asks', () => {
-  it('for a code, with one key a gesture', async () => {
+  it('for a code, with one Idempotency-Key per user action', async () => {
     const { client, calls } = clientOf(() => json(SENT));
     expect(await client.send({ phone: '+4915123456789', nonce: 'page-1' })).toEqual(SENT);
     await client.send({ session: 'sealed', channel: 'voice' });

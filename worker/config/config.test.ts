@@ -92,7 +92,7 @@ describe('the least that has to be set', () => {
   });
 });
 
-describe('a setting that is wrong is named, and told how to be right', () => {
+describe('an invalid setting is reported with the fix', () => {
   it.each<[string, unknown, string, RegExp]>([
     ['PUBLIC_URL', 'http://otp.example.com', 'PUBLIC_URL', /https/],
     ['PUBLIC_URL', 'https://otp.example.com/', 'PUBLIC_URL', /no trailing slash/],
@@ -216,7 +216,7 @@ describe('a secret', () => {
       expect(problemsOf({ [setting]: 'short' })).toMatchObject([{ setting }]);
   });
 
-  it('stands in no other setting, so that nobody who is told that one holds it', () => {
+  it('must differ from every other setting', () => {
     const same = 'one secret for everything, of good length';
     for (const [index, one] of OURS.entries())
       for (const other of [...OURS.slice(index + 1), ...OTHERS])

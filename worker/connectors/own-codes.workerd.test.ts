@@ -180,7 +180,7 @@ describe('over mitto-sms', () => {
     expect(service.log.at(-1)).toContain(`responseCode ${code}`);
   });
 
-  it('a wrong key is the operator’s to mend', async () => {
+  it('a wrong key is misconfigured', async () => {
     const service = startService({ settings: { ...BY_MITTO_SMS, MITTO_SMS_API_KEY: 'wrong' } });
     expect(await codeOf(await service.post('/v1/send', { phone: PHONE }))).toBe('misconfigured');
   });

@@ -40,7 +40,7 @@ describe.each(TRIES)('a provider that %s', (_what, fault, code) => {
   });
 });
 
-it('an answer that is remembered is told while its provider is down', async () => {
+it('a stored response is replayed while its provider is down', async () => {
   const service = startService({ settings: BY_MITTO_SMS });
   const ask = (to: string, idempotencyKey: string) =>
     service.post('/v1/messages', { to, text: 'x' }, { idempotencyKey, headers });

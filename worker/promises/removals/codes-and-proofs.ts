@@ -57,7 +57,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
     file: 'worker/limits/phone-renewals.ts',
     was: '  if (verification.wrongRepeats >= policies.codesPerSession)',
     without: '  if (verification.wrongRepeats < 0)',
-    test: [RENEW_TEST, 'tries five times at the most'],
+    test: [RENEW_TEST, 'allows five attempts'],
   },
   {
     promise: 'P2',
@@ -261,7 +261,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
     file: 'shared/verify-proof.ts',
     was: `  for (const name of ['issuer', 'audience'] as const)`,
     without: `  for (const name of ['issuer'] as const)`,
-    test: [PROOF_TEST, 'takes no proof where it is not told the audience'],
+    test: [PROOF_TEST, 'rejects every proof without the audience'],
   },
   {
     promise: 'P16',

@@ -25,7 +25,7 @@ export const EDGES: readonly Removal[] = [
     file: 'shared/phone-text.ts',
     was: '  const seen = withoutInvisible(text).trim();\n',
     without: '  const seen = text.trim();\n',
-    test: [PHONE_TEST, 'is that number whatever stands in it that nobody can see'],
+    test: [PHONE_TEST, 'ignores invisible characters'],
   },
   {
     promise: 'P10',
@@ -105,10 +105,7 @@ export const EDGES: readonly Removal[] = [
     file: 'worker/connectors/circuit-breaker.ts',
     was: '    if (pauseLeftMs > 0) return pauseLeftMs;\n',
     without: '',
-    test: [
-      'worker/connectors/circuit-breaker.workerd.test.ts',
-      'it is asked five times, then nobody waits for it',
-    ],
+    test: ['worker/connectors/circuit-breaker.workerd.test.ts', 'opens after five failures'],
   },
   {
     promise: 'P14',
@@ -118,7 +115,7 @@ export const EDGES: readonly Removal[] = [
     without: '',
     test: [
       'worker/connectors/circuit-breaker.workerd.test.ts',
-      'one request tries it after the pause, and the others are told to wait and count nowhere',
+      'after the pause one request tests it; the others get Retry-After and are not counted',
     ],
   },
   {

@@ -103,7 +103,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
     file: 'worker/delivery/twilio-report.ts',
     was: '  return verdicts.includes(true);',
     without: '  return verdicts.length > 0;',
-    test: [CALLBACKS, 'signed by nobody (wrong_token)'],
+    test: [CALLBACKS, 'without a valid signature (wrong_token)'],
   },
   {
     promise: 'P14',
