@@ -1,4 +1,4 @@
 import * as fc from 'fast-check';
 
-/** What is drawn at random is drawn alike each time, so that a failure repeats. */
+/** Fixes the seed of property-based tests, so that failures are reproducible. */
 fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: 20261120 });

@@ -1,14 +1,14 @@
 /**
- * What a person means by what they type or paste for a setting. What can be read in one way alone is taken; where it takes
- * a guess, a suggestion is shown and the setting refused.
+ * Interprets what a person types or pastes for a setting. Accepts unambiguous input; otherwise the setting is rejected with a
+ * suggestion.
  */
 import { secureUrl } from '../shared/secure-url.ts';
 
-/** Neither seen nor meant: zero-width characters, marks of direction, the byte-order mark, ends of lines in a value. */
+/** Invisible characters: zero-width characters, direction marks, the byte-order mark, line ends in a value. */
 const INVISIBLE = /[\p{Cf}\p{Zl}\p{Zp}]|(?![\t\n])\p{Cc}/gu;
 const QUOTED = /^(?:"(.*)"|'(.*)'|`(.*)`|“(.*)”|„(.*)[“”]|‘(.*)’|«(.*)»)[,;]?$/su;
 
-/** One value as it was pasted: of a line `NAME=value`, in quotes, with what nobody sees around it. */
+/** One pasted value: from a line `NAME=value`, without quotes and invisible characters. */
 export function plainValue(text: string, name: string): string {
   let value = text.replace(INVISIBLE, '').trim();
   const assigned = new RegExp(`^(?:export\\s+)?["']?${name}["']?\\s*[=:]\\s*`, 'i');
@@ -21,7 +21,7 @@ export function plainValue(text: string, name: string): string {
   return value;
 }
 
-/** Several values, however they are parted: by commas, semicolons, bars, lines, and as JSON or TOML writes a list. */
+/** Several values, separated by commas, semicolons, bars or lines, or as a JSON or TOML list. */
 export function plainList(text: string, name: string): string[] {
   return text
     .trim()
@@ -42,7 +42,7 @@ export function readOrigin(text: string): string {
   return isBare && secureUrl(url.href) !== null ? url.origin : value;
 }
 
-/** An origin that is close to what was typed and not the same: without its path, or with TLS. */
+/** An origin close to what was typed: without its path, or with https. */
 export function suggestOrigin(text: string): string | undefined {
   const url = urlOf(text.trim());
   if (url === undefined || url.hostname.includes('*')) return undefined;
@@ -51,7 +51,7 @@ export function suggestOrigin(text: string): string | undefined {
   return origin === text.trim() ? undefined : origin;
 }
 
-/** As `readOrigin`, and with its path: a relay may stand below one. */
+/** As `readOrigin`, but keeps the path, which a relay may have. */
 export function readBaseUrl(text: string): string {
   const value = text.trim();
   const url = urlOf(value);
@@ -59,14 +59,14 @@ export function readBaseUrl(text: string): string {
   return url.search || url.hash || url.username ? value : url.href.replace(/\/+$/, '');
 }
 
-/** A number without the blanks that people read it in; `00` is a plus. A name stays as it is. */
+/** A number without spaces; `00` becomes a plus. A name stays unchanged. */
 export function readSender(text: string): string {
   const value = text.trim();
   const digits = value.replace(/[\s()./\u00a0-]/g, '');
   return /^(\+|00)?\d{5,}$/.test(digits) ? digits.replace(/^00/, '+') : value;
 }
 
-/** A name with the letters that every phone shows, and no more of it than fits. */
+/** A sender ID of letters that every phone displays, shortened to the maximum length. */
 export function suggestSender(text: string): string | undefined {
   const spelt = text
     .replace(/[äöüÄÖÜ]/g, (letter) => `${letter.normalize('NFD')[0]}e`)
@@ -78,7 +78,7 @@ export function suggestSender(text: string): string | undefined {
   return /^(?=.*[A-Za-z]).{3,11}$/.test(name) && name !== text ? name : undefined;
 }
 
-/** Hex digits in either case, and the `AC` before them in capitals, without the blanks of a paste. */
+/** Hex digits in either case, `AC` in capitals, without spaces. */
 export function readAccountId(text: string): string {
   const value = text.replace(/\s/g, '');
   return /^ac[0-9a-f]{32}$/i.test(value) ? `AC${value.slice(2)}` : text.trim();

@@ -1,4 +1,4 @@
-/** The country that a person means: its code, its name in the languages that we speak, its calling code, its flag. */
+/** The country that a person means: its code, its name in several languages, its calling code, its flag. */
 import {
   type CountryCode,
   getCountries,
@@ -9,7 +9,7 @@ import {
 const LANGUAGES =
   'en de fr es it pt pt-PT nl pl tr ar he ja zh zh-Hant ru uk cs sk sv da nb fi ro hu el ko vi bg hr sl';
 
-/** Not ISO 3166-1, or names that the tables do not have. */
+/** Not ISO 3166-1, or names that `Intl` does not have. */
 const ALIASES: Readonly<Record<string, string>> = {
   uk: 'GB',
   gbr: 'GB',
@@ -72,7 +72,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 let known: ReadonlyMap<string, CountryCode> | undefined;
 
-/** Codes of what a list names; what is not understood stays as it is, in capitals. */
+/** The codes of a list; an unknown item stays, in capitals. */
 export function readCountries(items: readonly string[]): string[] {
   const found = items.flatMap((item) => {
     const whole = countryOf(item);
@@ -81,7 +81,7 @@ export function readCountries(items: readonly string[]): string[] {
   return [...new Set(found)];
 }
 
-/** What may have been meant, in words. */
+/** A suggestion for an unknown country. */
 export function suggestCountry(text: string): string | undefined {
   const calling = /^(?:\+|00)(\d{1,4})$/.exec(text.replace(/\s/g, ''))?.[1];
   if (calling !== undefined) {
@@ -89,7 +89,7 @@ export function suggestCountry(text: string): string | undefined {
     return sharing.length > 0 ? `+${calling} is shared by ${sharing.join(', ')}.` : undefined;
   }
   if (/^(eu|europe|europa|dach|world|all|alle|any|\*)$/i.test(text))
-    return 'Name each country, as in DE, AT, CH.';
+    return 'List each country: DE, AT, CH.';
   const wanted = simple(text);
   let best: { code: CountryCode; distance: number } | undefined;
   for (const [name, code] of names()) {
@@ -118,7 +118,7 @@ function countryOf(text: string): string | undefined {
   return names().get(simple(plain));
 }
 
-/** Names side by side: `DE AT`, `Germany and the United Kingdom`. The longest name that fits is meant. */
+/** Names without separators: `DE AT`, `Germany and the United Kingdom`. The longest match wins. */
 function byWords(text: string): string[] {
   const words = text.trim().split(/\s+/);
   const codes: string[] = [];
@@ -152,7 +152,7 @@ function names(): ReadonlyMap<string, CountryCode> {
       const display = new Intl.DisplayNames(language, { type: 'region', style, fallback: 'none' });
       for (const country of getCountries()) {
         const name = display.of(country) ?? '';
-        // As somebody writes it whose keyboard has no umlauts.
+        // As written on a keyboard without umlauts.
         const spelt = name.replace(/[äöüÄÖÜ]/g, (letter) => `${letter.normalize('NFD')[0]}e`);
         for (const one of [simple(name), simple(spelt)])
           if (one !== '' && !all.has(one)) all.set(one, country);

@@ -1,4 +1,4 @@
-/** `.dev.vars`: the secrets of a deployment on the machine of whoever deploys it, in lines that wrangler reads. */
+/** `.dev.vars`: the secrets of a deployment on the operator's machine, in wrangler's format. */
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseEnv } from 'node:util';
 import { UsageError } from './terminal.ts';
@@ -15,7 +15,7 @@ export function textOfDevVars(): string {
   return existsSync(DEV_VARS) ? readFileSync(DEV_VARS, 'utf8') : '';
 }
 
-/** Wrangler reads `\$` as a dollar, because it puts a variable in the place of `$NAME`, in quotes of every kind. */
+/** Wrangler reads `\$` as a dollar, because it replaces `$NAME` with a variable, in quotes of every kind. */
 export function parseDevVars(text: string): Map<string, string> {
   return new Map(
     Object.entries(parseEnv(text)).map(([name, value = '']) => [
@@ -25,7 +25,7 @@ export function parseDevVars(text: string): Map<string, string> {
   );
 }
 
-/** The text with these set, each where it stands or at the end. The rest is the operator's and stays as it is. */
+/** The text with these set, each in place or at the end. Other lines are the operator's and stay unchanged. */
 export function withSecrets(text: string, secrets: Secrets): string {
   return [...secrets].reduce((before, [name, value]) => withSecret(before, name, value), text);
 }
@@ -38,33 +38,33 @@ function withSecret(text: string, name: string, value: string): string {
   );
   const wanted = parseDevVars(text).set(name, value);
   const atEnd = `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`;
-  // Of two lines for one name the last counts, and a value may go over several lines.
+  // The last of two lines for one name counts, and a value may span several lines.
   const found = [inPlace, atEnd].find((one) => isDeepStrictEqual(parseDevVars(one), wanted));
   if (found === undefined)
     throw new UsageError(
-      `${DEV_VARS} is written in a form that this command does not add to: set ${name} there yourself.`,
+      `${DEV_VARS}: this command does not add to a file of this form. Set ${name} there yourself.`,
     );
   return found;
 }
 
-/** What a line cannot hold as it is, a `#` for one, stands in quotes; no quote is escaped in them. */
+/** Quotes a value with special characters such as `#`; the format has no escaped quotes. */
 function quoted(name: string, value: string): string {
   if (/^[\w.+/=:@-]+$/.test(value)) return value;
   const text = value.replaceAll('$', '\\$');
   const quote = ["'", '`', '"'].find(
     (mark) =>
-      // A backslash before the end would take the quote to the value.
+      // A backslash at the end would escape the quote.
       !value.endsWith('\\') && parseDevVars(`A=${mark}${text}${mark}`).get('A') === value,
   );
   if (quote === undefined)
     throw new UsageError(
-      `${DEV_VARS} cannot hold this ${name}: put it with npx wrangler secret put ${name}.`,
+      `${DEV_VARS} cannot contain this ${name}. Set it with npx wrangler secret put ${name}.`,
     );
   return quote + text + quote;
 }
 
 export function writeDevVars(text: string): void {
   writeFileSync(DEV_VARS, text, { mode: 0o600 });
-  // Nobody else on this machine is to read them, also where the file was there before.
+  // Only the owner may read it, even if the file existed before.
   chmodSync(DEV_VARS, 0o600);
 }

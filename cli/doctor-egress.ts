@@ -1,6 +1,6 @@
 /**
- * The address that calls leave by: the one that Mitto has to have allow-listed. Nobody outside is asked for it. A relay
- * says by which address it has just left; of other ways, what an operator has been told is held against the DNS.
+ * The address from which outbound calls leave, which Mitto has to allow-list. No third party is asked for it: a relay reports
+ * the address of its last call; otherwise the operator's address is compared with the DNS.
  */
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, isIPv6 } from 'node:net';
@@ -8,14 +8,14 @@ import type { WayOut } from '../worker/doctor/egress-findings.ts';
 import { type Finding, failed, ok, warning } from '../worker/doctor/finding.ts';
 
 const CHECK = 'egress_address';
-const TRIED = 'the address that calls leave by';
+const TRIED = 'egress address';
 
 export interface Known {
-  /** Where the deployment is reached. */
+  /** The URL of the deployment. */
   url: string;
-  /** The address that the operator has named. */
+  /** The address that the operator expects. */
   given: string | undefined;
-  /** Whether Mitto has just answered: then it knows the address, whichever it is. */
+  /** Whether Mitto has just accepted a call: then it has allow-listed the address, whichever it is. */
   isAnswered: boolean;
 }
 
@@ -24,11 +24,11 @@ export async function addressFindings(way: WayOut, known: Known): Promise<Findin
     case 'relay':
       return [await ofRelay(way, known)];
     case 'vpc':
-      return [unseen('that of your network', known)];
+      return [unseen("your network's", known)];
     case 'direct':
       if (!way.isOnCloudflare) return [await ofMachine(known)];
-      // That its addresses change, the finding of the way out says.
-      return known.given === undefined ? [] : [unseen('one of Cloudflare', known)];
+      // The egress finding says that its addresses change.
+      return known.given === undefined ? [] : [unseen("one of Cloudflare's", known)];
   }
 }
 
@@ -38,22 +38,22 @@ async function ofRelay({ relay = '', addresses }: WayOut, { given, isAnswered }:
   if (seen.length === 0 || seen.some(isInner)) {
     const named = await addressesOf(relay);
     const detail =
-      list === '' ? 'the relay has called nobody' : `${list}, which the outside does not see`;
+      list === '' ? 'the relay has not called a provider yet' : `${list} is not a public address`;
     if (given !== undefined && named.includes(given))
-      return ok(CHECK, TRIED, `${given}, where ${hostIn(relay)} is too`);
+      return ok(CHECK, TRIED, `${given}, the address of ${hostIn(relay)}`);
     return warning(
       CHECK,
       TRIED,
-      `${detail}; ${hostIn(relay)} is at ${inWords(named)}`,
-      'Set RELAY_OUTSIDE_ADDRESS at the relay to what the outside sees, and have Mitto allow-list that.',
+      `${detail}; ${hostIn(relay)} resolves to ${inWords(named)}`,
+      'Set RELAY_OUTSIDE_ADDRESS on the relay to its public address, and have Mitto allow-list that.',
     );
   }
   if (given !== undefined && !seen.includes(given))
     return failed(
       CHECK,
       TRIED,
-      `${list}, and not ${given}`,
-      `Have Mitto allow-list ${list} too, or let the machine of the relay leave by ${given} alone.`,
+      `${list}, expected ${given}`,
+      `Have Mitto allow-list ${list} too, or make the relay's machine call from ${given} only.`,
     );
   const others = seen.filter((address) => address !== given).join(' and ');
   if (given !== undefined && others !== '')
@@ -61,44 +61,44 @@ async function ofRelay({ relay = '', addresses }: WayOut, { given, isAnswered }:
   return ok(
     CHECK,
     TRIED,
-    isAnswered ? `${list}, which Mitto answers` : `${list}: the one for Mitto to allow-list`,
+    isAnswered ? `${list}, allow-listed by Mitto` : `${list}: have Mitto allow-list it`,
   );
 }
 
-/** The service on a machine of one's own leaves, as a rule, by the address that it is reached at. */
+/** The calls of `serve` usually leave from the address where it is reached. */
 async function ofMachine({ url, given, isAnswered }: Known): Promise<Finding> {
   const host = hostIn(url);
   const named = (await addressesOf(url)).filter((address) => !isInner(address));
-  const detail = `${host} is at ${inWords(named)}`;
+  const detail = `${host} resolves to ${inWords(named)}`;
   if (given !== undefined && named.includes(given))
-    return ok(CHECK, TRIED, `${given}, where ${host} is too`);
-  if (isAnswered) return ok(CHECK, TRIED, `${detail}; Mitto answers the one that it leaves by`);
+    return ok(CHECK, TRIED, `${given}, the address of ${host}`);
+  if (isAnswered) return ok(CHECK, TRIED, `${detail}; Mitto accepts its calls`);
   return warning(
     CHECK,
     TRIED,
-    given === undefined ? detail : `${detail}, and not at ${given}`,
-    `Have Mitto allow-list the address that this machine leaves by${given === undefined ? '' : `: ${given}, if you know that it does`}. Behind a NAT or a proxy it is another than the one it is reached at.`,
+    given === undefined ? detail : `${detail}, expected ${given}`,
+    `Have Mitto allow-list the address from which this machine calls${given === undefined ? '' : ` (${given}, if that is it)`}. Behind a NAT or a proxy it differs from the address where the machine is reached.`,
   );
 }
 
 function unseen(whose: string, { given, isAnswered }: Known): Finding {
-  if (isAnswered) return ok(CHECK, TRIED, `${whose}, which Mitto answers`);
+  if (isAnswered) return ok(CHECK, TRIED, `${whose}, allow-listed by Mitto`);
   return warning(
     CHECK,
     TRIED,
-    `${whose}; ${given ?? 'which one'} cannot be seen from here`,
-    whose === 'one of Cloudflare'
-      ? 'Only dedicated egress addresses stay the same: otherwise use EGRESS = "relay" or "vpc".'
-      : `Have Mitto allow-list ${given ?? 'the address that your network leaves by'}.`,
+    `${whose}; the doctor cannot verify ${given ?? 'it'}`,
+    whose === "one of Cloudflare's"
+      ? 'Only dedicated egress addresses are fixed. Otherwise use EGRESS = "relay" or "vpc".'
+      : `Have Mitto allow-list ${given ?? 'the public address of your network'}.`,
   );
 }
 
-/** As `--egress-address` takes it: one that the outside can see. */
+/** What `--egress-address` accepts: a public address. */
 export function isOutsideAddress(text: string): boolean {
   return isIP(text) !== 0 && !isInner(plainAddress(text));
 }
 
-/** One spelling for each, so that two can be compared. */
+/** The canonical spelling, so that two addresses can be compared. */
 export function plainAddress(text: string): string {
   const [address = ''] = text.split('%');
   return isIPv6(address) ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
@@ -118,7 +118,7 @@ INNER.addAddress('::1', 'ipv6');
 INNER.addSubnet('fc00::', 7, 'ipv6');
 INNER.addSubnet('fe80::', 10, 'ipv6');
 
-/** Of a network behind a NAT, or of the machine itself. */
+/** Private or loopback. */
 function isInner(address: string): boolean {
   return INNER.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
@@ -133,5 +133,5 @@ async function addressesOf(url: string): Promise<string[]> {
 }
 
 function inWords(addresses: readonly string[]): string {
-  return addresses.join(' and ') || 'no address that the outside sees';
+  return addresses.join(' and ') || 'no public address';
 }

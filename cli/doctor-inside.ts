@@ -1,4 +1,4 @@
-/** The checks from inside the Worker, and what of its answer only the outside can judge. */
+/** The checks from inside the Worker, and those that compare its response with what is visible from outside. */
 import type { WayOut } from '../worker/doctor/egress-findings.ts';
 import { type Finding, failed, found, ok } from '../worker/doctor/finding.ts';
 import { addressFindings } from './doctor-egress.ts';
@@ -10,16 +10,16 @@ interface Inside {
   egress: WayOut;
 }
 
-/** Each provider is asked within eight seconds, twice at most; the stores beside them. */
+/** Each provider call takes up to eight seconds, at most two calls each; the stores are checked in parallel. */
 const DEADLINE_MS = 40_000;
 
-/** @param given the address that should be the one that calls leave by */
+/** @param given the address from which outbound calls should leave */
 export async function insideFindings(
   url: string,
   token: string,
   given: string | undefined,
 ): Promise<Finding[]> {
-  const tried = 'the checks from inside the Worker';
+  const tried = 'checks from inside the Worker';
   let response: Response;
   try {
     response = await fetch(`${url}/v1/admin/doctor`, {
@@ -30,7 +30,7 @@ export async function insideFindings(
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
   } catch {
-    return [failed('inside', tried, 'no answer', 'See the log of the Worker.')];
+    return [failed('inside', tried, 'no response', 'Check the log of the Worker.')];
   }
   if (!response.ok)
     return [failed('inside', tried, `HTTP ${response.status}`, mendOf(response.status))];
@@ -39,7 +39,7 @@ export async function insideFindings(
   const isAnswered = ofMitto.some(({ result }) => result === 'ok');
   return [
     ...findings,
-    // Who sends by others needs no address, unless somebody asks for it.
+    // Only Mitto needs an allow-listed address.
     ...(ofMitto.length > 0 || given !== undefined
       ? await addressFindings(egress, { url, given, isAnswered })
       : []),
@@ -47,11 +47,11 @@ export async function insideFindings(
   ];
 }
 
-/** A proof is checked by the keys at the address that it names: they have to be those of this deployment. */
+/** Servers fetch the keys from the issuer's URL: they have to be those of this deployment. */
 function issuerFinding(url: string, issuer: string): Promise<Finding> {
-  const tried = 'the address that proofs name';
+  const tried = 'issuer of the proofs';
   if (issuer === url) return Promise.resolve(ok('issuer', tried, issuer));
-  const mend = `No server of yours will take a proof: set PUBLIC_URL = "${url}" and deploy again, or give the deployment the address ${issuer}.`;
+  const mend = `Your servers will reject every proof. Set PUBLIC_URL = "${url}" and deploy again, or serve the deployment at ${issuer}.`;
   const keysAt = async (base: string) => (await ask(`${base}/.well-known/jwks.json`)).text();
   return found(
     'issuer',
@@ -61,9 +61,9 @@ function issuerFinding(url: string, issuer: string): Promise<Finding> {
         [issuer, url].map((base) => keysAt(base).catch(() => undefined)),
       );
       if (there !== undefined && there === here)
-        return ok('issuer', tried, `${issuer}, where the keys of this deployment are too`);
-      const detail = there === undefined ? 'does not answer' : 'does not have the keys of this one';
-      return failed('issuer', tried, `${issuer}, which ${detail}, reached at ${url}`, mend);
+        return ok('issuer', tried, `${issuer}, with the keys of this deployment`);
+      const detail = there === undefined ? 'does not respond' : 'has other keys';
+      return failed('issuer', tried, `${issuer} ${detail}; this deployment is at ${url}`, mend);
     },
     mend,
   );
@@ -72,12 +72,12 @@ function issuerFinding(url: string, issuer: string): Promise<Finding> {
 function mendOf(status: number): string {
   switch (status) {
     case 401:
-      return 'This is not the ADMIN_TOKEN of the deployment.';
+      return 'The token is not the ADMIN_TOKEN of this deployment. Check MITTO_OTP_ADMIN_TOKEN.';
     case 404:
-      return 'No ADMIN_TOKEN is set: `npx wrangler secret put ADMIN_TOKEN`, at least 32 bytes.';
+      return 'The deployment has no ADMIN_TOKEN. Set one of at least 32 bytes with `npx wrangler secret put ADMIN_TOKEN`.';
     case 429:
-      return 'Too many tries: wait ten seconds.';
+      return 'Too many attempts. Wait ten seconds.';
     default:
-      return 'See the log of the Worker.';
+      return 'Check the log of the Worker.';
   }
 }

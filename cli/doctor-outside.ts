@@ -1,9 +1,9 @@
-/** What a deployment looks like to a page, a visitor and a site's server. */
+/** The checks from outside: what a page, a visitor and a site's server see of a deployment. */
 import { type Finding, failed, found, ok, warning } from '../worker/doctor/finding.ts';
 
 const DEADLINE_MS = 10_000;
 
-/** @returns with `isUp: false` where nobody answers, or only to say that a setting is wrong */
+/** @returns with `isUp: false` if the Worker does not respond, or reports invalid settings */
 export async function outsideFindings(
   url: string,
   origin: string | undefined,
@@ -23,13 +23,13 @@ export const ask = (url: string, headers: Record<string, string> = {}) =>
   fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(DEADLINE_MS) });
 
 async function healthOf(url: string): Promise<Finding[]> {
-  const tried = `to reach ${url}`;
+  const tried = `reachability of ${url}`;
   let response: Response;
   try {
     response = await ask(`${url}/healthz`);
   } catch {
-    const mend = 'Check the address, and that the deployment went through.';
-    return [failed('reach', tried, 'no answer', mend)];
+    const mend = 'Check the URL, and that the deployment succeeded.';
+    return [failed('reach', tried, 'no response', mend)];
   }
   const answer = (await response.json().catch(() => null)) as {
     status?: string;
@@ -38,34 +38,39 @@ async function healthOf(url: string): Promise<Finding[]> {
   const { status, checks = [] } = answer ?? {};
   const reached = ok('reach', tried, `HTTP ${response.status}`);
   if (status === 'store_unavailable') {
-    const mend = 'See its log for the cause: a full disk, or a file that another program holds.';
-    return [reached, failed('stores', 'its stores', 'they take no write', mend)];
+    const mend = 'See its log for the cause: a full disk, or a file locked by another program.';
+    return [reached, failed('stores', 'stores', 'writes fail', mend)];
   }
   if (status === undefined || (!response.ok && checks.length === 0))
     return [
-      failed('reach', tried, 'something else answers there', 'Check the address and its routes.'),
+      failed(
+        'reach',
+        tried,
+        'the response is not from a mitto-otp Worker',
+        'Check the URL and its routes.',
+      ),
     ];
-  if (response.ok) return [reached, ok('settings', 'the settings', 'whole')];
+  if (response.ok) return [reached, ok('settings', 'settings', 'valid')];
   return [
     reached,
     ...checks.map(({ setting, problem }) =>
-      failed('settings', 'the settings', `${setting} ${problem}`, settingMend(setting)),
+      failed('settings', 'settings', `${setting} ${problem}`, settingMend(setting)),
     ),
   ];
 }
 
-/** Those that `wrangler.toml` does not hold, because others can read it. */
+/** Secrets, which `wrangler.toml` must not contain. */
 const SECRET =
   /^(OTP_SECRET(_PREVIOUS)?|SITE_SECRET|ADMIN_TOKEN|RELAY_SECRET|TURNSTILE_SECRET|MITTO_ACCOUNT_ID|MITTO_(SMS_)?API_KEY|TWILIO_\w*(TOKEN|SECRET))$/;
 
 function settingMend(setting: string): string {
   return SECRET.test(setting)
-    ? `npx wrangler secret put ${setting}`
-    : 'Mend it in wrangler.toml, and deploy again; docs/settings.md says what it takes.';
+    ? `Set it with npx wrangler secret put ${setting}.`
+    : 'Fix it in wrangler.toml, and deploy again. docs/settings.md lists the valid values.';
 }
 
 function widget(url: string): Promise<Finding> {
-  const tried = 'the script of the widget';
+  const tried = 'widget script';
   const mend = 'Build the widget, and deploy again.';
   return found(
     'script',
@@ -76,15 +81,15 @@ function widget(url: string): Promise<Finding> {
       const type = response.headers.get('Content-Type') ?? '';
       return response.ok && type.includes('javascript')
         ? ok('script', tried, `/mitto-otp.js, ${type}`)
-        : failed('script', tried, `HTTP ${response.status}, ${type || 'no type'}`, mend);
+        : failed('script', tried, `HTTP ${response.status}, ${type || 'no content type'}`, mend);
     },
     mend,
   );
 }
 
 function keys(url: string): Promise<Finding> {
-  const tried = 'the public keys of the proofs';
-  const mend = 'See the log of the Worker.';
+  const tried = 'public keys (JWKS)';
+  const mend = 'Check the log of the Worker.';
   return found(
     'keys',
     tried,
@@ -92,7 +97,7 @@ function keys(url: string): Promise<Finding> {
       const response = await ask(`${url}/.well-known/jwks.json`);
       const { keys: published = [] } = (await response.json()) as { keys?: unknown[] };
       return published.length > 0
-        ? ok('keys', tried, `${published.length}`)
+        ? ok('keys', tried, `${published.length} published`)
         : failed('keys', tried, `HTTP ${response.status}`, mend);
     },
     mend,
@@ -100,8 +105,8 @@ function keys(url: string): Promise<Finding> {
 }
 
 function site(url: string, origin: string): Promise<Finding> {
-  const tried = `whether ${origin} may use it`;
-  const mend = `Add "${origin}" to ALLOWED_ORIGINS, exactly as browsers write it.`;
+  const tried = `origin ${origin}`;
+  const mend = `Add "${origin}" to ALLOWED_ORIGINS.`;
   return found(
     'site',
     tried,
@@ -109,9 +114,9 @@ function site(url: string, origin: string): Promise<Finding> {
       const response = await ask(`${url}/v1/config`, { Origin: origin });
       const allowed = response.headers.get('Access-Control-Allow-Origin') === origin;
       await response.body?.cancel();
-      if (response.ok && allowed) return ok('site', tried, 'it may');
+      if (response.ok && allowed) return ok('site', tried, 'allowed');
       return response.status === 403
-        ? failed('site', tried, 'it may not', mend)
+        ? failed('site', tried, 'not allowed', mend)
         : warning('site', tried, `HTTP ${response.status}`, 'See the lines above.');
     },
     mend,

@@ -1,6 +1,6 @@
 /**
- * `mitto-otp doctor`: looks a deployment over from outside and, with the admin token, from inside. Every line says what
- * was tried, what came of it, and what to do.
+ * `mitto-otp doctor`: checks a deployment from outside and, with the admin token, from inside. Every line says what was
+ * checked, the result, and the fix.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
@@ -14,20 +14,20 @@ import { type Fixture, probeMitto } from './doctor-probe.ts';
 import { type Command, type Terminal, UsageError } from './terminal.ts';
 import { readVariable } from './wrangler-toml.ts';
 
-const USAGE = `mitto-otp doctor
+const USAGE = `Usage: mitto-otp doctor [options]
 
-  --url URL       where the Worker is reached (MITTO_OTP_URL; else PUBLIC_URL of the wrangler.toml here)
-  --token TOKEN   the deployment's ADMIN_TOKEN, for the checks from inside (MITTO_OTP_ADMIN_TOKEN, better than here,
-                  where other users of the machine can read it; else that of .dev.vars, for its own PUBLIC_URL alone)
-  --origin URL    a site that should be allowed to use it
+  --url URL       URL of the Worker (default: MITTO_OTP_URL, then PUBLIC_URL of ./wrangler.toml)
+  --token TOKEN   the deployment's ADMIN_TOKEN, for the checks from inside. Prefer MITTO_OTP_ADMIN_TOKEN: other users of
+                  this machine can read a command line. Default: that of .dev.vars, for its own PUBLIC_URL only
+  --origin URL    check that this site may use the Worker
   --egress-address ADDRESS
-                  what Mitto has allow-listed, IPv4 or IPv6: is it the one that calls leave by?
-  --to +49…       sends one real code there, asks for it, and records what Mitto really answers
-  --force         sends it also where a check has failed
-  --record FILE   where to write that record (mitto-answers.json)
-  --json          findings as JSON, for scripts
+                  check that outbound calls leave from this address, which Mitto has allow-listed (IPv4 or IPv6)
+  --to +49…       send one real code to this number, ask for it, and record Mitto's responses
+  --force         send it even after a failed check
+  --record FILE   file for the record (default: mitto-answers.json)
+  --json          print the findings as JSON
 
-Exits with 0 where nothing failed, 1 where something did, 2 where it was called wrongly.`;
+Exit codes: 0 no check failed, 1 a check failed, 2 wrong usage.`;
 
 export const doctor: Command = async (parameters, terminal) => {
   const values = parse(parameters);
@@ -47,14 +47,14 @@ export const doctor: Command = async (parameters, terminal) => {
   tell(outside);
   if (isUp) tell(token === undefined ? [withoutToken()] : await insideFindings(url, token, given));
   if (probe && hasFailed() && !probe.isForced)
-    terminal.note('No code was sent: mend what has failed first, or add --force.');
+    terminal.note('No code was sent: fix the failed checks first, or add --force.');
   else if (probe) {
     const save = await recordIn(probe.record);
     try {
       tell(await probeMitto({ url, ...probe }, terminal, save));
     } finally {
       terminal.note(
-        `What Mitto answered is in ${probe.record}, with numbers, codes and ids masked.`,
+        `Mitto's responses are in ${probe.record}, with numbers, codes and ids masked.`,
       );
     }
   }
@@ -68,10 +68,10 @@ interface Options {
   url: string;
   token: string | undefined;
   origin: string | undefined;
-  /** The address that should be the one that calls leave by. */
+  /** The address from which outbound calls should leave. */
   given: string | undefined;
   isJson: boolean;
-  /** Present where a real code is to be sent. */
+  /** Set when a real code is to be sent. */
   probe: { token: string; to: string; record: string; isForced: boolean } | undefined;
 }
 
@@ -82,10 +82,10 @@ function readOptions(values: Values, { canAsk }: Terminal): Options {
   const url = values.url ?? process.env['MITTO_OTP_URL'] ?? here?.url;
   if (url === undefined)
     throw new UsageError(
-      'No address: give --url, or run it where init has written wrangler.toml. --help tells more.',
+      'No URL: set --url, or run this in the folder where init has written wrangler.toml. See --help.',
     );
   const origin = originIn(url, '--url', 'https://otp.example.com');
-  // A token is shown to the deployment that it is of, and to no other that somebody names.
+  // Send the token only to the deployment that it belongs to.
   const token =
     values.token ??
     process.env['MITTO_OTP_ADMIN_TOKEN'] ??
@@ -93,7 +93,7 @@ function readOptions(values: Values, { canAsk }: Terminal): Options {
   const { to, 'egress-address': address } = values;
   if (address !== undefined && !isOutsideAddress(address))
     throw new UsageError(
-      `--egress-address takes an address that the outside can see, as 203.0.113.7 or 2001:db8::7, not "${address}".`,
+      `--egress-address: must be a public IP address such as 203.0.113.7 or 2001:db8::7, got "${address}".`,
     );
   return {
     url: origin,
@@ -111,25 +111,25 @@ function readOptions(values: Values, { canAsk }: Terminal): Options {
   };
 }
 
-/** What would make a message of no use is said before it is sent. */
+/** Rejects a probe that cannot work, before a message is sent. */
 function probeOf(to: string, token: string | undefined, canAsk: boolean) {
   if (!/^\+[1-9]\d{4,14}$/.test(to))
-    throw new UsageError('--to takes a number with its plus: +4915112345678');
-  if (token === undefined) throw new UsageError('--to needs the admin token.');
-  if (!canAsk)
-    throw new UsageError('--to asks for the code that arrives: run it where you can type.');
+    throw new UsageError('--to: must be a number in E.164, such as +4915112345678');
+  if (token === undefined)
+    throw new UsageError('--to: needs the admin token. Set MITTO_OTP_ADMIN_TOKEN.');
+  if (!canAsk) throw new UsageError('--to: asks for the code that arrives. Run it in a terminal.');
   return { to, token };
 }
 
-/** As browsers write it: a path or a slash behind it is no part of a site. */
+/** As browsers send it in `Origin`: without a path or a trailing slash. */
 function originIn(text: string, flag: string, example: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw new UsageError(`${flag} takes ${example}, not "${text}".`);
+    throw new UsageError(`${flag}: must be a URL such as ${example}, got "${text}".`);
   return url.origin;
 }
 
-/** What `init` has written in this folder, if it has. */
+/** The deployment that `init` has set up in this folder, if any. */
 function deploymentHere(): { url: string; token: string | undefined } | undefined {
   if (!existsSync('wrangler.toml')) return undefined;
   const url = readVariable(readFileSync('wrangler.toml', 'utf8'), 'PUBLIC_URL');
@@ -159,9 +159,9 @@ function parse(parameters: readonly string[]) {
 }
 
 /**
- * Writes the record as it grows, so that what was paid for is kept however it ends.
+ * Writes the record after each response, so that a paid message is recorded however the command ends.
  *
- * @throws where it cannot be written, before anything is sent; what is in the file stays until then
+ * @throws if the file is not writable, before anything is sent; its content stays until then
  */
 async function recordIn(file: string): Promise<(fixture: Fixture) => Promise<void>> {
   await (await open(file, 'a')).close();
@@ -171,25 +171,24 @@ async function recordIn(file: string): Promise<(fixture: Fixture) => Promise<voi
 function withoutToken(): Finding {
   return {
     check: 'inside',
-    tried: 'the checks from inside the Worker',
+    tried: 'checks from inside the Worker',
     result: 'warning',
-    detail: 'not made',
-    mend: `Give the admin token in MITTO_OTP_ADMIN_TOKEN. Where none is set yet:
+    detail: 'skipped, no admin token',
+    mend: `Set MITTO_OTP_ADMIN_TOKEN to the deployment's ADMIN_TOKEN. If it has none yet:
            export MITTO_OTP_ADMIN_TOKEN="$(openssl rand -base64 32)"
            printf %s "$MITTO_OTP_ADMIN_TOKEN" | npx wrangler secret put ADMIN_TOKEN`,
   };
 }
 
-const MARKS = { ok: '  ok   ', warning: 'look   ', failed: 'FAILED ' } as const;
+const MARKS = { ok: '✓ ', warning: '! ', failed: '✗ ' } as const;
 
 function lineOf({ result, tried, detail, mend }: Finding): string {
-  return `${MARKS[result]}${tried}: ${detail}${mend === undefined ? '' : `\n         → ${mend}`}`;
+  return `${MARKS[result]}${tried}: ${detail}${mend === undefined ? '' : `\n    → ${mend}`}`;
 }
 
 function summaryOf(findings: readonly Finding[]): string {
   const count = (result: Finding['result']) =>
     findings.filter((finding) => finding.result === result).length;
-  const failures = count('failed');
-  if (failures === 0) return `\nNothing failed. ${count('warning')} to look at.`;
-  return `\n${failures} failed, ${count('warning')} to look at.`;
+  const warnings = count('warning');
+  return `\n${count('failed')} failed · ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
 }

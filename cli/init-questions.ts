@@ -1,4 +1,4 @@
-/** What `init` asks for, in this order, because a later question may hang on an earlier answer. */
+/** The questions of `init`, in this order, because a later one may depend on an earlier answer. */
 import {
   plainList,
   plainValue,
@@ -15,7 +15,7 @@ import { TOML, type TomlValue } from './wrangler-toml.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** What may be given on the command line. */
+/** Values from the command line. */
 export interface Flags {
   url?: string;
   origins?: string;
@@ -31,23 +31,23 @@ export interface Question {
   file: typeof TOML | typeof DEV_VARS;
   words: string;
   isHidden?: boolean;
-  /** It is asked for, and may be left open. */
+  /** Asked, and may be left empty. */
   isOptional?: boolean;
-  /** What is given without being asked for, and how it is given so. */
+  /** The value from a flag or the environment, and how to set it there. */
   given: string | undefined;
   how: string;
   read(text: string): TomlValue;
-  /** What may have been meant by one value that was refused. */
+  /** Proposes a valid value for a rejected one. */
   suggest?(text: string): string | undefined;
 }
 
-/** @param settings as they are answered so far: it is read anew for each question */
+/** @param settings the answers so far, read again for each question */
 export function* questions(flags: Flags, settings: Settings): Generator<Question> {
   yield {
     name: 'PUBLIC_URL',
     file: TOML,
     words:
-      'Where will the Worker be reached (https://otp.example.com, or https://mitto-otp.NAME.workers.dev)?',
+      'What is the URL of the Worker (https://otp.example.com, or https://mitto-otp.NAME.workers.dev)?',
     given: flags.url,
     how: '--url',
     read: (text) => readOrigin(plainValue(text, 'PUBLIC_URL')),
@@ -56,10 +56,10 @@ export function* questions(flags: Flags, settings: Settings): Generator<Question
   yield {
     name: 'ALLOWED_ORIGINS',
     file: TOML,
-    words: 'Which sites may use it (https://www.example.com, several by comma)?',
+    words: 'Which sites may use it (https://www.example.com, comma-separated)?',
     given: flags.origins,
     how: '--origins',
-    // No address has a blank in it.
+    // A URL contains no space.
     read: (text) => [
       ...new Set(
         plainList(text, 'ALLOWED_ORIGINS').flatMap((item) => item.split(/\s+/).map(readOrigin)),
@@ -79,7 +79,7 @@ export function* questions(flags: Flags, settings: Settings): Generator<Question
   yield {
     name: 'CONNECTOR',
     file: TOML,
-    words: 'Who carries the codes: mitto-2fa, mitto-sms or twilio (Enter for mitto-2fa)?',
+    words: 'Which provider sends the codes: mitto-2fa, mitto-sms or twilio (Enter for mitto-2fa)?',
     isOptional: !flags['account-id'] && !process.env['MITTO_API_KEY'],
     given: flags.connector ?? connectorOfEnvironment(flags),
     how: '--connector',
@@ -89,7 +89,7 @@ export function* questions(flags: Flags, settings: Settings): Generator<Question
     yield {
       name: 'SENDER',
       file: TOML,
-      words: 'Which sender do your messages have (a number, or 3 to 11 letters and digits)?',
+      words: 'What is the sender of your messages (a number, or 3 to 11 letters and digits)?',
       given: flags.sender,
       how: '--sender',
       read: (text) => readSender(plainValue(text, 'SENDER')),
@@ -100,7 +100,7 @@ export function* questions(flags: Flags, settings: Settings): Generator<Question
       name: 'TWILIO_FROM',
       file: TOML,
       words:
-        'Which sender do your messages have (a number of yours at Twilio with its plus, or a messaging service, MG…)?',
+        'What is the sender of your messages (a Twilio number in E.164, or a messaging service, MG…)?',
       given: asksForAddress(settings) ? undefined : flags.sender,
       how: '--sender',
       read: (text) => readSender(plainValue(text, 'TWILIO_FROM')),
@@ -108,25 +108,25 @@ export function* questions(flags: Flags, settings: Settings): Generator<Question
   yield {
     name: 'TWILIO_VOICE_FROM',
     file: TOML,
-    words: 'Which number of yours at Twilio makes the calls (with its plus)?',
+    words: 'Which of your Twilio numbers makes the calls (in E.164)?',
     given: undefined,
-    how: 'a number as --sender, or CHANNELS = ["sms"] for no calls',
+    how: 'a number as --sender, or CHANNELS = ["sms"] to disable calls',
     read: (text) => readSender(plainValue(text, 'TWILIO_VOICE_FROM')),
   };
   yield {
     name: 'MITTO_ACCOUNT_ID',
     file: DEV_VARS,
-    words: 'What is your account id at Mitto (AC and 32 hex digits)?',
+    words: 'What is your Mitto account id (AC and 32 hex digits)?',
     given: usesMitto2fa(settings) ? flags['account-id'] : undefined,
     how: '--account-id',
     read: (text) => readAccountId(plainValue(text, 'MITTO_ACCOUNT_ID')),
   };
-  yield secret('MITTO_API_KEY', 'What is your API key at Mitto?');
+  yield secret('MITTO_API_KEY', 'What is your Mitto API key?');
   yield secret('MITTO_SMS_API_KEY', "What is the key of Mitto's SMS API?");
   yield {
     name: 'TWILIO_ACCOUNT_SID',
     file: DEV_VARS,
-    words: 'What is your account SID at Twilio (AC and 32 hex digits)?',
+    words: 'What is your Twilio account SID (AC and 32 hex digits)?',
     given: usesTwilio(settings)
       ? process.env['TWILIO_ACCOUNT_SID'] ||
         (usesMitto2fa(settings) ? undefined : flags['account-id'])
@@ -134,11 +134,11 @@ export function* questions(flags: Flags, settings: Settings): Generator<Question
     how: '--account-id, or TWILIO_ACCOUNT_SID in the environment',
     read: (text) => readAccountId(plainValue(text, 'TWILIO_ACCOUNT_SID')),
   };
-  // One of the two ways to sign in at Twilio, and the API key where somebody has one at hand.
+  // Twilio has two kinds of credentials. Prefer the API key if the environment has one.
   const byKey = settings['TWILIO_AUTH_TOKEN'] ? undefined : process.env['TWILIO_API_KEY'];
   if (usesTwilio(settings) && byKey) {
     yield {
-      ...secret('TWILIO_API_KEY', 'What is the SID of your API key at Twilio (SK…)?'),
+      ...secret('TWILIO_API_KEY', 'What is the SID of your Twilio API key (SK…)?'),
       isOptional: true,
     };
     yield {
@@ -146,12 +146,12 @@ export function* questions(flags: Flags, settings: Settings): Generator<Question
       isOptional: true,
     };
   }
-  yield secret('TWILIO_AUTH_TOKEN', 'What is the auth token of your account at Twilio?');
+  yield secret('TWILIO_AUTH_TOKEN', 'What is the auth token of your Twilio account?');
   yield {
     name: 'EGRESS',
     file: TOML,
     words:
-      'How should outbound calls leave, so that Mitto knows their address: relay or vpc (Enter for neither yet)?',
+      'How should outbound calls leave, from an address that Mitto allow-lists: relay or vpc (Enter to decide later)?',
     isOptional: asksForAddress(settings),
     given: flags.relay && 'relay',
     how: '--relay',
@@ -160,7 +160,7 @@ export function* questions(flags: Flags, settings: Settings): Generator<Question
   yield {
     name: 'RELAY_URL',
     file: TOML,
-    words: 'Where is your relay (https://relay.example.com)?',
+    words: 'What is the URL of your relay (https://relay.example.com)?',
     given: flags.relay,
     how: '--relay',
     read: (text) => readBaseUrl(plainValue(text, 'RELAY_URL')),
@@ -168,11 +168,11 @@ export function* questions(flags: Flags, settings: Settings): Generator<Question
   };
   yield secret(
     'RELAY_SECRET',
-    'What is its secret (on its machine in /etc/mitto-otp-relay/secret)?',
+    'What is its secret (in /etc/mitto-otp-relay/secret on its machine)?',
   );
 }
 
-/** Mitto answers only addresses that it has allow-listed. */
+/** Mitto accepts calls only from allow-listed addresses. */
 export function asksForAddress(settings: Settings): boolean {
   return connectorsOf(settings).some((name) => name.startsWith('mitto'));
 }
@@ -189,7 +189,7 @@ function secret(name: string, words: string): Question {
   };
 }
 
-/** Where nothing of Mitto's is there and something of Twilio's is, it is Twilio alone that is meant. */
+/** With Twilio's credentials in the environment and none of Mitto's, Twilio alone is meant. */
 function connectorOfEnvironment(flags: Flags): string | undefined {
   const hasMitto = process.env['MITTO_API_KEY'] || process.env['MITTO_SMS_API_KEY'];
   if (hasMitto || !process.env['TWILIO_ACCOUNT_SID'] || flags['account-id']) return undefined;

@@ -1,7 +1,6 @@
 /**
- * `mitto-otp init`: asks what only the owner knows, writes it down, makes the KV namespace and puts the secrets. It can
- * be run again: what is there is kept, unless `--force` is given. Nothing is written before all of it is what the Worker
- * takes.
+ * `mitto-otp init`: asks for the settings, writes them, creates the KV namespace and uploads the secrets. It can be run again:
+ * existing values are kept, unless `--force` is set. It writes nothing until every answer is valid.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,30 +13,32 @@ import { type Command, type Terminal, UsageError } from './terminal.ts';
 import { putThrough } from './through-wrangler.ts';
 import { readSettings, TOML, type TomlValue, writeDomain, writeVariable } from './wrangler-toml.ts';
 
-const USAGE = `mitto-otp init        in a clone of mitto-otp, or in a project that has it as a package
+const USAGE = `Usage: mitto-otp init [options]
 
-  --url URL           where the Worker will be reached: https://otp.example.com
-  --origins LIST      the sites that may use it, comma-separated
-  --countries LIST    the countries that get messages, by code or name: DE,AT
-  --connector NAME    who carries the codes: mitto-2fa (the default), mitto-sms or twilio
+Run it in a clone of mitto-otp, or in a project with the package installed.
+
+  --url URL           URL of the Worker: https://otp.example.com
+  --origins LIST      sites that may use it, comma-separated
+  --countries LIST    countries that get messages, by code or name: DE,AT
+  --connector NAME    provider of the codes: mitto-2fa (default), mitto-sms or twilio
   --sender NAME       number or sender ID of the messages
-  --account-id ID     of your account at Mitto (MITTO_ACCOUNT_ID), or at Twilio where that carries the codes alone
-  --relay URL         the relay that makes the calls, whose address Mitto knows: https://relay.example.com
-  --put               make the KV namespace and put the secrets that the deployment lacks, without asking
-  --force             write over what is there
+  --account-id ID     your account id at Mitto (MITTO_ACCOUNT_ID), or at Twilio with --connector twilio
+  --relay URL         the egress relay, whose address Mitto has allow-listed: https://relay.example.com
+  --put               create the KV namespace and upload the missing secrets, without asking
+  --force             overwrite existing values
 
-What is not given is asked for. Keys and secrets are asked for or read from the environment (MITTO_API_KEY,
+The command asks for every value that is not set. It reads keys and secrets from the environment (MITTO_API_KEY,
 MITTO_SMS_API_KEY, RELAY_SECRET; TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or with TWILIO_API_KEY and
-TWILIO_API_SECRET), never from the command line.`;
+TWILIO_API_SECRET) or asks for them, and never takes them from the command line.`;
 
-const OF_ANOTHER = `This ${TOML} is of a Worker that ours cannot run in yet. Add the lines below, have the Worker
-export ClientGate, PhoneGate and SendLedger (docs/operations.md#inside-a-worker-of-your-own), and run this again:`;
+const OF_ANOTHER = `This ${TOML} lacks bindings that mitto-otp needs. Add the lines below, have the Worker export
+ClientGate, PhoneGate and SendLedger (docs/operations.md#mounting-the-handler-in-your-own-worker), and run this again:`;
 
 const NO_ADDRESS = `
-But calls leave by addresses of Cloudflare's, and Mitto answers only those that it has allow-listed for you: choose a
-relay or a VPC first (docs/operations.md#the-way-out).`;
+Before you go live: calls leave from Cloudflare's addresses, and Mitto accepts calls only from addresses that it has
+allow-listed. Set up a relay or a VPC (docs/operations.md#egress-fixed-ip-address).`;
 
-/** They are made here, and never written over: a new OTP_SECRET ends every session and changes the keys of the proofs. */
+/** Generated here, and never overwritten: a new OTP_SECRET invalidates every session and changes the keys of the proofs. */
 const OWN_SECRETS = ['OTP_SECRET', 'SITE_SECRET', 'ADMIN_TOKEN'];
 
 export const init: Command = async (parameters, terminal) => {
@@ -52,7 +53,7 @@ export const init: Command = async (parameters, terminal) => {
   write(folder, answers, terminal);
 
   const isPut =
-    values.put || (await agreed(terminal, 'Make the KV namespace and put the secrets now?'));
+    values.put || (await agreed(terminal, 'Create the KV namespace and upload the secrets now?'));
   const given = new Set([...secrets.keys()].filter((name) => !OWN_SECRETS.includes(name)));
   if (isPut && !putThrough(terminal, given)) return 1;
   terminal.print(lastWords(String(settings['PUBLIC_URL']), isPut));
@@ -61,24 +62,24 @@ export const init: Command = async (parameters, terminal) => {
   return 0;
 };
 
-/** What is there before anything is asked. */
+/** The state of the folder before the first question. */
 interface Folder {
-  /** Files to be written whole, by their names. */
+  /** Files to create, by name. */
   newFiles: Map<string, string>;
   toml: string;
   devVars: string;
 }
 
-/** What the Worker takes, every answer of it. */
+/** Valid answers. */
 interface Answers {
-  /** As they will be. */
+  /** All settings, including existing ones. */
   settings: Settings;
-  /** Those of them that are new, for `wrangler.toml` and for `.dev.vars`. */
+  /** The new ones, for `wrangler.toml` and for `.dev.vars`. */
   variables: Map<string, TomlValue>;
   secrets: Map<string, string>;
 }
 
-/** @throws UsageError where it is a Worker that ours cannot run in */
+/** @throws UsageError if the Worker in this folder lacks bindings */
 function readFolder(): Folder {
   const newFiles = existsSync(TOML) ? new Map<string, string>() : ownWorker();
   const toml = newFiles.get(TOML) ?? readFileSync(TOML, 'utf8');
@@ -88,7 +89,7 @@ function readFolder(): Folder {
   return { newFiles, toml, devVars: textOfDevVars() };
 }
 
-/** Nothing is written yet. @throws UsageError where the Worker would not take what comes of it */
+/** Writes nothing. @throws UsageError if the resulting settings would be invalid */
 async function askAll(
   values: ReturnType<typeof parse>,
   { toml, devVars }: Folder,
@@ -117,24 +118,24 @@ async function askAll(
     if (!isEmpty(former) && !values.force) {
       const isOther = given !== undefined && String(read(given)) !== String(former);
       terminal.print(
-        `kept   ${inWords(name, file, former)}${isOther ? ' (--force writes over it)' : ''}`,
+        `kept   ${inWords(name, file, former)}${isOther ? ' (--force overwrites it)' : ''}`,
       );
       continue;
     }
-    // What this Worker does without, as the key of a provider that it does not use, is not asked for.
+    // Do not ask for settings that this Worker does not need, such as the key of another provider.
     const isNeeded = isOptional || problemWith(name, settings) !== undefined;
-    // A secret in the environment may be there for something else.
+    // A secret in the environment may have another purpose.
     if ((given === undefined || isHidden) && isEmpty(former) && !isNeeded) continue;
     const answer = await answerTo(question, settings, terminal);
     if (answer === undefined) {
       if (isOptional || !isEmpty(former)) continue;
-      throw new UsageError(`${name} is not given: use ${question.how}.`);
+      throw new UsageError(`${name}: not set. Use ${question.how}.`);
     }
     settings[name] = answer;
     if (file === TOML) variables.set(name, answer);
     else secrets.set(name, String(answer));
-    if (name === 'CONNECTOR' && problemWith('CHANNELS', settings)?.includes('cannot carry')) {
-      // As they ship they have calls, which this provider does not make.
+    if (name === 'CONNECTOR' && problemWith('CHANNELS', settings)?.includes('cannot send')) {
+      // The default includes calls, which this provider does not support.
       settings['CHANNELS'] = ['sms'];
       variables.set('CHANNELS', ['sms']);
     }
@@ -142,9 +143,7 @@ async function askAll(
   for (const name of [...names, 'CHANNELS', ...OWN_SECRETS]) {
     const problem = problemWith(name, settings);
     if (problem !== undefined)
-      throw new UsageError(
-        `${problem}. Correct it where it stands, or give it again with --force.`,
-      );
+      throw new UsageError(`${problem}. Correct it in its file, or set it again with --force.`);
   }
   return { settings, variables, secrets };
 }
@@ -169,8 +168,8 @@ function write(
   if (host)
     terminal.print(
       filledIn === unrouted
-        ? `kept   routes, which have to lead ${host} here`
-        : `wrote  routes for ${host}, whose zone has to be in your account at Cloudflare`,
+        ? `kept   routes, which have to include ${host}`
+        : `wrote  routes for ${host}, whose zone has to be in your Cloudflare account`,
     );
   if (newDevVars !== devVars) writeDevVars(newDevVars);
   for (const name of secrets.keys()) terminal.print(`wrote  ${inWords(name, DEV_VARS)}`);
@@ -198,7 +197,7 @@ function parse(parameters: readonly string[]) {
   }
 }
 
-/** Nothing where nobody can be asked, or it is left open. */
+/** `undefined` without a terminal, or if an optional question is left empty. */
 async function answerTo(
   question: Question,
   settings: Settings,
@@ -217,9 +216,9 @@ async function answerTo(
 }
 
 /**
- * What the Worker would say of one setting; of a list, with the item that it is about.
+ * The Worker's error for one setting; for a list, with the invalid item.
  *
- * @param suggest what may have been meant by a value that is refused. Only of variables: it says what was typed
+ * @param suggest proposes a valid value. Only for variables: the message repeats what was typed
  */
 function problemWith(
   name: string,
@@ -240,7 +239,7 @@ function problemWith(
   return undefined;
 }
 
-/** A host that no Worker has by itself: not under `workers.dev`, and not of this machine. */
+/** A host that needs a route: not under `workers.dev`, and not on this machine. */
 function ownHost(publicUrl: string): string | undefined {
   const { protocol, hostname } = new URL(publicUrl);
   return protocol === 'https:' && !hostname.endsWith('.workers.dev') ? hostname : undefined;
@@ -250,26 +249,26 @@ async function agreed(terminal: Terminal, question: string): Promise<boolean> {
   return /^y(es)?$/i.test((await terminal.ask(`${question} (y/n)`)) ?? 'n');
 }
 
-/** As the file of this repository has them before they are filled in. */
+/** Not filled in yet. */
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** A secret is named, and not shown. */
+/** Names a secret without its value. */
 function inWords(name: string, file: Question['file'], value?: unknown): string {
   return file === DEV_VARS ? `${name} in ${DEV_VARS}` : `${name} = ${value}`;
 }
 
 function lastWords(url: string, isPut: boolean): string {
-  // There the widget is built first.
+  // In a clone, the deploy script builds the widget first.
   const isClone = existsSync('worker/index.ts') && existsSync('vite.config.ts');
   const [deploy, flags] = isClone ? ['npm run deploy', ' --'] : ['npx wrangler deploy', ''];
-  const first = `\`${deploy}${flags} --secrets-file ${DEV_VARS}\` the first time, \`${deploy}\` from then on`;
+  const first = `\`${deploy}${flags} --secrets-file ${DEV_VARS}\` the first time, then \`${deploy}\``;
   return `
-Now ${isPut ? `\`${deploy}\`` : first}${isClone ? '' : ' (wrangler needs Node 22 or later)'}, and on your page:
+Next: deploy with ${isPut ? `\`${deploy}\`` : first}${isClone ? '' : ' (wrangler needs Node 22 or later)'}, and add to your page:
 
   <script type="module" src="${url}/mitto-otp.js"></script>
   <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>
 
-Then \`npx mitto-otp doctor\` says whether it works.`;
+Then check the deployment with \`npx mitto-otp doctor\`.`;
 }

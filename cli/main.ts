@@ -1,15 +1,17 @@
-/** `npx mitto-otp`: sets a deployment up, looks one over, or is one. */
+/** `npx mitto-otp`: sets up, checks or runs a deployment. */
 import { createRequire } from 'node:module';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import { serve } from './serve.ts';
 import { Stopped, systemTerminal, UsageError } from './terminal.ts';
 
-const USAGE = `mitto-otp doctor   look a deployment over, and say what to mend
-mitto-otp init     set up wrangler.toml, the KV namespace and the secrets
-mitto-otp serve    the service on this machine, without Cloudflare
+const USAGE = `Usage: mitto-otp <command> [options]
 
-Each takes --help; --version says which one this is.`;
+mitto-otp doctor   check a deployment and suggest fixes
+mitto-otp init     set up wrangler.toml, the KV namespace and the secrets
+mitto-otp serve    run the service on this machine, without Cloudflare
+
+Each command takes --help; --version prints the version.`;
 
 const COMMANDS = new Map([
   ['doctor', doctor],
@@ -17,7 +19,7 @@ const COMMANDS = new Map([
   ['serve', serve],
 ]);
 
-/** As shells have it for what Ctrl-C has ended. */
+/** The shells' exit code for a program ended by Ctrl-C. */
 const EXIT_STOPPED = 130;
 
 process.exitCode = await run(process.argv.slice(2)).catch(exitCodeOf);
@@ -30,7 +32,7 @@ async function run([name = '--help', ...parameters]: readonly string[]): Promise
   if (name === 'help' && asked) return asked(['--help'], terminal);
   if (name === '--version') terminal.print(version());
   else if (name === 'help' || inFull(name) === '--help') terminal.print(USAGE);
-  else throw new UsageError(`There is no command "${name}".\n\n${USAGE}`);
+  else throw new UsageError(`Unknown command "${name}".\n\n${USAGE}`);
   return 0;
 }
 
@@ -39,15 +41,15 @@ function inFull(parameter: string): string {
 }
 
 function version(): string {
-  // By the package's own name, because this file lies deeper in the package than in a clone.
+  // By the package's own name, because the path of this file differs between package and clone.
   const of = createRequire(import.meta.url)('mitto-otp/package.json') as { version: string };
   return of.version;
 }
 
-/** Says what a person can mend; anything else is a fault of ours, and keeps its trace. */
+/** Prints errors that the user can fix; anything else is a bug, and keeps its stack trace. */
 function exitCodeOf(error: unknown): number {
   if (!(error instanceof Error)) throw error;
-  // Of a file, an address or a port; of SQLite.
+  // An error of a file, an address or a port, or of SQLite.
   const isOfTheMachine = 'syscall' in error || 'errcode' in error;
   if (!(error instanceof UsageError || error instanceof Stopped || isOfTheMachine)) throw error;
   console.error(error.message);

@@ -1,7 +1,6 @@
 /**
- * In a project that has the package: the Worker around it and the settings of wrangler, which `init` writes where there
- * are none, and what settings that are there still lack. They are those of this repository, but for where the code and
- * the files of the widget are.
+ * For a project with the package: the Worker around it and `wrangler.toml`, which `init` creates, and the bindings that an
+ * existing `wrangler.toml` lacks. They equal this repository's, except the paths of the code and the widget.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
@@ -10,37 +9,37 @@ import { UsageError } from './terminal.ts';
 import { readSettings, TOML } from './wrangler-toml.ts';
 
 const PACKAGE = 'node_modules/mitto-otp';
-/** TypeScript, because `wrangler types` names the types of its exports; wrangler itself needs nothing more for it. */
+/** TypeScript, because `wrangler types` names the types of its exports; wrangler needs no further setup. */
 const WORKER = 'worker.ts';
 const SECRETS_IGNORED = '.dev.vars*';
 /**
- * The settings as they ship, never the `wrangler.toml` of a clone, which its owner fills in. The demo and the tests run by
- * them too. Beside this file in a clone, and in `cli/` of the package, where this is built into another folder.
+ * The default settings, never the `wrangler.toml` of a clone, which its owner fills in. The demo and the tests use them too.
+ * Next to this file in a clone, and in `cli/` of the package, where this file is in another folder.
  */
 const SHIPPED = ['.', '../../../cli'].map((folder) => join(import.meta.dirname, folder, TOML));
 
-const WORKER_CODE = `// All of it is in the package. Your own routes may stand beside it: call its fetch() from yours.
+const WORKER_CODE = `// The package contains the whole Worker. To add your own routes, call its fetch() from yours.
 export { ClientGate, default, PhoneGate, SendLedger } from 'mitto-otp/worker';
 `;
 
-/** Other names under which wrangler would find settings, which this command does not write. */
+/** Other names of wrangler's configuration, which this command does not write. */
 const OTHER_SETTINGS = ['wrangler.json', 'wrangler.jsonc'];
 
-/** @returns the files by name, none of them written yet */
+/** @returns the files to create, by name */
 export function ownWorker(): Map<string, string> {
   const other = OTHER_SETTINGS.find((name) => existsSync(name));
   if (other !== undefined)
     throw new UsageError(
-      `There is a ${other} here, and this command writes ${TOML} alone: see docs/settings.md.`,
+      `There is a ${other} here, but this command writes ${TOML} only. See docs/settings.md.`,
     );
   const folder = packageFolder();
   if (folder === undefined)
     throw new UsageError(
-      `There is no ${TOML} here, nor the package: npm install mitto-otp, or a clone of it.`,
+      `There is no ${TOML} here, nor the package. Run npm install mitto-otp, or use a clone.`,
     );
   if (existsSync(WORKER))
     throw new UsageError(
-      `There is a ${WORKER} here and no ${TOML}: name the one in the other first.`,
+      `There is a ${WORKER} here but no ${TOML}. Create a ${TOML} with main = "${WORKER}" first.`,
     );
   return new Map([
     [WORKER, WORKER_CODE],
@@ -48,7 +47,7 @@ export function ownWorker(): Map<string, string> {
   ]);
 }
 
-/** What our Worker needs bound and a `wrangler.toml` does not bind, as lines for it; empty where nothing is missing. */
+/** The bindings that a `wrangler.toml` lacks, as lines for it; empty if none is missing. */
 export function missingBindings(toml: string): string {
   const ours = readSettings(shippedSettings());
   const theirs = readSettings(toml);
@@ -75,7 +74,7 @@ function lacking<Key extends string, Item extends Record<Key, string>>(
   return items.length > 0 ? items : undefined;
 }
 
-/** As it is written in settings: from here, with slashes. A workspace keeps its packages in a folder above. */
+/** Relative path with slashes. A workspace has its packages in a parent folder. */
 function packageFolder(): string | undefined {
   for (let above = '.'; ; above = posix.join(above, '..')) {
     const folder = posix.join(above, PACKAGE);
@@ -84,7 +83,7 @@ function packageFolder(): string | undefined {
   }
 }
 
-/** For a project, which has paths of its own and none of our scripts. */
+/** For a project, which has other paths and no npm scripts of this repository. */
 function ownSettings(folder: string): string {
   return shippedSettings()
     .replace('npm run deploy', 'npx wrangler deploy')
@@ -96,7 +95,7 @@ function shippedSettings(): string {
   return readFileSync(SHIPPED.find(existsSync) ?? TOML, 'utf8');
 }
 
-/** What git is told to leave out, where it is not told yet. */
+/** A `.gitignore` that excludes secrets, unless there is one already. */
 export function withoutSecrets(): [name: string, text: string][] {
   const known = existsSync('.gitignore') ? readFileSync('.gitignore', 'utf8') : '';
   if (/^\/?\.dev\.vars\*?\s*$/m.test(known)) return [];

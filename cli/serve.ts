@@ -1,4 +1,4 @@
-/** `mitto-otp serve`: the Worker's half on a machine of one's own, whose address a provider has allow-listed. */
+/** `mitto-otp serve`: the service on a machine of your own, whose address a provider has allow-listed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
@@ -15,19 +15,21 @@ import app, {
 import { parseDevVars } from './dev-vars.ts';
 import { type Command, UsageError } from './terminal.ts';
 
-const USAGE = `mitto-otp serve       the service on this machine, without Cloudflare
+const USAGE = `Usage: mitto-otp serve [options]
 
-  --settings FILE       lines of NAME=value, as in .dev.vars; what is in the environment goes before them
-  --store FILE          of SQLite, for limits and open sessions (mitto-otp.sqlite); "memory" for none
-  --host ADDRESS        to listen on (127.0.0.1)
-  --port PORT           (8787)
-  --trusted-proxies N   how many proxies of yours stand in front and write X-Forwarded-For (TRUSTED_PROXIES, or 0)
+Runs the service on this machine, without Cloudflare.
 
-The settings are those of docs/settings.md: a list is written A,B, a table in JSON. TLS is for the proxy in front.`;
+  --settings FILE       lines of NAME=value, as in .dev.vars; the environment overrides them
+  --store FILE          SQLite file for limits and open sessions, or "memory" (default: mitto-otp.sqlite)
+  --host ADDRESS        address to listen on (default: 127.0.0.1)
+  --port PORT           port to listen on (default: 8787)
+  --trusted-proxies N   number of your own proxies in front that append to X-Forwarded-For (default: TRUSTED_PROXIES, or 0)
 
-/** One more transaction costs nothing here, and is exact over all processes that share the file. */
+docs/settings.md lists the settings: write a list as A,B and a table as JSON. Terminate TLS in a proxy in front.`;
+
+/** Another transaction is cheap here, and exact over all processes that share the file. */
 const OWN_DEFAULTS: NodeJS.Dict<string> = { CLIENT_LIMITER: 'object' };
-/** Whatever is still under way then would never end. */
+/** Deadline for open requests at a shutdown. */
 const SHUTDOWN_MS = 15_000;
 
 export const serve: Command = async (parameters, terminal) => {
@@ -36,21 +38,21 @@ export const serve: Command = async (parameters, terminal) => {
     terminal.print(USAGE);
     return 0;
   }
-  // Older ones also lack a part of the language, which would be missed at the first send and not here.
+  // Older versions also lack a language feature, which would fail at the first send only.
   if (!isBuiltin('node:sqlite'))
-    throw new UsageError(`serve needs Node 22.13 or later, and this is ${process.version}.`);
+    throw new UsageError(`serve needs Node 22.13 or later, this is ${process.version}.`);
   const port = wholeNumber(values.port, '--port', 65_535);
   const settings = { ...OWN_DEFAULTS, ...settingsIn(values.settings), ...process.env };
   const proxies = values['trusted-proxies'] ?? settings['TRUSTED_PROXIES'] ?? '0';
   const trustedProxies = wholeNumber(proxies, '--trusted-proxies', 10);
   const rest = { ...settings, BURST: createRateLimiter(), ASSETS: openAssetFolder(assetFolder()) };
-  // Before a file is made: with stand-ins, because the stores are looked for as well.
+  // Validates before it creates a file: with temporary stores, because validation requires the bindings.
   const standIns = createMemoryStores();
   standIns.close();
   const parsed = parseConfig({ ...rest, ...standIns.bindings });
   if (!parsed.ok) {
     for (const { setting, problem } of parsed.problems) terminal.print(`${setting} ${problem}`);
-    terminal.print('Mend these first: nothing is served.');
+    terminal.print('Fix these settings first. The server was not started.');
     return 1;
   }
   const stores = await openStores(values.store);
@@ -96,19 +98,19 @@ async function openStores(place: string): Promise<Stores> {
   try {
     return await openSqliteStores(place);
   } catch (error) {
-    throw new UsageError(`--store ${place} cannot be opened: ${(error as Error).message}`);
+    throw new UsageError(`--store: cannot open ${place}: ${(error as Error).message}`);
   }
 }
 
 function wholeNumber(text: string, flag: string, max: number): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > max)
-    throw new UsageError(`${flag} takes a whole number up to ${max}, not "${text}".`);
+    throw new UsageError(`${flag}: must be a whole number up to ${max}, got "${text}".`);
   return Number(text);
 }
 
 function settingsIn(file: string | undefined): NodeJS.Dict<string> {
   if (file === undefined) return {};
-  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  if (!existsSync(file)) throw new UsageError(`--settings: no such file: ${file}.`);
   return Object.fromEntries(parseDevVars(readFileSync(file, 'utf8')));
 }
 
@@ -117,7 +119,7 @@ function assetFolder(): string {
   const places = ['../../assets', '../dist/assets'].map((path) => join(import.meta.dirname, path));
   const folder = places.find((place) => existsSync(join(place, 'mitto-otp.js')));
   if (folder === undefined)
-    throw new UsageError('The widget is not built yet: npm run build, and then again.');
+    throw new UsageError('The widget is not built. Run npm run build first.');
   return folder;
 }
 
@@ -130,7 +132,7 @@ function listening(
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new UsageError(`Port ${port} is taken by another program: give another --port.`)
+          ? new UsageError(`--port: ${port} is in use by another program. Choose another one.`)
           : error,
       ),
     );

@@ -1,24 +1,24 @@
-/** What a command needs of the terminal that it runs in. */
+/** The terminal, as commands use it. */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
 export interface Terminal {
-  /** What the command was asked for. */
+  /** Prints a line of the result. */
   print(line: string): void;
-  /** What is said beside it: no part of what a script reads. */
+  /** Prints a line to stderr, for people and not for scripts. */
   note(line: string): void;
-  /** Whether somebody is there to type. */
+  /** Whether stdin is a terminal. */
   readonly canAsk: boolean;
-  /** `null` where nobody can be asked. @throws Stopped */
+  /** `null` without a terminal. @throws Stopped */
   ask(question: string, options?: { isSecret?: boolean }): Promise<string | null>;
 }
 
-/** A command was called wrongly; the message says how it is called. */
+/** Wrong usage; the message says how to fix it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Somebody has answered a question with Ctrl-C or Ctrl-D. */
+/** The user pressed Ctrl-C or Ctrl-D at a question. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 }
@@ -34,7 +34,7 @@ export function systemTerminal(): Terminal {
     canAsk,
     async ask(question, { isSecret = false } = {}) {
       if (!canAsk) return null;
-      // What is typed of a secret is not drawn, so that it is on no screen and in no recording of one.
+      // Do not echo a secret, so that it is on no screen and in no recording of one.
       const output = isSecret ? nowhere() : process.stderr;
       const lines = createInterface({ input: process.stdin, output, terminal: true });
       if (isSecret) process.stderr.write(`${question} `);

@@ -1,4 +1,4 @@
-/** What `init` has wrangler do at Cloudflare: make the KV namespace, and put the secrets. */
+/** What `init` does through wrangler: create the KV namespace, and upload the secrets. */
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readDevVars } from './dev-vars.ts';
@@ -7,7 +7,7 @@ import { readSettings, TOML, writeNamespaceId } from './wrangler-toml.ts';
 
 const BINDING = 'OTP_KV';
 
-/** Those of settings.md, but for the one of a rotation under way. What else is in `.dev.vars` is for development. */
+/** The secrets of settings.md, except that of a rotation in progress. Other lines of `.dev.vars` are for development. */
 export const SECRETS = [
   ...['OTP_SECRET', 'SITE_SECRET', 'ADMIN_TOKEN', 'RELAY_SECRET', 'TURNSTILE_SECRET'],
   ...['MITTO_ACCOUNT_ID', 'MITTO_API_KEY', 'MITTO_SMS_API_KEY'],
@@ -16,14 +16,14 @@ export const SECRETS = [
 ];
 
 /**
- * What the deployment has stays, whatever `.dev.vars` says: since it was written there, a secret may have been rotated.
+ * Keeps the secrets that the deployment has, whatever `.dev.vars` says: they may have been rotated since.
  *
- * @param given the names of secrets that are put even so
- * @returns whether all of it is done
+ * @param given names of secrets to upload even so
+ * @returns whether everything succeeded
  */
 export function putThrough(terminal: Terminal, given: ReadonlySet<string>): boolean {
   const say = (isDone: boolean, what: string): boolean => {
-    terminal.print(isDone ? `done   ${what}` : `FAILED ${what}: wrangler says why above`);
+    terminal.print(isDone ? `done   ${what}` : `FAILED ${what}: see wrangler's error above`);
     return isDone;
   };
   const isMade = say(makeNamespace(), 'the KV namespace');
@@ -38,13 +38,13 @@ function putSecrets(terminal: Terminal, given: ReadonlySet<string>): boolean {
   const kept = known.filter(isKept).map(([name]) => name);
   if (kept.length > 0) terminal.print(`kept   ${kept.join(', ')} as the deployment has them`);
   if (kept.length === known.length) return true;
-  // Through standard input: a command line can be read by every process of the machine.
+  // Through stdin, because every process on the machine can read a command line.
   const input = JSON.stringify(Object.fromEntries(known.filter((secret) => !isKept(secret))));
   const put = wrangler(['secret', 'bulk'], { input, stdio: ['pipe', 'inherit', 'inherit'] });
   return put.status === 0;
 }
 
-/** Their names; `undefined` where they cannot be learnt. */
+/** Their names; `undefined` if wrangler cannot list them. */
 function deployedSecrets(): string[] | undefined {
   const { stdout, stderr } = wrangler(['secret', 'list'], { stdio: ['inherit', 'pipe', 'pipe'] });
   // Before its first deployment.
@@ -57,12 +57,12 @@ function deployedSecrets(): string[] | undefined {
   }
 }
 
-/** Its id goes to `wrangler.toml`; where one stands already, that is kept. */
+/** Writes its id to `wrangler.toml`; an existing id is kept. */
 function makeNamespace(): boolean {
   const toml = readFileSync(TOML, 'utf8');
   const { name = 'mitto-otp', kv_namespaces = [] } = readSettings(toml);
   if (kv_namespaces.find(({ binding }) => binding === BINDING)?.id) return true;
-  // A deployment that finds no id makes the namespace under this name: that one is used, not a second one made.
+  // A deployment without an id creates the namespace under this name: use that one instead of a second one.
   const title = `${name}-otp-kv`;
   let id = namespaceId(title);
   if (id === undefined) {
@@ -74,7 +74,7 @@ function makeNamespace(): boolean {
   return true;
 }
 
-/** Nothing where wrangler does not know the account yet: making one asks for it, and a list cannot. */
+/** `undefined` if wrangler does not know the account yet: creating a namespace asks for it, and listing cannot. */
 function namespaceId(title: string): string | undefined {
   const { stdout } = wrangler(['kv', 'namespace', 'list'], {
     stdio: ['inherit', 'pipe', 'ignore'],

@@ -1,4 +1,4 @@
-/** The calls of `/v1/admin/`, with the token that was typed in. It is in this object alone: no storage, no URL. */
+/** The calls of `/v1/admin/`, with the admin token. Only this object holds it: no storage, no URL. */
 import * as v from 'valibot';
 import {
   ConnectorListSchema,
@@ -35,7 +35,7 @@ export interface TestRequest {
   dryRun?: boolean;
 }
 
-/** What Mitto lets an account make by itself. */
+/** Resources that an account can create at Mitto. */
 export type ResourceKind = 'limits' | 'workflows';
 
 interface Call {
@@ -44,13 +44,13 @@ interface Call {
   signal?: AbortSignal | undefined;
 }
 
-/** Every call throws `ConsoleProblem`, or an `AbortError` when its signal says so. */
+/** Every call throws `ConsoleProblem`, or an `AbortError` when its signal aborts. */
 export class AdminApi {
   readonly #token: string;
   readonly #onUnauthorized: () => void;
   readonly #fetch: typeof fetch;
 
-  /** @param onUnauthorized the token does not hold any more, or never did */
+  /** @param onUnauthorized called when the token is rejected */
   constructor(
     token: string,
     onUnauthorized: () => void,
@@ -73,7 +73,7 @@ export class AdminApi {
     );
   }
 
-  /** @param to E.164; in the body, because URLs are written down on the way */
+  /** @param to E.164; in the body, because proxies log URLs */
   messagesTo(to: string, signal?: AbortSignal) {
     return this.#ask(MessagesSchema, 'messages/search', post({ to }, signal));
   }
@@ -91,7 +91,7 @@ export class AdminApi {
     });
   }
 
-  /** All sessions, or those that the filters leave. */
+  /** All sessions, or the filtered ones. */
   sessions(filter: UnknownRecord, signal?: AbortSignal) {
     const isFiltered = Object.keys(filter).length > 0;
     return this.#ask(

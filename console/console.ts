@@ -1,4 +1,4 @@
-/** Registers the parts of the operators' page. */
+/** Registers the elements of the operator console. */
 import { OtpConsole } from './otp-console.ts';
 import { CopyButton } from './parts/copy-button.ts';
 import { DialogBox } from './parts/dialog-box.ts';

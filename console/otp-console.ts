@@ -4,7 +4,7 @@ import { PAGES, type PageName, pageIn, titleOf } from './pages.ts';
 import { ConsoleElement } from './parts/console-element.ts';
 import type { SignedInEvent } from './sign-in.ts';
 
-/** The whole page: asks for the token, holds it, and shows one page of the console at a time. */
+/** The operator console: asks for the token, holds it, and shows one page at a time. */
 export class OtpConsole extends ConsoleElement {
   static override properties: PropertyDeclarations = {
     api: { state: true },
@@ -25,7 +25,7 @@ export class OtpConsole extends ConsoleElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('hashchange', this.#turnPage);
-    // A browser may keep a page that was left, to bring it back whole: not with the token in it.
+    // The back/forward cache must not keep the token.
     addEventListener('pagehide', this.#leave);
   }
 
@@ -58,12 +58,12 @@ export class OtpConsole extends ConsoleElement {
   #signedIn({ token }: SignedInEvent): void {
     this.notice = '';
     const api = new AdminApi(token, () => {
-      // Late answers to a token that was forgotten are of no concern.
+      // Ignore late responses after a sign-out.
       if (this.api === api)
         this.#forget('The Worker rejected the admin token. Sign in with the new one.');
     });
     this.api = api;
-    // The form that had the focus is gone.
+    // The form with the focus was removed.
     void this.#focusHeading();
   }
 

@@ -11,7 +11,7 @@ export const PAGES = [
 
 export type PageName = (typeof PAGES)[number]['name'];
 
-/** The page that a fragment names; the first for any other. */
+/** The page of a fragment; the first by default. */
 export function pageIn(hash: string): PageName {
   return PAGES.find(({ name }) => `#${name}` === hash)?.name ?? PAGES[0].name;
 }

@@ -1,8 +1,8 @@
-/** What went wrong with a call, in the words that came. */
+/** The error of a call, as received. */
 import * as v from 'valibot';
 import { type Upstream, UpstreamSchema } from '../shared/admin-answers.ts';
 
-/** `application/problem+json` (RFC 9457), with what the provider said where it was asked. */
+/** `application/problem+json` (RFC 9457), with the provider's response if it was called. */
 const ProblemSchema = v.object({
   title: v.string(),
   status: v.number(),
@@ -11,16 +11,16 @@ const ProblemSchema = v.object({
   upstream: v.optional(UpstreamSchema),
 });
 
-/** A call without a result. */
+/** A failed call. */
 export class ConsoleProblem extends Error {
   override readonly name = 'ConsoleProblem';
-  /** HTTP status; 0 where no answer came. */
+  /** HTTP status; 0 without a response. */
   readonly status: number;
   /** The stable code; `no_answer` and `unintelligible` are this page's own. */
   readonly code: string;
   readonly detail: string | undefined;
   readonly upstream: Upstream | undefined;
-  /** Whole seconds to wait before it is tried again. */
+  /** Whole seconds to wait before a retry. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(problem: {
@@ -71,7 +71,7 @@ export async function problemIn(response: Response): Promise<ConsoleProblem> {
   });
 }
 
-/** Whatever was thrown, as something that can be shown. */
+/** Converts a thrown value to a problem that can be shown. */
 export function problemOf(error: unknown): ConsoleProblem {
   return error instanceof ConsoleProblem ? error : unintelligible(0, String(error));
 }

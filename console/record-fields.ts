@@ -1,4 +1,4 @@
-/** How the members of Mitto's records are headed and written: known ones in words, all others as near to them as can be. */
+/** Labels and values for the fields of Mitto's records: known ones in plain words, others derived from their names. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { channelName, timeText } from './parts/words.ts';
 import { textOf, type UnknownRecord } from './records.ts';
@@ -14,7 +14,7 @@ const HEADINGS: ReadonlyMap<string, string> = new Map([
   ['uri', 'URI'],
 ]);
 
-/** Of a member that is not known, its own words: `numberOfTries` is `Number of tries`. */
+/** The label of an unknown field: `numberOfTries` is `Number of tries`. */
 export function headingOf(name: string): string {
   const words = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
@@ -27,7 +27,7 @@ export function headingOf(name: string): string {
   return HEADINGS.get(name) ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The same word for the same state on every page of the console. */
+/** One term per state on every page of the console. */
 const STATUSES: Readonly<Record<string, { text: string; look: string }>> = {
   open: { text: 'Waiting for the code', look: '' },
   pending: { text: 'Waiting for the code', look: '' },
@@ -40,7 +40,7 @@ const STATUSES: Readonly<Record<string, { text: string; look: string }>> = {
   failed: { text: 'Failed', look: 'bad' },
 };
 
-/** A status that is not known is shown as it came. */
+/** An unknown status is shown unchanged. */
 function statusTag(status: string): TemplateResult {
   const known = status.toLowerCase();
   const { text, look } = (Object.hasOwn(STATUSES, known) ? STATUSES[known] : undefined) ?? {
@@ -66,7 +66,7 @@ export function fieldOf(name: string, value: unknown): unknown {
   return name === 'channel' ? channelName(value) : value;
 }
 
-/** By the time they were made, the latest first. Those without one stay behind, in their order. */
+/** Sorted by creation time, newest first. Records without one follow, in their order. */
 export function newestFirst(records: readonly UnknownRecord[]): UnknownRecord[] {
   const madeAt = ({ dateCreated }: UnknownRecord) =>
     (typeof dateCreated === 'string' && Date.parse(dateCreated)) || Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** Records of Mitto's, of whose members few are published: known ones first, all others as they came. */
+/** Mitto's records, with few documented fields: known ones first, others as received. */
 
 export type UnknownRecord = Readonly<Record<string, unknown>>;
 
@@ -8,14 +8,14 @@ export function textOf(value: unknown): string {
   return value === undefined ? '' : JSON.stringify(value);
 }
 
-/** The members of all records: first the known ones that occur, in their order, then the others as they come. */
+/** The fields of all records: known ones first, in their order, then the others as received. */
 export function columnsOf(records: readonly UnknownRecord[], known: readonly string[]): string[] {
   const occurring = new Set(records.flatMap((record) => Object.keys(record)));
   const others = [...occurring].filter((name) => !known.includes(name));
   return [...known.filter((name) => occurring.has(name)), ...others];
 }
 
-/** Those in which each word of the search occurs somewhere, in any case. */
+/** The records that contain each word of the search, case-insensitive. */
 export function recordsWith(
   records: readonly UnknownRecord[],
   search: string,
@@ -50,7 +50,7 @@ export function parseRecord(text: string): ParsedRecord {
   return { kind: 'record', record: value as UnknownRecord };
 }
 
-/** Every other member stays, in its place; an `undefined` value takes the member out. */
+/** Keeps every other field in its place; an `undefined` value removes the field. */
 export function withMember(record: UnknownRecord, name: string, value: unknown): UnknownRecord {
   if (value !== undefined) return { ...record, [name]: value };
   return Object.fromEntries(Object.entries(record).filter(([other]) => other !== name));

@@ -1,8 +1,8 @@
-/** What an account can make at Mitto, and how the known members of each are written. */
+/** The resources that an account can create at Mitto, and their known fields. */
 import type { ResourceKind } from './admin-api.ts';
 import { textOf, type UnknownRecord } from './records.ts';
 
-/** A known member that is one line of text. */
+/** A known field with one line of text. */
 export interface TextMember {
   name: string;
   label: string;
@@ -17,7 +17,7 @@ interface ResourceFacts {
   one: string;
   lead: string;
   texts: readonly TextMember[];
-  /** What a new one starts from. */
+  /** Initial value of a new one. */
   blank: UnknownRecord;
 }
 

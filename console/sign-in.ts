@@ -5,7 +5,7 @@ import { ConsoleElement } from './parts/console-element.ts';
 import { problemNotice } from './parts/notices.ts';
 import { type ConsoleProblem, problemOf } from './problem.ts';
 
-/** The token holds: what to make the calls with. */
+/** The token is valid: the API client to use. */
 export class SignedInEvent extends Event {
   readonly token: string;
 
@@ -16,7 +16,7 @@ export class SignedInEvent extends Event {
 }
 
 /**
- * Asks for the token of the operators and tries it.
+ * Asks for the admin token and verifies it.
  *
  * @fires {SignedInEvent} signed-in
  */
@@ -28,7 +28,7 @@ export class SignIn extends ConsoleElement {
     isRefused: { state: true },
   };
 
-  /** Why it asks again. */
+  /** Why the sign-in is required again. */
   declare notice: string;
   declare isTrying: boolean;
   declare problem: ConsoleProblem | undefined;

@@ -1,4 +1,4 @@
-/** From Mitto's usage records to bars: one a block of time, stacked by channel. Pure. */
+/** Converts Mitto's usage records to bars: one per period, stacked by channel. Pure. */
 import type { DateRange } from './admin-api.ts';
 import { textOf, type UnknownRecord } from './records.ts';
 

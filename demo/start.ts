@@ -41,7 +41,7 @@ function readArguments(): { port: number; verbose: boolean } {
 
 function portTaken(taken: number): string {
   const other = taken < 65_535 ? taken + 1 : taken - 1;
-  return `Port ${taken} is taken by another program. Choose another one: npm start -- --port ${other}, or PORT=${other} npm start.`;
+  return `Port ${taken} is in use by another program. Choose another one: npm start -- --port ${other}, or PORT=${other} npm start.`;
 }
 
 function isPortTaken(error: unknown): boolean {

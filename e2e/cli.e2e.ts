@@ -29,9 +29,9 @@ describe('mitto-otp doctor', () => {
     const { code, output } = await run(['doctor', '--url', product.url, '--origin', product.url], {
       env: inside,
     });
-    expect(output).not.toContain('FAILED');
-    expect(output).toContain('ok   to sign a proof and check it by the published keys: it holds');
-    expect(output).toMatch(/Nothing failed/);
+    expect(output).not.toContain('✗');
+    expect(output).toContain('✓ sign a proof and verify it with the published keys: valid');
+    expect(output).toMatch(/0 failed · \d+ warnings?$/m);
     expect(code).toBe(0);
   });
 
@@ -43,8 +43,8 @@ describe('mitto-otp doctor', () => {
     );
     product.sandbox.knobs.reset();
     expect(code).toBe(1);
-    expect(output).toMatch(/FAILED whether https:\/\/stranger\.example may use it/);
-    expect(output).toMatch(/FAILED the credentials of mitto-2fa[\s\S]*→ .*allow-listed/);
+    expect(output).toMatch(/✗ origin https:\/\/stranger\.example: not allowed/);
+    expect(output).toMatch(/✗ credentials of mitto-2fa[\s\S]*→ .*allow-list/);
     expect(output).not.toContain(ADMIN_TOKEN);
   });
 
@@ -53,7 +53,7 @@ describe('mitto-otp doctor', () => {
     writeFileSync(join(cwd, 'wrangler.toml'), `[vars]\nPUBLIC_URL = "${product.url}"\n`);
     writeFileSync(join(cwd, '.dev.vars'), `ADMIN_TOKEN=${ADMIN_TOKEN}\n`);
     const { code, output } = await run(['doctor'], { cwd });
-    expect(output).toContain('to sign a proof and check it by the published keys');
+    expect(output).toContain('sign a proof and verify it with the published keys');
     expect(code).toBe(0);
 
     const asked: (string | undefined)[] = [];
@@ -80,7 +80,7 @@ describe('mitto-otp doctor', () => {
     expect(wrong.output).toMatch(/not the ADMIN_TOKEN/);
     const nobody = await run(['doctor', '--url', 'http://localhost:9']);
     expect(nobody.code).toBe(1);
-    expect(nobody.output).toMatch(/FAILED to reach http:\/\/localhost:9: no answer/);
+    expect(nobody.output).toMatch(/✗ reachability of http:\/\/localhost:9: no response/);
   });
 
   it('names the settings that are wrong', async () => {
@@ -89,11 +89,9 @@ describe('mitto-otp doctor', () => {
       const { code, output } = await run(['doctor', '--url', broken.url], { env: inside });
       expect(code).toBe(1);
       // What follows from it is not told as if it were something else.
-      expect(output.match(/FAILED/g)).toHaveLength(1);
-      expect(output).toContain('Mend it in wrangler.toml, and deploy again');
-      expect(output).toMatch(
-        /FAILED the settings: ALLOWED_COUNTRIES must name at least one country/,
-      );
+      expect(output.match(/✗/g)).toHaveLength(1);
+      expect(output).toContain('Fix it in wrangler.toml, and deploy again');
+      expect(output).toMatch(/✗ settings: ALLOWED_COUNTRIES must name at least one country/);
     } finally {
       await broken.close();
     }

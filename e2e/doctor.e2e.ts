@@ -55,9 +55,9 @@ describe('the doctor of a deployment', () => {
       const { code, output } = await examine(product);
       expect(code).toBe(1);
       expect(output).toContain(
-        `FAILED the address that proofs name: ${elsewhere}, which does not answer, reached at ${product.url}`,
+        `✗ issuer of the proofs: ${elsewhere} does not respond; this deployment is at ${product.url}`,
       );
-      expect(output).toContain(`set PUBLIC_URL = "${product.url}"`);
+      expect(output).toContain(`Set PUBLIC_URL = "${product.url}"`);
     } finally {
       await product.close();
     }
@@ -66,8 +66,12 @@ describe('the doctor of a deployment', () => {
 
 describe('the doctor of an address', () => {
   it.each([
-    ['its stores that take no write', { status: 'store_unavailable', checks: [] }, 'its stores'],
-    ['something else that answers there', { status: 'down' }, 'something else answers there'],
+    [
+      'its stores that take no write',
+      { status: 'store_unavailable', checks: [] },
+      'stores: writes fail',
+    ],
+    ['something else that answers there', { status: 'down' }, 'not from a mitto-otp Worker'],
   ])('tells %s, and no more', async (_what, health, words) => {
     const server = createServer((_request, response) => {
       response.writeHead(503).end(JSON.stringify(health));
@@ -77,7 +81,7 @@ describe('the doctor of an address', () => {
     const { code, output } = await run(['doctor', '--url', `http://127.0.0.1:${port}`], folder());
     server.close();
     expect(code).toBe(1);
-    expect(output.match(/FAILED/g)).toHaveLength(1);
+    expect(output.match(/✗/g)).toHaveLength(1);
     expect(output).toContain(words);
   });
 });
@@ -99,22 +103,20 @@ describe('the doctor of a deployment behind a relay', () => {
 
   it('tells the address that calls leave by', async () => {
     const { code, output } = await examine(product);
-    expect(output).toContain('ok   the address that calls leave by: 203.0.113.7');
-    expect(output).toContain(`the relay ${relay.url} takes what we sign`);
+    expect(output).toContain('✓ egress address: 203.0.113.7');
+    expect(output).toContain(`relay ${relay.url} accepts the signature`);
     expect(code).toBe(0);
   });
 
   it('takes the one that Mitto has allow-listed, if it is that', async () => {
     const { code, output } = await examine(product, ['--egress-address', '203.0.113.7']);
-    expect(output).toContain('ok   the address that calls leave by: 203.0.113.7');
+    expect(output).toContain('✓ egress address: 203.0.113.7');
     expect(code).toBe(0);
   });
 
   it.each(['203.0.113.8', '2001:db8::7'])('says that it is not %s', async (address) => {
     const { code, output } = await examine(product, ['--egress-address', address]);
-    expect(output).toContain(
-      `FAILED the address that calls leave by: 203.0.113.7, and not ${address}`,
-    );
+    expect(output).toContain(`✗ egress address: 203.0.113.7, expected ${address}`);
     expect(output).toContain('Have Mitto allow-list 203.0.113.7 too');
     expect(code).toBe(1);
   });
@@ -130,8 +132,8 @@ describe('the doctor of a deployment behind a relay', () => {
     await relay.stop();
     const { code, output } = await examine(product);
     expect(code).toBe(1);
-    expect(output.match(/FAILED.*/g)).toEqual([
-      `FAILED the way out to the providers: the relay ${relay.url}: no answer`,
+    expect(output.match(/✗.*/g)).toEqual([
+      `✗ egress to the providers: relay ${relay.url}: no response`,
     ]);
     expect(output).not.toContain('may have been sent');
   });
@@ -151,7 +153,7 @@ describe('the address that calls leave by', () => {
     ['behind a NAT', relayed('10.0.0.5'), {}, 'warning', /10\.0\.0\.5.*203\.0\.113\.9/],
     ['behind a NAT, and its name', relayed('10.0.0.5'), { given: '203.0.113.9' }, 'ok', /\.9/],
     ['behind a NAT, and another', relayed('fd00::5'), { given: '203.0.113.8' }, 'warning', /\.9/],
-    ['of a relay not yet used', relayed(), {}, 'warning', /has called nobody/],
+    ['of a relay not yet used', relayed(), {}, 'warning', /has not called a provider/],
     ['in one spelling', relayed('2001:0DB8:0::7'), { given: '2001:db8::7' }, 'ok', /2001:db8::7/],
     [
       'one of two',
@@ -160,7 +162,7 @@ describe('the address that calls leave by', () => {
       'warning',
       /2001:db8::7/,
     ],
-    ['of a machine', { ...direct, isOnCloudflare: false }, {}, 'warning', /at 203\.0\.113\.7$/],
+    ['of a machine', { ...direct, isOnCloudflare: false }, {}, 'warning', /to 203\.0\.113\.7$/],
     [
       'of a machine, as named',
       { ...direct, isOnCloudflare: false },
@@ -173,7 +175,7 @@ describe('the address that calls leave by', () => {
       { ...direct, isOnCloudflare: false },
       { given: '203.0.113.8' },
       'warning',
-      /and not at 203\.0\.113\.8/,
+      /expected 203\.0\.113\.8/,
     ],
     [
       'of Cloudflare',
@@ -212,9 +214,9 @@ describe('the doctor with a phone', () => {
   it('sends a code, checks it, and records what Mitto answered with numbers masked', async () => {
     const file = record();
     const { code, output } = await examine(product, probe(file), codeOf);
-    expect(output).toMatch(/ok {3}a wrong code: refused/);
-    expect(output).toMatch(/ok {3}the right code: taken/);
-    expect(output).toMatch(/ok {3}to cancel a code/);
+    expect(output).toMatch(/✓ verify a wrong code: rejected/);
+    expect(output).toMatch(/✓ verify the right code: accepted/);
+    expect(output).toMatch(/✓ cancel a code/);
     expect(code).toBe(0);
     const text = readFileSync(file, 'utf8');
     const fixture = JSON.parse(text) as { send: { body: string } };
@@ -229,7 +231,7 @@ describe('the doctor with a phone', () => {
       const next = typed.shift();
       return typeof next === 'function' ? next().replace(/^(...)/, ' $1 ') : (next ?? '');
     });
-    expect(output).toMatch(/ok {3}the right code: taken/);
+    expect(output).toMatch(/✓ verify the right code: accepted/);
   });
 
   it('asks once more for a mistyped code before it blames Mitto', async () => {
@@ -239,7 +241,7 @@ describe('the doctor with a phone', () => {
       const right = codeOf();
       return questions === 1 ? `${right.slice(0, -1)}${(Number(right.at(-1)) + 1) % 10}` : right;
     });
-    expect(output).toMatch(/ok {3}the right code: taken/);
+    expect(output).toMatch(/✓ verify the right code: accepted/);
     expect(output).not.toContain('MITTO_VERIFY_KEYS');
     expect(code).toBe(0);
   });
@@ -247,8 +249,8 @@ describe('the doctor with a phone', () => {
   it('where no code is typed, cancels the one that was sent and sends no other', async () => {
     const before = sent().length;
     const { output } = await examine(product, probe(record()));
-    expect(output).toMatch(/look {3}to check a code: none was typed/);
-    expect(output).toMatch(/ok {3}to cancel a code/);
+    expect(output).toMatch(/! verify a code: no code entered/);
+    expect(output).toMatch(/✓ cancel a code/);
     expect(sent()).toHaveLength(before + 1);
   });
 
@@ -266,7 +268,7 @@ describe('the doctor with a phone', () => {
     const flags = ['doctor', '--url', product.url, '--token', ADMIN_TOKEN, '--to', PHONE];
     const nobody = await run(flags, folder());
     expect(nobody).toMatchObject({ code: 2, output: '' });
-    expect(nobody.errors).toContain('run it where you can type');
+    expect(nobody.errors).toContain('Run it in a terminal');
     const missing = join(folder(), 'missing', 'answers.json');
     await expect(examine(product, probe(missing), codeOf)).rejects.toMatchObject({
       code: 'ENOENT',
@@ -284,15 +286,15 @@ describe('the doctor with a phone', () => {
     expect(sent()).toHaveLength(before);
     expect(existsSync(file)).toBe(false);
     const forced = await examine(product, probe(file, ...stranger, '--force'), codeOf);
-    expect(forced.output).toMatch(/ok {3}the right code: taken/);
+    expect(forced.output).toMatch(/✓ verify the right code: accepted/);
   });
 
   it('says what is wrong with a number', async () => {
     const of = async (to: string) =>
       (await examine(product, ['--to', to, '--record', record()])).output;
-    expect(await of('+4930123456')).toMatch(/FAILED to send a code: invalid_phone\n.*mobile/);
+    expect(await of('+4930123456')).toMatch(/✗ send a code: invalid_phone\n.*mobile/);
     expect(await of('+819012345678')).toMatch(
-      /FAILED to send a code: destination_not_allowed\n.*ALLOWED_COUNTRIES/,
+      /✗ send a code: destination_not_allowed\n.*ALLOWED_COUNTRIES/,
     );
   });
 
@@ -306,7 +308,7 @@ describe('the doctor with a phone', () => {
 
   it('looks at a site by the origin that browsers write', async () => {
     const { output } = await examine(product, ['--origin', `${product.url}/a/page`]);
-    expect(output).toContain(`ok   whether ${product.url} may use it: it may`);
+    expect(output).toContain(`✓ origin ${product.url}: allowed`);
   });
 
   it('asks for a token that is set, and says how to set one', async () => {
@@ -318,11 +320,14 @@ describe('the doctor with a phone', () => {
 
 describe('mitto-otp', () => {
   it.each([
-    [['doctor', '--url', 'localhost:8787'], '--url takes https://otp.example.com'],
-    [['doctor', '--url', 'otp.example.com'], '--url takes https://otp.example.com'],
-    [['doctor', '--url', 'http://localhost:9', '--origin', 'localhost:9'], '--origin takes'],
-    [['doctor'], 'No address: give --url'],
-    [['operate'], 'There is no command "operate"'],
+    [['doctor', '--url', 'localhost:8787'], '--url: must be a URL such as https://otp.example.com'],
+    [
+      ['doctor', '--url', 'otp.example.com'],
+      '--url: must be a URL such as https://otp.example.com',
+    ],
+    [['doctor', '--url', 'http://localhost:9', '--origin', 'localhost:9'], '--origin: must be'],
+    [['doctor'], 'No URL: set --url'],
+    [['operate'], 'Unknown command "operate"'],
   ])('%j: %s', async (parameters, words) => {
     expect(await run(parameters, folder())).toMatchObject({
       code: 2,

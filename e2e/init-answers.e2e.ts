@@ -160,7 +160,7 @@ describe('a country', () => {
     ['Germny', 'Did you mean DE?'],
     ['Autria', 'Did you mean AT?'],
     ['+44', '+44 is shared by GB, GG, IM, JE.'],
-    ['Europe', 'Name each country, as in DE, AT, CH.'],
+    ['Europe', 'List each country: DE, AT, CH.'],
     ['XX', undefined],
   ])('%s › is not taken, and %s is said', (text, words) => {
     expect(readCountries([text])).toEqual([text.toUpperCase()]);

@@ -39,7 +39,7 @@ describe('mitto-otp init in a project that has the package', () => {
     expect(read(cwd, '.gitignore')).toBe('node_modules\n.dev.vars*\n');
     expect(toml).not.toContain('npm run');
     expect(output).toContain(
-      '`npx wrangler deploy --secrets-file .dev.vars` the first time, `npx wrangler deploy` from then on (wrangler needs Node 22',
+      '`npx wrangler deploy --secrets-file .dev.vars` the first time, then `npx wrangler deploy` (wrangler needs Node 22',
     );
   });
 

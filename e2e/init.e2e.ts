@@ -43,9 +43,9 @@ describe('mitto-otp init', () => {
     const other = { MITTO_API_KEY: 'another key' };
     const again = await run([...FLAGS, '--url=https://other.example'], { cwd, env: other });
     expect(again.output).toContain(
-      'kept   PUBLIC_URL = https://otp.example.com (--force writes over it)',
+      'kept   PUBLIC_URL = https://otp.example.com (--force overwrites it)',
     );
-    expect(again.output).toContain('kept   MITTO_API_KEY in .dev.vars (--force writes over it)');
+    expect(again.output).toContain('kept   MITTO_API_KEY in .dev.vars (--force overwrites it)');
     expect(names.map((name) => read(cwd, name))).toEqual(before);
   });
 
@@ -82,7 +82,7 @@ describe('mitto-otp init', () => {
     ['--origins=,', 'ALLOWED_ORIGINS must name at least one origin'],
     ['--countries=Germny', 'Did you mean DE?'],
     ['--countries=+1', '+1 is shared by'],
-    ['--countries=EU', 'Name each country'],
+    ['--countries=EU', 'List each country'],
     ['--countries=DE,XX', 'ALLOWED_COUNTRIES: "XX" must be'],
     ['--sender=A sender that is too long', 'SENDER must be'],
     ['--sender=Müller & Söhne', 'Did you mean MuellerSoeh?'],
@@ -123,7 +123,7 @@ describe('mitto-otp init', () => {
     const cwd = folder();
     const { code, errors } = await run(flags, { cwd, env: environment });
     expect(code).toBe(2);
-    expect(errors).toContain(`${name} is not given`);
+    expect(errors).toContain(`${name}: not set`);
     expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
   });
 
@@ -141,7 +141,7 @@ describe('mitto-otp init', () => {
       const cwd = folder();
       const { code, errors, output } = await run(FLAGS, { cwd, env: { MITTO_API_KEY: key } });
       expect(code).toBe(2);
-      expect(errors).toMatch(/MITTO_API_KEY must be the real value: this is a placeholder/);
+      expect(errors).toMatch(/MITTO_API_KEY must be the real value, got a placeholder/);
       expect(output).not.toContain('wrote');
       expect(existsSync(join(cwd, '.dev.vars'))).toBe(false);
     },
@@ -214,7 +214,7 @@ describe('with Twilio alone, mitto-otp init', () => {
     const given = [...flags, '--connector=twilio'];
     const { code, errors } = await run(given, { cwd, env: { ...none, ...environment } });
     expect(code).toBe(2);
-    expect(errors).toContain(`${name} is not given`);
+    expect(errors).toContain(`${name}: not set`);
   });
 
   it('refuses a name as the sender, and an account SID that is cut', async () => {
@@ -223,7 +223,7 @@ describe('with Twilio alone, mitto-otp init', () => {
       cwd: folder(),
       env: { ...none, ...TWILIO },
     });
-    expect(named.errors).toContain('TWILIO_FROM must be a number with its plus');
+    expect(named.errors).toContain('TWILIO_FROM must be a number in E.164');
     const cut = { ...none, ...TWILIO, TWILIO_ACCOUNT_SID: 'AC123' };
     const { errors } = await run(given, { cwd: folder(), env: cut });
     expect(errors).toContain('TWILIO_ACCOUNT_SID must be AC and 32 hex digits');
@@ -255,7 +255,7 @@ describe('of the way out, mitto-otp init', () => {
   });
 
   it.each([
-    ['no secret', relay, '', 'RELAY_SECRET is not given'],
+    ['no secret', relay, '', 'RELAY_SECRET: not set'],
     ['a short secret', relay, 'short', 'RELAY_SECRET must'],
     ['no https', [...FLAGS, '--relay=http://relay.example.com'], RELAY_SECRET, 'RELAY_URL must'],
   ])('takes no relay with %s', async (_, flags, secret, words) => {
@@ -275,7 +275,7 @@ describe('of the way out, mitto-otp init', () => {
     const both = { ...env, ...TWILIO };
     const { code, output } = await run(FLAGS, { cwd: folder(`[vars]\n${vars}`), env: both });
     expect(code).toBe(0);
-    expect(output.includes('docs/operations.md#the-way-out')).toBe(isSaid);
+    expect(output.includes('docs/operations.md#egress-fixed-ip-address')).toBe(isSaid);
   });
 });
 

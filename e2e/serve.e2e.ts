@@ -345,7 +345,7 @@ describe('the service of a machine', () => {
       { cwd: project, env: { OTP_SECRET: undefined } },
     );
     expect(code).toBe(2);
-    expect(errors).toMatch(/^--store \/nowhere\/a\.sqlite cannot be opened/);
+    expect(errors).toMatch(/^--store: cannot open \/nowhere\/a\.sqlite/);
   });
 
   it.each([

@@ -46,7 +46,7 @@ function anyNumber(): string {
 
 /** What the site's server has said. */
 function verdictOf(page: Page) {
-  return page.getByRole('region', { name: 'What it learns' });
+  return page.getByRole('region', { name: 'Verified claims' });
 }
 
 describe('a sign-up', () => {

@@ -3,9 +3,9 @@ import { Server as TlsServer } from 'node:tls';
 import { createRelay, type Relay, readTls } from './relay.ts';
 import { type RelaySettings, readSettings } from './settings.ts';
 
-/** As `sysexits.h` has it: wrong in a way that a restart does not mend. */
+/** `EX_CONFIG` of `sysexits.h`: a restart does not fix it. */
 const EXIT_CONFIG = 78;
-/** Whatever is still under way then would never end. */
+/** Deadline for open requests at a shutdown. */
 const SHUTDOWN_MS = 15_000;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -49,7 +49,7 @@ function serve(relay: Relay, { host, port, tls }: RelaySettings): void {
       server.setSecureContext(readTls(tls));
       say('mitto-otp-relay has read its certificate again');
     } catch (error) {
-      // With the old one it goes on.
+      // Continue with the previous certificate.
       complain(`the certificate was not read: ${messageOf(error)}`);
     }
   });

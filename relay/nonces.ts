@@ -1,9 +1,9 @@
 /**
- * The nonces that were used, for as long as their requests could be shown again. Bounded: when it is full, nothing is
- * forgotten and nothing more is taken. Only what is rightly signed gets in, so a stranger cannot fill it.
+ * Replay protection: the used nonces, for as long as their requests could be replayed. Bounded: when full, it evicts nothing
+ * and rejects new requests. Only signed requests are stored, so a stranger cannot fill it.
  */
 export interface NonceMemory {
-  /** Whether the nonce is used for the first time; from now on it is not. */
+  /** Whether the nonce is new; marks it as used. */
   spend(nonce: string, expiresAtMs: number, nowMs: number): 'fresh' | 'replayed' | 'full';
 }
 

@@ -1,4 +1,4 @@
-/** What a rightly signed frame may ask for. Checked as if it were not signed: a mistake of ours must not open it. */
+/** Validates a signed frame as strictly as an unsigned one, so that a bug in the Worker cannot misuse the relay. */
 import {
   fromFrame,
   MAX_RELAYED_BYTES,
@@ -6,11 +6,11 @@ import {
   type RelayedRequest,
 } from './protocol.ts';
 
-/** A request that is to be made. */
+/** The request to forward. */
 export type Order = Omit<RelayedRequest, 'url'> & { url: URL };
 
 export interface TargetRules {
-  /** Host names, exact. They are asked over https on port 443. */
+  /** Exact host names, called over https on port 443. */
   hosts: ReadonlySet<string>;
   /** For tests: plain http and any port on this machine. */
   isLoopbackAllowed: boolean;
@@ -33,7 +33,7 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 
 const MAX_HEADERS = 16;
 
-/** `undefined` for anything that is not exactly an order. */
+/** `undefined` for anything that does not match exactly. */
 export function readOrder(frame: string): Order | undefined {
   const read = fromFrame(frame);
   if (!read || !isObject(read.head)) return undefined;

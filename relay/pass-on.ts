@@ -1,4 +1,4 @@
-/** One call of a provider: one try, no redirect followed, no more read than was asked for. */
+/** One provider call: one attempt, no redirects, a response limit. */
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Order } from './order.ts';
@@ -6,9 +6,9 @@ import type { RelayedAnswer } from './protocol.ts';
 
 export type PassedOn =
   | RelayedAnswer
-  /** No connection came about: the request has certainly not left. */
+  /** No connection: the request was certainly not sent. */
   | { kind: 'unreachable' }
-  /** It may have left. */
+  /** It may have been sent. */
   | { kind: 'late' }
   | { kind: 'broken' };
 
@@ -17,13 +17,13 @@ export function passOn(order: Order, { deadlineMs }: { deadlineMs: number }): Pr
   const isTls = url.protocol === 'https:';
   const bytes = new TextEncoder().encode(body);
   return new Promise((resolve) => {
-    // Nothing of a request is written before the connection stands, TLS included.
+    // Nothing is written before the connection, including TLS, is established.
     let mayHaveLeft = false;
     let from: string | undefined;
     const outgoing = (isTls ? httpsRequest : httpRequest)(url.href, {
       method,
       headers: {
-        // Some front doors refuse a caller without a name.
+        // Some gateways reject callers without a User-Agent.
         'User-Agent': 'mitto-otp',
         ...headers,
         'Accept-Encoding': 'identity',
@@ -53,13 +53,13 @@ export function passOn(order: Order, { deadlineMs }: { deadlineMs: number }): Pr
       outgoing.off('close', breakOff);
       readAnswer(incoming, maxAnswerBytes).then((answer) => settle({ ...answer, from }), breakOff);
     });
-    // `close` also ends what has no `error`, such as an upgrade that nobody asked for.
+    // `close` also covers cases without `error`, such as an unrequested upgrade.
     for (const event of ['error', 'close']) outgoing.on(event, breakOff);
     outgoing.end(bytes);
   });
 }
 
-/** What a provider asks to wait is a number or a date. */
+/** Retry-After is a number or a date. */
 const MAX_RETRY_AFTER_CHARACTERS = 64;
 
 /** @throws where the connection breaks */

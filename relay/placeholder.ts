@@ -3,7 +3,7 @@
  * instructions can sign with it. The Worker refuses the same in `RELAY_SECRET`; this folder runs without the Worker's.
  */
 
-/** The whole text stands in marks of a template: `<a secret>`, `[secret]`, `${SECRET}`, `{{ secret }}`, `$(command)`. */
+/** The whole text is a template placeholder: `<a secret>`, `[secret]`, `${SECRET}`, `{{ secret }}`, `$(command)`. */
 const IN_MARKS =
   /^(<[^<>]*>|\[[^[\]]*\]|\$?\{+[^{}]*\}+|\$\([^()]*\)|%\w+%|__\w+__|\$[a-z_]\w*|‹.*›|«.*»)$/i;
 
@@ -11,7 +11,7 @@ const IN_MARKS =
 const UNREAD =
   /^((openssl|head|uuidgen) .*|(process\.env|import\.meta\.env|env|secrets|vars)\.\w+)$/i;
 
-/** Said to whoever fills it in. Blanks, hyphens, underscores and dots are one blank here. */
+/** Instructions to fill it in. Spaces, hyphens, underscores and dots count as one space. */
 const INSTRUCTION =
   /^(please )?(change|replace|fill|set|edit)( ?(me|this|it|in|with|now|here))( .*)?$|^(to ?do|fixme)( .*)?$|^(insert|enter|put|paste|add|type|write) (.* here|(your|the|a|my) .*)$|^.* goes here$|^(your|my|our) (.* )?(key|token|secret|password|value|string)( here)?$/i;
 

@@ -1,5 +1,5 @@
 /**
- * What the Worker and the relay say to each other, and how it is signed. Web APIs only: both halves import this file.
+ * The protocol between Worker and relay, and its signatures. Web APIs only: both import this file.
  *
  * A request is `POST {relay}/v1/pass`. Its body is a frame: one line of JSON that says what to ask of whom
  * (`RelayedRequest` without its body), then the body as it is to be sent. Three headers sign it: the time in
@@ -22,7 +22,7 @@ export const RELAY_HEADERS = {
   error: 'X-Relay-Error',
 } as const;
 
-/** How far the clocks of the two may be apart, the way between them included. */
+/** Maximum clock difference, including network latency. */
 export const MAX_SKEW_MS = 60_000;
 /** Of a frame that asks. */
 export const MAX_REQUEST_BYTES = 64 * 1024;

@@ -114,7 +114,7 @@ describe('the settings of the relay', () => {
     expect(problems.join()).not.toContain('short');
   });
 
-  it('are told all at once', () => {
+  it('are reported all at once', () => {
     expect(problemsOf({ RELAY_SECRET: '', RELAY_LISTEN: 'x', RELAY_TARGETS: 'x' })).toHaveLength(3);
   });
 });

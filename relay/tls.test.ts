@@ -133,7 +133,7 @@ describe.runIf(hasOpenssl)('a provider over TLS', () => {
     expect(heard).toEqual(['/2fa/send']);
   });
 
-  it('with a certificate that nobody vouches for hears nothing', async () => {
+  it('with an untrusted certificate receives nothing', async () => {
     const { answer, heard } = await ask('answers', false);
     expect(answer).toMatchObject({ kind: 'refused_by_relay', why: 'provider_unreachable' });
     expect(heard).toEqual([]);

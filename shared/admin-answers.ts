@@ -1,13 +1,13 @@
-/** What `/v1/admin/` answers. Clients pass over members that they do not know. */
+/** Responses of `/v1/admin/`. Clients ignore unknown fields. */
 import * as v from 'valibot';
 import { ProblemSchema } from './problem.ts';
 
-/** What Mitto said instead of a result, word for word. */
+/** Mitto's raw response instead of a result. */
 export const UpstreamSchema = v.object({
   kind: v.string(),
-  /** HTTP status; 0 where no answer came. */
+  /** HTTP status; 0 without a response. */
   status: v.number(),
-  /** Of Mitto's envelope. */
+  /** `code` of Mitto's envelope. */
   code: v.optional(v.number()),
   body: v.optional(v.string()),
 });
@@ -17,17 +17,17 @@ export const OperatorProblemSchema = v.object({
   upstream: v.optional(UpstreamSchema),
 });
 
-/** Mitto's own: few of its members are published. */
+/** A record of Mitto: few of its fields are documented. */
 export const RecordSchema = v.record(v.string(), v.unknown());
 export const RecordListSchema = v.array(RecordSchema);
 
 const ConnectorSchema = v.object({
   name: v.string(),
   channels: v.array(v.string()),
-  /** Who makes the code and checks it. */
+  /** Who generates and verifies the code. */
   codes: v.string(),
   isSetUp: v.boolean(),
-  /** Seconds until it is asked again, after it has failed several times in a row. */
+  /** Seconds until the circuit breaker closes, after several failures in a row. */
   pausedFor: v.number(),
   reports: v.boolean(),
   callbackUrl: v.optional(v.nullable(v.string())),
@@ -38,7 +38,7 @@ const FlowSchema = v.object({
   connectors: v.array(v.string()),
   channels: v.array(v.string()),
   codeLength: v.number(),
-  /** By connector and channel; a channel without a sender is not there. */
+  /** By connector and channel; a channel without a sender is absent. */
   senders: v.record(v.string(), v.record(v.string(), v.unknown())),
 });
 
@@ -115,9 +115,9 @@ const FindingSchema = v.object({
 export const DoctorAnswerSchema = v.object({
   status: v.picklist(['ok', 'failed']),
   findings: v.array(FindingSchema),
-  /** What proofs say that they are from. */
+  /** Issuer of the proofs. */
   issuer: v.string(),
-  /** The way out, and the addresses that the relay has just left by. */
+  /** Egress, and the addresses from which the relay has just called. */
   egress: v.object({
     by: v.picklist(['direct', 'relay', 'vpc']),
     isOnCloudflare: v.boolean(),
@@ -128,7 +128,7 @@ export const DoctorAnswerSchema = v.object({
 
 export const ProbeAnswerSchema = v.object({
   outcome: v.string(),
-  /** What Mitto answered, masked. */
+  /** Mitto's response, masked. */
   recorded: v.optional(
     v.object({ status: v.number(), body: v.string(), milliseconds: v.number() }),
   ),

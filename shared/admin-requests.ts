@@ -1,13 +1,13 @@
-/** What an operator may ask of `/v1/admin/`, besides what is passed on to Mitto as it is. Strict, as in `requests.ts`. */
+/** Requests to `/v1/admin/`, except those proxied to Mitto. Strict, as in `requests.ts`. */
 import * as v from 'valibot';
 import { ChannelSchema } from './channel.ts';
 import { PhoneSchema } from './requests.ts';
 
-/** `POST /v1/admin/connectors/{name}/test`. Without `to` the credentials are looked at, and nothing is sent. */
+/** `POST /v1/admin/connectors/{name}/test`. Without `to` it checks the credentials and sends nothing. */
 export const TestRequestSchema = v.strictObject({
   to: v.optional(PhoneSchema),
   channel: v.optional(ChannelSchema),
-  /** Mitto is to do all but deliver it. Others have no such thing, and refuse. */
+  /** Dry run: Mitto does everything but deliver. Other connectors reject it. */
   dryRun: v.optional(v.boolean(), false),
 });
 

@@ -44,7 +44,7 @@ describe.each(ANSWERS)('an answer of %s', (_name, schema, answer) => {
   });
 
   it('is not understood when a member is missing or of another type', () => {
-    // An older Worker does not say whether it is told of deliveries.
+    // An older Worker does not report whether it gets delivery reports.
     for (const name of Object.keys(answer).filter((member) => member !== 'reports')) {
       const { [name as keyof typeof answer]: _left, ...rest } = answer;
       expect(v.is(schema, rest), `without ${name}`).toBe(false);

@@ -1,12 +1,12 @@
-/** What ends a call: the caller's signal, or too long a wait. */
+/** Aborts a call: by the caller's signal, or by a timeout. */
 export interface CallBounds {
   signal: AbortSignal;
   isTimedOut(): boolean;
-  /** To be called when the call is over: the timer and the listener are taken away. */
+  /** Call it when the call is over: removes the timer and the listener. */
   release(): void;
 }
 
-/** As `AbortSignal.any` with `AbortSignal.timeout`, which the oldest browsers that are served do not have. */
+/** `AbortSignal.any` with `AbortSignal.timeout`, which the oldest supported browsers lack. */
 export function boundCall(timeoutMs: number, signal?: AbortSignal): CallBounds {
   const controller = new AbortController();
   let isTimedOut = false;

@@ -114,7 +114,7 @@ describe('an error of the client', () => {
 });
 
 describe('the client asks', () => {
-  it('for a code, with one key a gesture', async () => {
+  it('for a code, with one Idempotency-Key per user action', async () => {
     const { client, calls } = clientOf(() => json(SENT));
     expect(await client.send({ phone: '+4915123456789', nonce: 'page-1' })).toEqual(SENT);
     await client.send({ session: 'sealed', channel: 'voice' });
@@ -147,7 +147,7 @@ describe('the client asks', () => {
       [`${ENDPOINT}/v1/renew`, { session: 'sealed' }],
       [`${ENDPOINT}/v1/cancel`, { session: 'sealed' }],
     ]);
-    // The page may be on its way out.
+    // The page may be unloading.
     expect(calls[2]?.init.keepalive).toBe(true);
     for (const { init } of calls) expect(init.headers).not.toHaveProperty('Idempotency-Key');
   });

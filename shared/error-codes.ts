@@ -1,5 +1,5 @@
 /**
- * The closed table of error codes on the wire: what a client may switch on, for ever.
+ * The closed table of error codes on the wire: stable, for clients to switch on.
  *
  * Inside the Worker there are many more reasons (`worker/reason.ts`); each maps to one of these, so that
  * an attacker learns no more than a visitor needs to know.

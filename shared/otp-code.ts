@@ -1,20 +1,20 @@
 import { toAsciiDigits } from './ascii-digits.ts';
 import { withoutInvisible } from './visible-text.ts';
 
-/** Whether the text is a code as the API takes it: 4 to 10 ASCII digits, or exactly `length` of them. */
+/** Whether the text is a valid code: 4 to 10 ASCII digits, or exactly `length`. */
 export function isOtpCode(text: string, length?: number): boolean {
   return /^[0-9]{4,10}$/.test(text) && (length === undefined || text.length === length);
 }
 
-/** Digits in one piece. */
+/** Consecutive digits. */
 const SOLID_RUN = /\d+/g;
-/** Digits that a message prints in groups: `123 456`, `123-456`. */
+/** Digits in groups: `123 456`, `123-456`. */
 const GROUPED_RUN = /\d(?:[\p{Zs}\t.·•\p{Pd}\u2212]?\d)*/gu;
 
 /**
  * The one code in a text: `123 456`, `Your code is 123-456. It is valid for 10 minutes.`, full-width and Arabic digits.
- * A run of exactly `length` digits in one piece wins (`12:30 123456`), then one in groups. `null` where there is neither:
- * a code that is still being typed, or something else.
+ * A run of exactly `length` consecutive digits wins (`12:30 123456`), then one in groups. `null` if there is neither: an
+ * incomplete code, or another text.
  */
 export function findOtpCode(text: string, length: number): string | null {
   const plain = toAsciiDigits(withoutInvisible(text));
@@ -27,7 +27,7 @@ export function findOtpCode(text: string, length: number): string | null {
   return null;
 }
 
-/** The code in what was typed, pasted or filled; where there is none, the digits as they come, at most `length`. */
+/** The code in typed, pasted or filled text; without one, its digits, at most `length`. */
 export function extractOtpCode(text: string, length: number): string {
   return findOtpCode(text, length) ?? toAsciiDigits(text).replace(/\D/g, '').slice(0, length);
 }

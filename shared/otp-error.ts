@@ -2,23 +2,22 @@ import type { Challenge } from './answers.ts';
 import type { ErrorCode } from './error-codes.ts';
 
 /**
- * What can go wrong before an answer of the Worker is understood: no connection, no answer in time, or an
- * answer that is not in the language of the API (a proxy's page, say).
+ * Transport errors: no connection, no response in time, or a response that is not of the API, such as a proxy's page.
  */
 export type TransportErrorCode = 'network_error' | 'timeout' | 'unexpected_answer';
 
 export type OtpErrorCode = ErrorCode | TransportErrorCode;
 
 export interface OtpErrorDetails {
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was a response. */
   status?: number | undefined;
-  /** What to fix, in the Worker's words, where it says so: for developers, never for a visitor. */
+  /** The Worker's message for developers: what to fix. Never for visitors. */
   detail?: string | undefined;
   /** Seconds after which the same call can succeed (`Retry-After`). */
   retryAfter?: number | undefined;
-  /** With `incorrect_code`: how many codes the session may still try. */
+  /** With `incorrect_code`: the remaining attempts of the session. */
   attemptsLeft?: number | undefined;
-  /** With `challenge_failed`: the one to pass before the same request is made again, with its token. */
+  /** With `challenge_failed`: the challenge to pass before retrying the request with its token. */
   challenge?: Challenge | undefined;
   cause?: unknown;
 }

@@ -2,12 +2,12 @@
  * From what a person typed to a candidate for a phone number: digits only, and whether they carry a country
  * code. Without any metadata, so that the widget can afford it; the Worker decides with the full metadata.
  *
- * What is not one number and nothing else is refused here, because a lenient parser would find a number inside it:
- * HTML, extensions, vanity letters, two numbers, a mask, a float from a spreadsheet.
+ * Anything but exactly one number is rejected, because a lenient parser would find a number inside it: HTML, extensions,
+ * vanity letters, two numbers, a mask, a float from a spreadsheet.
  */
 import { isBlank, toPhoneText } from './phone-text.ts';
 
-/** What the text amounts to. `digits` are ASCII, without plus, prefix `00` or separators. */
+/** The parsed text. `digits` are ASCII, without plus, prefix `00` or separators. */
 export type PhoneCandidate =
   | { kind: 'international'; digits: string }
   | { kind: 'national'; digits: string }
@@ -29,7 +29,7 @@ const DIGITS = `(?:\\d|\\(\\d(?:${GAP}\\d)*\\))`;
 const SHAPE = new RegExp(
   `^(?:\\+ ?|\\(\\+ ?\\d(?:${GAP}\\d)*\\)${GAP})?${DIGITS}(?:${GAP}${DIGITS})*$`,
 );
-/** Two dots between two digits stand for digits that are not said. */
+/** Two dots between two digits are a mask. */
 const MASKED = /[.·] ?[.·]/;
 
 /**

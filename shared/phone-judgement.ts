@@ -1,6 +1,6 @@
 /**
- * Whether a number gets a message, and if not, why. The Worker judges with the metadata of all countries, the widget
- * with that of one calling code. The rule is here once, so that the widget refuses nothing that the Worker would take.
+ * Validates whether a number gets a message, and why not. The Worker uses the metadata of all countries, the widget that of
+ * one calling code. Both use this rule, so that the widget rejects nothing that the Worker would accept.
  */
 import {
   type CountryCode,
@@ -15,8 +15,8 @@ import {
 import type { PhoneCandidate } from './phone-candidate.ts';
 
 /**
- * Numbers that can hold a SIM. Everything else is refused: fixed lines get no SMS, and premium, shared-cost,
- * personal and satellite numbers are what toll fraud is made of.
+ * Mobile numbers. All others are rejected: fixed lines get no SMS, and premium, shared-cost, personal and satellite numbers
+ * are the targets of toll fraud.
  */
 const SERVED_TYPES: readonly NumberType[] = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
 
@@ -28,9 +28,9 @@ const SERVED_TYPES: readonly NumberType[] = ['MOBILE', 'FIXED_LINE_OR_MOBILE'];
 const OLD_MEXICAN_MOBILE = /^521(?=\d{10}$)/;
 const OLD_MEXICAN_PREFIX = /^(?:0?1|04[45])(?=\d{10}$)/;
 
-/** The detail of a number that broke the library itself: of it nothing is known. */
+/** The detail of a number that made the library throw an unexpected error. */
 export const UNKNOWN = 'unknown';
-/** The detail of a number whose calling code the metadata does not hold. */
+/** The detail of a number whose calling code is not in the metadata. */
 export const NO_SUCH_CALLING_CODE = 'INVALID_COUNTRY';
 
 export type PhoneJudgement =
@@ -62,7 +62,7 @@ export function judgePhone(
     return { kind: 'unreadable', detail: cause instanceof ParseError ? cause.message : UNKNOWN };
   }
   const callingCode = number.countryCallingCode;
-  // Of a number that is not in use, in a calling code that several countries share, nobody can say the country.
+  // The country of an unassigned number is unknown if several countries share its calling code.
   if (!number.country && isCallingCodeOf(allowedCountries, callingCode, metadata))
     return { kind: 'unreadable', detail: 'not_in_use' };
   if (!number.country || !allowedCountries.includes(number.country))

@@ -7,13 +7,13 @@ export const ProblemSchema = v.object({
   type: v.string(),
   title: v.string(),
   status: v.number(),
-  /** One of `ERROR_CODES`; a newer Worker may know one that this client does not. */
+  /** One of `ERROR_CODES`, or a code of a newer Worker. */
   code: v.string(),
-  /** What to mend, for a developer; never for a visitor. */
+  /** What to fix, for developers; never for visitors. */
   detail: v.optional(v.string()),
-  /** With `incorrect_code`: how many codes the session may still try. */
+  /** With `incorrect_code`: the remaining attempts of the session. */
   attemptsLeft: v.optional(v.number()),
-  /** With `challenge_failed`, where none was passed: the one to pass before the same request is made again. */
+  /** With `challenge_failed`: the challenge to pass before retrying the request. */
   challenge: v.optional(ChallengeConfigSchema),
 });
 

@@ -1,8 +1,8 @@
-/** What a proof says, for the Worker that signs it and for whoever checks it. */
+/** The claims of a proof, for the Worker that signs and the server that verifies it. */
 import * as v from 'valibot';
 import type { Channel } from './channel.ts';
 
-/** The `typ` of a proof's header. It keeps a proof from being taken for any other token (RFC 8725, 3.11). */
+/** The `typ` of a proof's header. It prevents confusion with other tokens (RFC 8725, 3.11). */
 export const PROOF_TYPE = 'phone-proof+jwt';
 export const PROOF_ALGORITHM = 'EdDSA';
 
@@ -17,18 +17,18 @@ const Timestamp = v.pipe(v.number(), v.integer());
 /** The claims of a proof. Times are seconds since 1970. */
 export const ProofClaimsSchema = v.object({
   iss: v.string(),
-  /** Exactly one origin. A list that happens to contain the site is refused. */
+  /** Exactly one origin. A list is rejected, even if it contains the site. */
   aud: v.string(),
-  /** Names the phone to this site and means nothing to another one. */
+  /** Identifies the phone to this site only. */
   sub: v.string(),
   phone_number: v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/)),
   phone_number_verified: v.literal(true),
   amr: v.strictTuple([v.picklist(['sms', 'tel'])]),
-  /** When the code was checked, however often the proof was renewed since. */
+  /** When the code was verified; renewals do not change it. */
   auth_time: Timestamp,
   iat: Timestamp,
   exp: Timestamp,
-  /** What stands before its last dot is the same in all proofs of one verification. */
+  /** The part before its last dot is the same in all proofs of one verification. */
   jti: v.string(),
   nonce: v.optional(v.string()),
 });

@@ -1,23 +1,22 @@
 /**
- * What a client may ask. Strict: a member that is not named here is refused, so that a misspelt option is an
- * error at once and not a silent nothing.
+ * Request schemas. Strict: unknown fields are rejected, so that a misspelt option is an error and not ignored.
  */
 import * as v from 'valibot';
 import { ChannelSchema } from './channel.ts';
 
-/** Printable ASCII: what may stand in a header, a log of the site's or a JSON claim without surprises. */
+/** Printable ASCII: safe in a header, a log or a JSON claim. */
 const visibleAscii = v.regex(/^[\x21-\x7e]+$/);
 
-/** A sealed session, opaque to the browser. It is checked by opening it; here only its size is bounded. */
+/** A sealed session, opaque to the browser. Unsealing validates it; the schema only limits its size. */
 const SessionSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(2048));
 
 /** The name of a flow in the setting `FLOWS`. */
 export const FlowNameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]{0,31}$/));
 
-/** A value that the site's server made and will look for in the proof: it binds the proof to one page view. */
+/** The site server's nonce: it binds the proof to one page view. */
 const NonceSchema = v.pipe(v.string(), v.maxLength(128), visibleAscii);
 
-/** The answer of the challenge's widget (Turnstile: at most 2048 characters). */
+/** The token of the challenge's widget (Turnstile: at most 2048 characters). */
 const ChallengeSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(2048));
 
 /** `POST /v1/send`: the first code for a phone number. */
@@ -34,7 +33,7 @@ const StartRequestSchema = v.strictObject({
   challenge: v.optional(ChallengeSchema),
 });
 
-/** `POST /v1/send`: another code in a session that is open. */
+/** `POST /v1/send`: another code in an open session. */
 const ResendRequestSchema = v.strictObject({
   session: SessionSchema,
   channel: v.optional(ChannelSchema),
@@ -43,7 +42,7 @@ const ResendRequestSchema = v.strictObject({
 
 export const SendRequestSchema = v.union([StartRequestSchema, ResendRequestSchema]);
 
-/** Which of the two a body is meant to be, so that an error can name the member that is wrong. */
+/** Which of the two schemas a body is meant for, so that an error can name the invalid field. */
 export function sendRequestSchemaFor(
   body: unknown,
 ): typeof StartRequestSchema | typeof ResendRequestSchema {
@@ -51,7 +50,7 @@ export function sendRequestSchemaFor(
   return isResend ? ResendRequestSchema : StartRequestSchema;
 }
 
-/** `POST /v1/verify`. The form of the code is checked apart, because it has an error code of its own. */
+/** `POST /v1/verify`. The format of the code is validated separately, because it has its own error code. */
 export const VerifyRequestSchema = v.strictObject({
   session: SessionSchema,
   code: v.pipe(v.string(), v.maxLength(64)),
@@ -73,19 +72,19 @@ const LocaleSchema = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8
 const messageEntries = {
   to: PhoneSchema,
   channel: v.optional(ChannelSchema),
-  /** By default the first of the deployment's that carries any text. */
+  /** By default the first connector of the deployment that sends any text. */
   connector: v.optional(v.picklist(['mitto-sms', 'twilio'])),
-  /** BCP 47: of the text, so that a voice reads it rightly; of a template, which of its texts. */
+  /** BCP 47: the language of the text, for the voice; with a template, selects its text. */
   locale: v.optional(LocaleSchema),
 };
 
-/** `POST /v1/messages` with the words themselves. */
+/** `POST /v1/messages` with a text. */
 const TextMessageRequestSchema = v.strictObject({
   ...messageEntries,
   text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)),
 });
 
-/** `POST /v1/messages` with one of the setting `TEMPLATES`, and what goes into its places. */
+/** `POST /v1/messages` with one of `TEMPLATES`, and the values of its placeholders. */
 const TemplateMessageRequestSchema = v.strictObject({
   ...messageEntries,
   template: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_-]{0,31}$/)),
@@ -103,7 +102,7 @@ export const MessageRequestSchema = v.union([
   TemplateMessageRequestSchema,
 ]);
 
-/** Which of the two a body is meant to be, so that an error can name the member that is wrong. */
+/** Which of the two schemas a body is meant for, so that an error can name the invalid field. */
 export function messageRequestSchemaFor(
   body: unknown,
 ): typeof TextMessageRequestSchema | typeof TemplateMessageRequestSchema {
@@ -111,10 +110,10 @@ export function messageRequestSchemaFor(
   return hasTemplate ? TemplateMessageRequestSchema : TextMessageRequestSchema;
 }
 
-/** `POST /v1/hooks/auth0/phone`: what the Actions in `integrations/auth0/` post of their event. */
+/** `POST /v1/hooks/auth0/phone`: the request of the Actions in `integrations/auth0/`. */
 export const Auth0PhoneRequestSchema = v.strictObject({
   recipient: PhoneSchema,
-  /** The words as Auth0 has made them, with its code in them. */
+  /** Auth0's text, including its code. */
   text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(1000)),
   delivery_method: v.optional(v.picklist(['text', 'voice']), 'text'),
   message_type: v.optional(v.pipe(v.string(), v.maxLength(64))),
@@ -123,14 +122,14 @@ export const Auth0PhoneRequestSchema = v.strictObject({
 
 export type MessageRequest = v.InferOutput<typeof MessageRequestSchema>;
 
-/** `POST /v1/siteverify`, JSON or form: in the manner of the well-known captcha services. */
+/** `POST /v1/siteverify`, JSON or form, like the call of captcha services. */
 export const SiteverifyRequestSchema = v.strictObject({
   secret: v.optional(v.pipe(v.string(), v.maxLength(512))),
   response: v.optional(v.pipe(v.string(), v.maxLength(4096))),
   nonce: v.optional(NonceSchema),
 });
 
-/** The `Idempotency-Key` header: one gesture, one key. */
+/** The `Idempotency-Key` header: one key per user action. */
 export const IdempotencyKeySchema = v.pipe(v.string(), v.maxLength(128), visibleAscii);
 
 export type SendRequest = v.InferOutput<typeof SendRequestSchema>;

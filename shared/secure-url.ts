@@ -1,6 +1,6 @@
 /**
- * The address, when it is https, or http on this very machine; else `null`. Nothing else may carry a number or bring
- * a script: whoever stands on the way could read the one and write the other.
+ * The URL if it is https, or http on loopback; otherwise `null`. On an unencrypted connection an attacker could read numbers
+ * and replace scripts.
  */
 export function secureUrl(address: string | URL): URL | null {
   const url = new URL(address);

@@ -1,4 +1,4 @@
-/** What the Worker answers that no page of a visitor reads. */
+/** Responses for servers and operators, not for pages. */
 import * as v from 'valibot';
 import { DeliveryAnswerSchema, MessageAnswerSchema } from './answers.ts';
 import { ChannelSchema } from './channel.ts';
@@ -34,6 +34,6 @@ export const JwksSchema = v.object({
 /** `GET /healthz`. */
 export const HealthSchema = v.object({
   status: v.picklist(['ok', 'misconfigured', 'store_unavailable']),
-  /** What is wrong with which setting, and no value. */
+  /** Invalid settings and their problems, without values. */
   checks: v.array(v.object({ setting: v.string(), problem: v.string() })),
 });

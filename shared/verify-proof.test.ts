@@ -166,7 +166,7 @@ describe('verifyProof', () => {
     }
   });
 
-  it.each(['issuer', 'audience'])('takes no proof where it is not told the %s', async (name) => {
+  it.each(['issuer', 'audience'])('rejects every proof without the %s', async (name) => {
     for (const nothing of [undefined, null, '', [], [ISSUER, SITE]])
       await expect(check(proof, { [name]: nothing }), String(nothing)).rejects.toThrow(
         new TypeError(`mitto-otp: verifyProof needs ${name}, a text that is not empty`),

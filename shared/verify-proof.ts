@@ -1,6 +1,5 @@
 /**
- * `mitto-otp/server`: how a site's server checks a proof by itself. Runs wherever WebCrypto does: Node, Workers,
- * Deno, Bun.
+ * `mitto-otp/server`: verifies a proof on a site's server. Runs wherever WebCrypto does: Node, Workers, Deno, Bun.
  */
 import {
   base64url,
@@ -20,7 +19,7 @@ import {
 
 export type { ProofClaims };
 
-/** Why a proof was refused. */
+/** Why a proof was rejected. */
 export type ProofErrorCode =
   | 'malformed'
   | 'unknown_key'
@@ -42,31 +41,30 @@ export class ProofError extends Error {
 }
 
 export interface VerifyProofOptions {
-  /** The Worker's `PUBLIC_URL`, `https://otp.example.com`. The keys are read from there unless `keys` are given. */
+  /** The Worker's `PUBLIC_URL`, `https://otp.example.com`. Keys are fetched from there unless `keys` is set. */
   issuer: string;
-  /** The origin of your own page, `https://www.example.com`. */
+  /** The origin of your page, `https://www.example.com`. */
   audience: string;
   /**
-   * The nonce that you gave to the page, if you gave one: a proof without it, or with another, is refused. Where this
-   * is `undefined` or empty, because a visit has lost its own, every proof is; leave it out where you give none.
+   * The nonce that you put into the page: a proof without it, or with another one, is rejected. If the option is `undefined`
+   * or empty, because a visit has lost its nonce, every proof is rejected; omit the option if you use no nonces.
    */
   nonce?: string;
-  /** The Worker's JWKS, when you would rather not fetch it. */
+  /** The Worker's JWKS, to avoid fetching it. */
   keys?: JSONWebKeySet;
   /** Milliseconds since 1970; for tests. */
   now?: number;
 }
 
 /**
- * Checks signature, issuer, audience, lifetime and nonce of a proof and returns its claims.
+ * Verifies signature, issuer, audience, expiry and nonce of a proof and returns its claims.
  *
- * It does not know whether the proof was used before, or was renewed: remember what stands before the last dot of the
- * `jti` of the proofs that you took, which all proofs of one verification share, bind them to a `nonce`, or ask
- * `/v1/siteverify`, which takes one proof of a verification.
+ * It does not detect replays: store the part before the last dot of `jti`, which all proofs of one verification share, bind
+ * proofs to a `nonce`, or call `/v1/siteverify`, which accepts one proof per verification.
  *
  * @throws ProofError
- * @throws TypeError where `issuer` or `audience` is missing, as a variable of the environment may be: a proof of any
- * Worker, or for any site, would do.
+ * @throws TypeError if `issuer` or `audience` is missing, for example an unset environment variable: otherwise a proof of
+ * any Worker, or for any site, would pass.
  */
 export async function verifyProof(
   proof: string,
@@ -88,8 +86,8 @@ export async function verifyProof(
   } catch (cause) {
     throw new ProofError(codeOf(cause), cause);
   }
-  // Base64 can spell one signature in several ways. Only one is taken, so that a site that remembers the proofs that
-  // it has seen by their text sees each once.
+  // Base64 can encode one signature in several ways. Only one is accepted, so that a site that stores proofs by their text
+  // detects replays.
   const signature = proof.slice(proof.lastIndexOf('.') + 1);
   if (base64url.encode(base64url.decode(signature)) !== signature)
     throw new ProofError('malformed');
@@ -100,7 +98,7 @@ export async function verifyProof(
   return claims.output;
 }
 
-/** One key set an issuer: `jose` caches the keys in it and asks again, seldom, for a key id that it does not know. */
+/** One key set per issuer: `jose` caches its keys and fetches again, rate-limited, for an unknown key id. */
 const remoteKeys = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
 
 function remoteKeysOf(issuer: string): ReturnType<typeof createRemoteJWKSet> {
@@ -122,7 +120,7 @@ function codeOf(cause: unknown): ProofErrorCode {
   if (cause instanceof errors.JWKSNoMatchingKey) return 'unknown_key';
   if (cause instanceof errors.JWSSignatureVerificationFailed) return 'bad_signature';
   if (cause instanceof errors.JWKSTimeout) return 'keys_unavailable';
-  // A fetch that failed, or an answer other than 200, reaches us as a TypeError or a bare JOSEError.
+  // A failed fetch, or a status other than 200, is a TypeError or a bare JOSEError.
   if (!(cause instanceof errors.JOSEError) || cause.code === 'ERR_JOSE_GENERIC')
     return 'keys_unavailable';
   return 'malformed';

@@ -11,7 +11,7 @@ const PAGES = {
   'a page from right to left': { colorScheme: 'light', dir: 'rtl', lang: 'ar' },
 } as const;
 
-describe('axe finds no barrier', () => {
+describe('axe violations', () => {
   const { documentElement, body } = document;
   let worker: WorkerStandIn;
   beforeEach(() => {

@@ -6,11 +6,11 @@ export interface ActionButton {
   /** Its name among the element's parts. */
   part: string;
   label: string;
-  /** What else it may come to say: it has the room for that from the first. */
+  /** Other labels that it may get: space for them is reserved. */
   room?: readonly string[];
-  /** `main` is the step's one action; the others stand below it. */
+  /** `main` is the step's primary action; the others are below it. */
   kind: 'main' | 'side';
-  /** There is a time to wait, or another request is out. */
+  /** Blocked by a wait, or by a pending request. */
   blocked?: boolean;
   /** The request that it makes is out. */
   busy?: boolean;

@@ -50,7 +50,7 @@ export function announcement(
   }
 }
 
-/** Another text message is on its way. Of a call the hint says so. */
+/** Another text message was sent. For a call the hint says so. */
 export function isNewCode({ isAnother, channel }: CodeState): boolean {
   return isAnother && channel === 'sms';
 }

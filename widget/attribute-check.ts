@@ -7,7 +7,7 @@ const EXPECTED =
 /** The element, which may belong to a form that it does not stand in. */
 export type ReviewedElement = HTMLElement & { readonly form: HTMLFormElement | null };
 
-/** Tells the page's developer of attributes that mean nothing, or not what they seem to. Nobody waits for it. */
+/** Warns the page's developer of invalid or misspelt attributes. Runs in the background. */
 export function checkAttributes(element: ReviewedElement, config: ConfigAnswer): void {
   if (!hasOddAttributes(element, config)) return;
   import('./developer-notes.ts')

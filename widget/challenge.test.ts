@@ -142,7 +142,7 @@ describe('a challenge', () => {
       }
     });
 
-    it('whose token is refused brings words, and another at the next gesture', async () => {
+    it('with a rejected token shows an error, and a retry fetches a new token', async () => {
       worker.next('send', answers.problem('challenge_failed'));
       const page = await open();
       await page.sendsCode();
@@ -164,7 +164,7 @@ describe('a challenge', () => {
       expect(second?.key).to.equal(first?.key);
     });
 
-    it('whose token is refused ends the gesture and its key', async () => {
+    it('with a rejected token ends the action and drops its Idempotency-Key', async () => {
       worker.next('send', answers.problem('challenge_failed'));
       const page = await open();
       await page.sendsCode();

@@ -3,7 +3,7 @@ import type { Challenge } from '../shared/answers.ts';
 import type { Failure, FlowState } from './flow-state.ts';
 import { importAgain } from './import-again.ts';
 
-/** A challenge stands before the send: it works by itself, or the visitor has something to do. */
+/** The send requires a challenge: it runs by itself, or needs interaction. */
 export type ChallengeStage = 'running' | 'shown';
 
 export interface ChallengeAsk {

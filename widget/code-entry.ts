@@ -12,7 +12,7 @@ export interface CodeEntryOptions {
   codeLength(): number;
   onEnter(): void;
   onEdit(): void;
-  /** The last digit came, by whatever way. */
+  /** The last digit was entered, by typing, paste or autofill. */
   onComplete(): void;
 }
 
@@ -32,7 +32,7 @@ const NOT_FOR_PASSWORD_MANAGERS: Readonly<Record<string, string>> = {
   'data-form-type': 'other',
 };
 
-/** The cells that the caret or the selection stands in: from `start`, and before `end`. */
+/** The cells of the caret or the selection: from `start`, before `end`. */
 export interface CellRange {
   start: number;
   end: number;
@@ -206,7 +206,7 @@ export class CodeEntry implements ReactiveController {
   };
 }
 
-/** Keeps letters from being typed at all, which is kinder than to take them away again. */
+/** Prevents letters from being typed, instead of removing them afterwards. */
 function refuseLetters(event: InputEvent): void {
   const typed = event.inputType === 'insertText' && !event.isComposing ? event.data : null;
   if (typed?.length === 1 && !/\p{Nd}/u.test(typed)) event.preventDefault();

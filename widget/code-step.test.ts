@@ -285,7 +285,7 @@ describe('the code step', () => {
       expect(worker.callsTo('send')).to.have.length(3);
     });
 
-    it('does not mind a cancel that fails', async () => {
+    it('ignores a failed cancel request', async () => {
       worker.next('cancel', answers.noConnection);
       const page = await open();
       await page.sendsCode();

@@ -14,19 +14,19 @@ import { sideActions } from './side-actions.ts';
 import type { Words } from './words/words.ts';
 
 export interface CodeStepView {
-  /** `null` while no code has been asked for. */
+  /** `null` until a code is requested. */
   state: CodeState | null;
-  /** Else it is drawn unseen: it keeps the room that it will need, or needed. */
+  /** Otherwise it is rendered invisibly, as a placeholder of its size. */
   isShown: boolean;
   words: Words;
   now: number;
   disabled: boolean;
   /** How many cells to paint, in this step and, so that nothing jumps, before it. */
   codeLength: number;
-  /** Where the code was expected to go when it was asked for: the room is as large as for that, too. */
+  /** The number for which the code was requested: the placeholder is large enough for it, too. */
   expectedTo?: string;
   filled: number;
-  /** The cells that the caret stands in; `null` while the input has no focus. */
+  /** The cells of the caret; `null` while the input has no focus. */
   selected: { start: number; end: number } | null;
   isInvalid: boolean;
   hasError: boolean;
@@ -69,7 +69,7 @@ export function codeStep(view: CodeStepView): TemplateResult {
   </div>`;
 }
 
-/** All that takes turns below the cells, but for what seldom happens. */
+/** The texts that share the area below the cells, except rare ones. */
 function messages({ words, now, expectedTo = '' }: CodeStepView, state: CodeState): string[] {
   const { channels } = state;
   const wrong = { code: 'incorrect_code', reason: null, attemptsLeft: 2, until: null } as const;
@@ -150,7 +150,7 @@ function helpField(text: string, { to }: CodeState, words: Words): TemplateResul
   </div>`;
 }
 
-/** What is true now, and nothing that cannot be done yet. That nothing arrived is an error, and stands above. */
+/** The current state, without actions that are not available yet. A missing message is an error, shown above. */
 function helpText(state: CodeState, words: Words): string {
   const { session, delivery, isLate, resendOpen, channel } = state;
   if (!session || delivery === 'not_delivered') return '';

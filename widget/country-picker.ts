@@ -28,7 +28,7 @@ export class CountryPicker {
   #file: Promise<typeof import('./country-list.ts')> | null = null;
   /** The list did not arrive. */
   #hasFailed = false;
-  /** Keys that were pressed while the list was on its way; `null` while nobody waits for it. */
+  /** Keys pressed while the list was loading; `null` if it is not loading. */
   #typedAhead: string | null = null;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {

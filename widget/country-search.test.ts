@@ -91,7 +91,7 @@ describe('the names of countries', () => {
 });
 
 describe('the country of a calling code that several share', () => {
-  it('is the main one of the library, until more is known', () => {
+  it('is the main country of the calling code until the number is complete', () => {
     const { country_calling_codes } = metadata;
     for (const [code, [main]] of Object.entries(country_calling_codes))
       expect(countryOfText(`+${code}`, WORLD, null), code).to.equal(main);

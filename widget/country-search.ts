@@ -16,7 +16,7 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   US: ['USA', 'America'],
 };
 
-/** Letters that are no accented form of another one for Unicode, though for whoever lacks them on the keyboard. */
+/** Letters that Unicode does not decompose, but that people type without accents. */
 const BASE_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ß', 'ss'],
   ['æ', 'ae'],

@@ -65,7 +65,7 @@ export function countryOfText(
   return wanted ?? matches[0] ?? null;
 }
 
-/** The text with another calling code, for a visitor who typed `+49 …` and then chose France. */
+/** The text with another calling code, for a visitor who typed `+49 …` and then selected France. */
 export function withCallingCode(text: string, from: string, to: string): string {
   const digits = internationalDigits(text);
   if (!digits?.startsWith(from)) return text;

@@ -4,7 +4,7 @@
  * is named by attributes.
  */
 
-/** Chromium 90 to 124 takes only names that begin with `--`, and a page matches them by `:--code`. */
+/** Chromium 90 to 124 accepts only names that begin with `--`, which a page matches with `:--code`. */
 export function toggleState({ states }: ElementInternals, name: string, isOn: boolean): void {
   // Absent before Safari 17.4 and Firefox 126.
   const set: CustomStateSet | undefined = states;

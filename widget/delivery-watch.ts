@@ -1,6 +1,6 @@
 import type { DeliveryAnswer } from '../shared/answers.ts';
 
-/** Seconds between one look and the next: a report takes some seconds, and after a minute a visitor has helped themselves. */
+/** Seconds between polls: a report takes some seconds, and after a minute a visitor has acted. */
 const WAITS_SECONDS = [5, 7, 12, 20, 30] as const;
 
 type Ask = (session: string, signal: AbortSignal) => Promise<DeliveryAnswer['state']>;
@@ -39,7 +39,7 @@ export class DeliveryWatch {
   }
 
   async #look(session: string, looks: number): Promise<void> {
-    // Nobody looks, or nobody could be asked: the same look a little later.
+    // The page is hidden or offline: poll again later.
     if (document.hidden || !navigator.onLine) {
       this.#wait(session, looks);
       return;

@@ -65,7 +65,7 @@ describe('what the provider reports of a message', () => {
     expect(worker.callsTo('delivery')).to.have.length(0);
   });
 
-  it('speaks of no other way where there is none', async () => {
+  it('offers no alternative with a single channel', async () => {
     worker.always('config', answers.config({ channels: ['sms'] }));
     worker.next('send', answers.problem('blocked_by_provider'));
     worker.always('send', answers.send({ reports: true, channels: ['sms'] }));

@@ -5,7 +5,7 @@ import type { Words } from './words/words.ts';
 /** Left-to-right isolate: in a right-to-left sentence a number would otherwise lose its plus to the other end. */
 const [ISOLATE, END] = ['\u2066', '\u2069'];
 
-/** A number as it stands in a sentence of any direction. */
+/** A number inside a sentence of any direction. */
 export function inOneLine(number: string): string {
   return `${ISOLATE}${number.replaceAll(' ', '\u00a0')}${END}`;
 }

@@ -1,5 +1,5 @@
 /**
- * What the console tells the page's developer: what is wrong, and where to change it. A file of its own, loaded only
+ * Messages for the page's developer in the console: the problem, and where to fix it. A file of its own, loaded only
  * where something is. Each sentence is said once a page.
  */
 import type { ConfigAnswer } from '../shared/answers.ts';
@@ -13,11 +13,11 @@ const said = new Set<string>();
 export interface PageSettings {
   endpoint: string;
   flow: string | undefined;
-  /** Whether the page says where the Worker is. */
+  /** Whether the page sets the endpoint. */
   isEndpointGiven: boolean;
 }
 
-/** Says why the element cannot work on this page. Passing troubles, of the connection or of a limit, are not said. */
+/** Explains why the element cannot work on this page. Temporary failures, of the connection or of a limit, are not reported. */
 export function explainFault(
   fault: SetupFault,
   settings: PageSettings,
@@ -38,7 +38,7 @@ function sentenceOf(
   switch (fault.code) {
     case 'origin_not_allowed':
       return origin === 'null'
-        ? `this page has no origin (it is a file, or a sandboxed frame), so the Worker at ${endpoint} refuses it. Serve it over https, and list its origin in ALLOWED_ORIGINS.`
+        ? `this page has no origin (it is a file, or a sandboxed frame), so the Worker at ${endpoint} rejects it. Serve it over https, and list its origin in ALLOWED_ORIGINS.`
         : `${origin} is not in ALLOWED_ORIGINS of the Worker at ${endpoint}. Add it to ALLOWED_ORIGINS in wrangler.toml, exactly as written here, and deploy.`;
     case 'misconfigured':
       return fault.status
@@ -73,7 +73,7 @@ function refusedRequest(
 ): string {
   if (!isConfigured && flow)
     return `flow="${flow}": the Worker at ${endpoint} has no flow of that name. Compare it with FLOWS in wrangler.toml.`;
-  return `the Worker at ${endpoint} refused the request: ${detail ?? 'malformed_request'}. Check the attributes of the element.`;
+  return `the Worker at ${endpoint} rejected the request: ${detail ?? 'malformed_request'}. Check the attributes of the element.`;
 }
 
 function sayUnreached({ cause }: SetupFault, endpoint: string): void {

@@ -10,17 +10,17 @@ import type { FlowChange } from './flow-controller.ts';
 import type { Problem } from './flow-state.ts';
 import { secondsUntil } from './flow-times.ts';
 
-/** What the page is told of a change. */
+/** The events of a state change. */
 export function eventsOf({ previous, next, event }: FlowChange, at: number): Event[] {
   const events: Event[] = [];
   if ((event.type === 'sent' || event.type === 'resumed') && next.step === 'code')
     events.push(new MittoSentEvent(next.channel, next.to));
-  // A proof that was renewed in silence is no news; one that the page was told the end of is.
+  // A silent renewal fires no event, except after `mitto-expired`.
   const isVerified = event.type === 'verified' || (event.type === 'renewed' && isExpired(previous));
   if (isVerified && next.step === 'verified' && next.proof)
     events.push(new MittoVerifiedEvent(next.proof));
   if (isExpired(next) && !isExpired(previous)) events.push(new MittoExpiredEvent());
-  // What is said before any gesture is an error for the page once a gesture has failed by it.
+  // An error before any user action is reported to the page once an action fails with it.
   const isEarly = event.type === 'offline' || event.type === 'noticed';
   if (next.problem && next.problem !== previous.problem && !isEarly)
     events.push(errorEvent(next.problem, at));

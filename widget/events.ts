@@ -1,10 +1,10 @@
 import type { Channel } from '../shared/channel.ts';
 import type { OtpErrorCode } from '../shared/otp-error.ts';
 
-/** A code is on its way, or the visitor is back from the number to which one was sent already. */
+/** A code was sent, or the visitor has returned from the number to the code step. */
 export class MittoSentEvent extends Event {
   static readonly type = 'mitto-sent';
-  /** How it travels. */
+  /** Its channel. */
   readonly channel: Channel;
   /** The number, masked. */
   readonly to: string;
@@ -16,7 +16,7 @@ export class MittoSentEvent extends Event {
   }
 }
 
-/** The visitor holds the number. The proof is worth something only once the site's server has checked it. */
+/** The number is verified. The site's server must verify the proof. */
 export class MittoVerifiedEvent extends Event {
   static readonly type = 'mitto-verified';
   /** The JWS that the form submits as the value of the element. */
@@ -29,8 +29,8 @@ export class MittoVerifiedEvent extends Event {
 }
 
 /**
- * The proof has expired and could not be renewed: the element has no value until the number is confirmed again. Not fired
- * where the proof was renewed.
+ * The proof has expired and could not be renewed: the element has no value until the number is verified again. Not fired
+ * when the proof was renewed.
  */
 export class MittoExpiredEvent extends Event {
   static readonly type = 'mitto-expired';
@@ -40,12 +40,12 @@ export class MittoExpiredEvent extends Event {
   }
 }
 
-/** Something was refused or failed. The visitor has been told in words; this is for the page. */
+/** A request was rejected or failed. The element shows the error to the visitor; the event is for the page. */
 export class MittoErrorEvent extends Event {
   static readonly type = 'mitto-error';
-  /** A code of the API, or one of what happens on the way to it: `network_error`, `timeout`, `unexpected_answer`. */
+  /** An error code of the API, or a transport error: `network_error`, `timeout`, `unexpected_answer`. */
   readonly code: OtpErrorCode;
-  /** Seconds after which the same gesture can succeed, where that is known. */
+  /** Seconds after which a retry can succeed, if known. */
   readonly retryAfter: number | undefined;
 
   constructor(code: OtpErrorCode, retryAfter: number | undefined) {

@@ -1,7 +1,7 @@
 import type { Channel } from '../shared/channel.ts';
 import type { CodeState } from './flow-state.ts';
 
-/** The code step as it will be when the code is sent, so far as that can be known: for the room that it will need. */
+/** The expected code step after the send, to reserve its space. */
 export function expectedCode(
   { number, to }: Pick<CodeState, 'number' | 'to'>,
   channels: readonly Channel[],

@@ -10,11 +10,11 @@ export interface FieldsView {
   state: FlowState;
   words: Words;
   now: number;
-  /** How a code may travel, the usual way first. */
+  /** Available channels, the default first. */
   ways: readonly Channel[];
   required: boolean;
   disabled: boolean;
-  /** What the control has said to a form that was to be sent. */
+  /** The validation message of the last submit attempt. */
   missed: string;
 }
 
@@ -23,7 +23,7 @@ export function isExpired(state: FlowState): boolean {
   return state.step === 'verified' && state.expired;
 }
 
-/** What stands around the two inputs in each state. */
+/** The texts around the two inputs in each state. */
 export function fieldDescriptions(view: FieldsView): {
   phone: FieldDescription;
   code: FieldDescription;
@@ -53,7 +53,7 @@ export function fieldDescriptions(view: FieldsView): {
     code: {
       ...common,
       label: words.codeLabel,
-      // Of a session that is over no code is asked for.
+      // An ended session needs no code.
       hint: isCode && state.session ? describedCode(words.codeHint, state, words) : '',
       error: isCode ? error : '',
       readOnly: isOut || (isCode && !state.session),

@@ -19,13 +19,13 @@ import { ProofRenewal } from './proof-renewal.ts';
 import { failureOf, isSetupFault, reportFault, setupFaultOf } from './setup-fault.ts';
 import { WorkerCalls, type WorkerSettings } from './worker-calls.ts';
 
-/** What the page said by attributes, read anew at each gesture. */
+/** The page's attributes, read at each user action. */
 export interface FlowSettings extends WorkerSettings {
   channel: Channel | undefined;
   /** The language around the element, as the page wrote it. */
   locale: string;
   nonce: string | undefined;
-  /** Wins over what the Worker says of the code's length. */
+  /** Overrides the Worker's code length. */
   codeLength: number | undefined;
 }
 
@@ -41,15 +41,15 @@ export interface FlowControllerOptions {
   number(config: ConfigAnswer): PhoneNumber | Failure;
   /** Whether two spellings are of one number. */
   isSame(a: PhoneNumber, b: PhoneNumber): boolean;
-  /** Shows the challenge and waits for its token, which is good for one request. */
+  /** Shows the challenge and waits for its token, which is valid for one request. */
   passChallenge(ask: ChallengeAsk): Promise<ChallengeToken | Failure>;
-  /** Whether the visitor has begun, so that a lost connection matters to them. */
+  /** Whether the visitor has started, so that a lost connection is shown. */
   hasBegun(): boolean;
   /** Called at once, before anything is drawn: forms and events must not be a frame behind. */
   onChange(change: FlowChange): void;
 }
 
-/** What a first code is asked for with, but for its way. */
+/** The request for a first code, without its channel. */
 type Order = Exclude<SendRequest, { session: string }>;
 
 const PAGE_EVENTS = ['pageshow', 'pagehide', 'online', 'offline'] as const;
@@ -69,9 +69,9 @@ export class FlowController implements ReactiveController {
   readonly #delivery: DeliveryWatch;
   readonly #renewal: ProofRenewal;
   #lastId = 0;
-  /** What the session was asked for. */
+  /** The request of the session. */
   #order = '';
-  /** As it was asked for last: the same number in other groups is the same order, for the session and for the Worker. */
+  /** The last request: the same number in another format is the same request, for the session and for the Worker. */
   #number: PhoneNumber | null = null;
   #running: AbortController | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -99,7 +99,7 @@ export class FlowController implements ReactiveController {
     host.addController(this);
   }
 
-  /** What the Worker said of itself; `null` until it has. */
+  /** The Worker's configuration; `null` until it is loaded. */
   get config(): ConfigAnswer | null {
     return this.#worker.config;
   }
@@ -116,7 +116,7 @@ export class FlowController implements ReactiveController {
     clearTimeout(this.#timer);
     // What the challenge shows does not survive even a move.
     if (challengeOf(this.state)) this.stop();
-    // An element that is only moved is disconnected and connected in one go, and its request goes on.
+    // Moving an element disconnects and connects it in one operation; its request continues.
     queueMicrotask(() => {
       if (this.#host.isConnected) return;
       this.stop();
@@ -136,7 +136,7 @@ export class FlowController implements ReactiveController {
         this.#dispatch({ type });
         break;
       case 'pagehide':
-        // A page that comes back out of the browser's cache would wait for ever for an answer that was thrown away.
+        // A page restored from the back/forward cache would wait forever for a discarded response.
         this.stop();
         this.#renewal.stop();
         break;
@@ -145,12 +145,12 @@ export class FlowController implements ReactiveController {
         this.#tick();
         break;
       default:
-        // Timers stand still in a sleeping or cached page; what has expired meanwhile must show when it wakes.
+        // Timers stop in a sleeping or cached page; expiries must be shown when it wakes.
         this.#tick();
     }
   }
 
-  /** Ahead of a gesture, and silent: only faults of the setup are told. */
+  /** Before a user action, silently: only setup errors are reported. */
   async prepare(): Promise<void> {
     try {
       await this.#worker.loadConfig();
@@ -244,7 +244,7 @@ export class FlowController implements ReactiveController {
     this.#dispatch({ type: 'handed_back', proof: { ...proof, expiresAt } });
   }
 
-  /** As `refuse`, after no gesture. */
+  /** As `refuse`, without a user action. */
   notice(failure: Failure): void {
     this.#dispatch({ type: 'noticed', failure });
   }
@@ -254,12 +254,12 @@ export class FlowController implements ReactiveController {
   }
 
   edited(): void {
-    // Whoever types while a challenge waits wants something else than what it stands before.
+    // A visitor who types while a challenge is pending no longer wants its request.
     if (challengeOf(this.state)) this.stop();
     this.#dispatch({ type: 'edited' });
   }
 
-  /** Calls off the request that is out. Where a code may be on its way, the step stays as it is. */
+  /** Aborts the pending request. If a code may have been sent, the step stays as it is. */
   stop(): void {
     this.#running?.abort();
     this.#running = null;
@@ -314,7 +314,7 @@ export class FlowController implements ReactiveController {
     if (!running.signal.aborted) this.#dispatch(event);
   }
 
-  /** The one send of a gesture. A request that was refused for want of a challenge has sent nothing and cost nothing. */
+  /** The one send of a user action. A request rejected for a missing challenge has sent and cost nothing. */
   async #deliver(
     id: number,
     request: SendRequest,
@@ -343,7 +343,7 @@ export class FlowController implements ReactiveController {
     return passed;
   }
 
-  /** Until the Worker has said what it offers, whatever goes wrong may be the page's or the Worker's setup. */
+  /** Until the configuration is loaded, a failure may be a setup error of the page or the Worker. */
   async #failureOf(error: unknown): Promise<Failure> {
     const { endpoint, flow } = this.#options.settings();
     const isConfigured = this.config !== null;
@@ -405,7 +405,7 @@ export class FlowController implements ReactiveController {
   }
 }
 
-/** The session whose code nobody wants any more, if any. */
+/** The session to cancel, if any. */
 function abandonedSession(previous: FlowState, next: FlowState): string | null {
   if (next.step === 'phone' && next.kept) return null;
   switch (previous.step) {

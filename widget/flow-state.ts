@@ -5,13 +5,13 @@ import type { OtpErrorCode } from '../shared/otp-error.ts';
 import type { ChallengeStage } from './challenge.ts';
 import type { HandedBackProof } from './handed-back-proof.ts';
 
-/** A number as the API takes it: digits, with a plus or with the country that they belong to. */
+/** A number for the API: digits, with a plus or with their country. */
 export interface PhoneNumber {
   phone: string;
   country: string | null;
 }
 
-/** What the widget found amiss by itself, before it asked the Worker. */
+/** Errors of the widget's own validation, before a request. */
 export type LocalReason =
   | 'empty'
   | 'no_country'
@@ -28,7 +28,7 @@ export interface Problem {
   code: OtpErrorCode;
   reason: LocalReason | null;
   attemptsLeft: number | null;
-  /** The same gesture is refused until then; `null` when it may be repeated at once. */
+  /** The action is blocked until then; `null` if it can be repeated at once. */
   until: number | null;
 }
 
@@ -36,14 +36,14 @@ export interface Problem {
 export type Call =
   | { doing: 'send'; id: number; challenge?: ChallengeStage }
   | { doing: 'verify'; id: number; code: string }
-  /** The visitor waits for the renewal of the proof. One that nobody has asked for is not seen. */
+  /** The visitor waits for the renewal of the proof. Automatic renewals are invisible. */
   | { doing: 'renew'; id: number };
 
 export interface PhoneState {
   step: 'phone';
   busy: Call | null;
   problem: Problem | null;
-  /** The code step that the visitor left to look at the number: its code is good until another one is sent. */
+  /** The code step that the visitor left for the number: its code stays valid until another one is sent. */
   kept?: CodeState;
 }
 
@@ -52,28 +52,28 @@ export interface CodeState {
   busy: Call | null;
   problem: Problem | null;
   number: PhoneNumber;
-  /** `null` once the session can give no proof any more; the number stays, so a new code is one gesture away. */
+  /** `null` once the session has ended; the number stays, so a new code takes one action. */
   session: string | null;
   to: string;
   channel: Channel;
   channels: readonly Channel[];
   codeLength: number;
   expiresAt: number;
-  /** When the next code may be asked for. */
+  /** When the next code can be requested. */
   resendAt: number;
-  /** Whether that time has come and was noticed: what the screen shows and the live region has said. */
+  /** Whether that time has come and is shown and announced. */
   resendOpen: boolean;
   /** What is known of the message; `awaited` while its provider may still report. */
   delivery: 'unreported' | 'awaited' | 'delivered' | 'not_delivered';
-  /** The message was reported as not delivered: a way that has not failed need not wait for `resendAt`. */
+  /** The message was reported as not delivered: a channel that has not failed need not wait for `resendAt`. */
   isOtherWayFree: boolean;
   /** Ways by which a message of this session was reported as not delivered. */
   failedWays: readonly Channel[];
-  /** A code should have come by now: its wait is over. */
+  /** The code is overdue: its wait is over. */
   isLate: boolean;
-  /** The code is not the first that was asked for in this step. */
+  /** The code is a resend. */
   isAnother: boolean;
-  /** The page was left and came back: whoever sees it now may be somebody else, and sees the number masked. */
+  /** The page was restored: another person may see it, so the number is masked. */
   isRestored: boolean;
   /** No code is checked before. */
   verifyAt: number;
@@ -108,17 +108,17 @@ export type FlowEvent =
   | { type: 'challenge'; id: number; stage: ChallengeStage | 'over' }
   | { type: 'sent'; id: number; number: PhoneNumber; answer: SendAnswer; at: number }
   | { type: 'verify'; id: number; code: string; at: number }
-  /** `askedAt` is when the request left: counted from there, no delay on the way lengthens the proof's life. */
+  /** `askedAt` is the time of the request: counted from there, a slow network does not extend the proof's lifetime. */
   | { type: 'verified'; id: number; answer: VerifyAnswer; askedAt: number }
-  /** The visitor asks for the renewal, or waits for it. */
+  /** The visitor requests the renewal, or waits for it. */
   | { type: 'renew'; id: number }
   | { type: 'renewed'; session: string; answer: VerifyAnswer; askedAt: number }
   /** `isFinal`: this session renews no proof any more. */
   | { type: 'unrenewed'; session: string; isFinal: boolean; failure: Failure; at: number }
   | { type: 'failed'; id: number; failure: Failure; at: number }
-  /** The widget refuses by itself; nothing was asked. */
+  /** The widget rejects the input without a request. */
   | { type: 'refused'; failure: Failure }
-  /** The same, when the visitor has gone on without any gesture. */
+  /** The same, when the visitor moved on without an action. */
   | { type: 'noticed'; failure: Failure }
   /** The request was called off; no answer will come. */
   | { type: 'stopped' }

@@ -21,7 +21,7 @@ export function nextChange(state: FlowState, at: number): number | null {
   return waits.length === 0 ? null : Math.max(0, Math.min(...waits));
 }
 
-/** When the next code may be asked for by this way; without one, by that of the last. */
+/** When the next code can be requested over this channel; by default the last one. */
 export function sendableAt(state: CodeState, channel: Channel = state.channel): number {
   return state.isOtherWayFree && !state.failedWays.includes(channel) ? 0 : state.resendAt;
 }

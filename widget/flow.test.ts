@@ -310,7 +310,7 @@ describe('whatever happens in the flow', () => {
     );
   });
 
-  it('the clock settles: a second tick at the same time changes nothing, and the next is ahead', () => {
+  it('tick is idempotent, and schedules strictly in the future', () => {
     fc.assert(
       fc.property(history, at, (events, now) => {
         const state = transition(stateAfter(...events), { type: 'tick', at: now });

@@ -103,7 +103,7 @@ function beginSend(state: FlowState, event: FlowEvent & { type: 'send' }): FlowS
         ? state
         : { ...state, busy, problem: null };
     case 'verified':
-      // A proof that holds is not thrown away by a stray gesture; one that has expired is renewed.
+      // A stray action does not discard a valid proof; an expired one is renewed.
       return state.proof === null && !state.busy ? { ...FIRST_STATE, busy } : state;
     default:
       return state satisfies never;
@@ -149,7 +149,7 @@ function reported(state: CodeState, delivery: 'delivered' | 'not_delivered'): Co
   return { ...state, delivery, isOtherWayFree, failedWays };
 }
 
-/** A code that is on its way, or there, is not given up for a look at its number. */
+/** Going back to the number does not discard a code that was sent or requested. */
 function phoneStep(state: CodeState | VerifiedState): PhoneState {
   if (state.step === 'verified' || !state.session) return FIRST_STATE;
   // The field of the code is empty by then; what there is to wait for stays.
@@ -209,7 +209,7 @@ function renewed(
   };
 }
 
-/** While the proof holds, nobody needs to know. */
+/** Silent while the proof is valid. */
 function unrenewed(
   state: VerifiedState,
   { isFinal, failure, at }: FlowEvent & { type: 'unrenewed' },
@@ -248,7 +248,7 @@ function fail(
   const next: CodeState = { ...state, busy: null, problem };
   const isDead = endsSession(failure.code);
   if (isDead) next.session = null;
-  // The limits of sending and of checking are apart: who may not have a new code yet may still use the old one.
+  // Sends and verifications have separate limits: a visitor who must wait for a new code can still use the old one.
   if (problem.until !== null) {
     if (call.doing === 'verify' && !isDead) next.verifyAt = problem.until;
     else {

@@ -32,47 +32,47 @@ export abstract class FormAssociatedElement extends HydratedElement {
     this.isDisabledByForm = false;
   }
 
-  /** The form that the value goes with. */
+  /** The form that the element belongs to. */
   get form(): HTMLFormElement | null {
     return this.internals.form;
   }
 
-  /** The page's labels of the control. */
+  /** The page's labels of the element. */
   get labels(): NodeList {
     return this.internals.labels;
   }
 
-  /** As of a native control; here the name of the element. */
+  /** As for a native control; here the tag name. */
   get type(): string {
     return this.localName;
   }
 
-  /** As of a native control. */
+  /** As for a native control. */
   get validity(): ValidityState {
     return this.internals.validity;
   }
 
-  /** What is amiss, in words; empty where nothing is. */
+  /** The validation message; empty if the element is valid. */
   get validationMessage(): string {
     return this.internals.validationMessage;
   }
 
-  /** Whether the form asks at all, which it does not of a disabled control. */
+  /** Whether the form validates the element; `false` if it is disabled. */
   get willValidate(): boolean {
     return this.internals.willValidate;
   }
 
-  /** Whether the form may be sent as far as this control goes; fires `invalid` where not. */
+  /** Whether the element is valid; fires `invalid` if not. */
   checkValidity(): boolean {
     return this.internals.checkValidity();
   }
 
-  /** As `checkValidity`, and tells the visitor. */
+  /** As `checkValidity`, and shows the message to the visitor. */
   reportValidity(): boolean {
     return this.internals.reportValidity();
   }
 
-  /** A message of the page's own; the empty string takes it back. */
+  /** Sets a custom validation message; the empty string clears it. */
   setCustomValidity(message: string): void {
     this.#customValidity = message;
     this.updateValidity();

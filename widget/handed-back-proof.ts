@@ -1,6 +1,6 @@
 import type { Channel } from '../shared/channel.ts';
 
-/** What a proof says of itself. Nothing of it is checked here: it is for display, and the site's server is the judge. */
+/** The unverified claims of a proof, for display: only the site's server verifies it. */
 export interface HandedBackProof {
   proof: string;
   phone: string;

@@ -3,7 +3,7 @@ import { speakers } from './words/define-language.ts';
 import { ENGLISH, type Spoken, spokenFor } from './words/languages.ts';
 import type { SomeWords } from './words/words.ts';
 
-/** How long there is only the room for words, before the element speaks English. */
+/** How long the element waits for the texts of a language before it uses English. */
 const PATIENCE_MS = 2000;
 
 interface Speaker extends Element {
@@ -12,9 +12,9 @@ interface Speaker extends Element {
   requestUpdate(): void;
 }
 
-/** What one element says, in the language around it. */
+/** The texts of one element, in the language around it. */
 export class Language {
-  /** Nothing while the first words are on their way: English would only be noticed as a flash. */
+  /** `undefined` while the first texts load, to avoid a flash of English. */
   spoken: Spoken | undefined = isServer ? ENGLISH : undefined;
   /** Comes when there is something to say it in. */
   ready: Promise<unknown> | undefined;
@@ -38,12 +38,12 @@ export class Language {
     speakers.delete(this.load);
   }
 
-  /** The language around the element, or what is said in it, may be another. Until that is there, the last stays. */
+  /** The language or its texts may have changed. The previous ones stay until the new ones have loaded. */
   readonly load = (): void => {
     const asked = spokenFor(languageOf(this.#host), this.#host.words);
     this.#asked = asked;
     if (asked) {
-      // What is said before the first drawing is not seen: a page may bring its words right after the script.
+      // Texts before the first rendering are invisible: a page may set its own right after the script.
       if (!this.#isDrawn && !this.#host.hasUpdated) this.spoken = undefined;
       const arrived = asked.then((spoken) => {
         if (this.#asked === asked) this.#speak(spoken);
@@ -61,7 +61,7 @@ export class Language {
   }
 }
 
-/** The language that stands around an element: its own `lang`, the page's, or the visitor's. */
+/** The language of an element: its own `lang`, the page's, or the visitor's. */
 export function languageOf(element: Element): string {
   let scope: Element | null = element;
   while (scope) {

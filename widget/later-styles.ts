@@ -29,7 +29,7 @@ export function adoptLaterStyles(
       : copied([...sheets], ownerDocument);
 }
 
-/** A document, as that of a frame, takes no sheet of another, and an element that comes into it loses those it has. */
+/** A document, such as a frame's, rejects style sheets of another one, and an element that is moved into it loses its own. */
 function copied(sheets: readonly CSSStyleSheet[], { defaultView }: Document): CSSStyleSheet[] {
   if (!defaultView) return [];
   return sheets.map((sheet) => {

@@ -35,123 +35,123 @@ export type { SomeWords, Words } from './words/words.ts';
 const PREPARE_MARGIN = '256px';
 
 /**
- * Lets a visitor prove that they hold a phone number, and gives the proof to the form that it stands in.
+ * Verifies a visitor's phone number by SMS or voice code, and submits the signed proof with the form around it.
  *
  * @tag mitto-otp
- * @summary A form control whose value is the signed proof that a phone number is the visitor's.
+ * @summary A form control whose value is the signed proof of a verified phone number.
  *
  * @attr {string} endpoint - Origin of the Worker; https, or http on loopback. By default the origin of the script.
  * @attr {string} name - The name under which the form submits the proof.
- * @attr {boolean} required - The form is invalid until a number is confirmed.
- * @attr {boolean} disabled - Takes no part in the form, and nothing can be typed or pressed.
- * @attr {string} country - ISO 3166-1 alpha-2: the country to begin with. By default the visitor's.
- * @attr {'sms'|'voice'} channel - How the first code travels. By default as the Worker is set.
+ * @attr {boolean} required - The form is invalid until a number is verified.
+ * @attr {boolean} disabled - Excludes the element from the form, and disables its inputs and buttons.
+ * @attr {string} country - ISO 3166-1 alpha-2: the preselected country. By default the visitor's.
+ * @attr {'sms'|'voice'} channel - Channel of the first code. By default the Worker's.
  * @attr {string} flow - The name of one of the Worker's `FLOWS`.
  * @attr {string} lang - BCP 47. By default the language of the page.
- * @attr {string} nonce-value - A value that the site's server made and will look for in the proof.
- * @attr {number} code-length - Digits of a code, where the Worker's figure is not to be followed.
- * @attr {boolean} autofocus - Takes the focus when the page has given it to nothing else.
- * @attr {boolean} no-auto-submit - A complete code waits for the button or Enter.
+ * @attr {string} nonce-value - The site server's nonce, which the proof will contain.
+ * @attr {number} code-length - Number of digits of a code, overriding the Worker's.
+ * @attr {boolean} autofocus - Takes the focus on load, unless another element has it.
+ * @attr {boolean} no-auto-submit - Waits for the button or Enter instead of verifying at the last digit.
  * @attr {boolean} proof-input - Writes the proof into a hidden input among the element's children, under `name`, for
- *   scripts that collect a form's inputs by themselves. A server that renders such an input hands its proof back.
+ *   scripts that collect a form's inputs by themselves. A server can render such an input to hand a proof back.
  *
- * @fires {MittoSentEvent} mitto-sent - A code is on its way; also when the visitor comes back from its number to it.
- * @fires {MittoVerifiedEvent} mitto-verified - There is a `proof`.
+ * @fires {MittoSentEvent} mitto-sent - A code was sent; also fired when the visitor returns from the number to the code step.
+ * @fires {MittoVerifiedEvent} mitto-verified - The number is verified: `proof`.
  * @fires {MittoExpiredEvent} mitto-expired - The proof has expired and could not be renewed.
- * @fires {MittoErrorEvent} mitto-error - Something failed: `code`, and `retryAfter` in seconds where it is known.
- * @fires {MittoResetEvent} mitto-reset - Back at the phone step, without a proof.
+ * @fires {MittoErrorEvent} mitto-error - A request failed: `code`, and `retryAfter` in seconds if known.
+ * @fires {MittoResetEvent} mitto-reset - The element is back at the phone step, without a proof.
  *
- * @slot phone - The input of the number. Made by the element when the page writes none.
+ * @slot phone - The number input. Created by the element if the page has none.
  * @slot phone-label - Its label.
  * @slot phone-hint - Its hint.
  * @slot phone-error - Its error.
- * @slot code - The input of the code. Made by the element when the page writes none.
+ * @slot code - The code input. Created by the element if the page has none.
  * @slot code-label - Its label.
  * @slot code-hint - Its hint: where the code was sent.
  * @slot code-error - Its error.
- * @slot consent - What a visitor agrees to by asking for a code, as `Msg & data rates may apply.` Below the button that sends it.
- * @slot help - The way to a person, say, where no code comes. Below all else of the code step.
- * @slot challenge - What the provider of the challenge draws, while one stands before a send. Filled by the element.
+ * @slot consent - Terms that a visitor accepts by requesting a code, such as `Msg & data rates may apply.` Below the send button.
+ * @slot help - Help when no code arrives, such as a contact link. At the end of the code step.
+ * @slot challenge - The challenge widget, when a send requires one. Filled by the element.
  *
- * @csspart width - What gives the element a width of its own in a place that shrinks to fit.
- * @csspart base - All of it.
- * @csspart phone-step - The step in which the number is typed, and later shown.
+ * @csspart width - Gives the element its width in a container that shrinks to fit.
+ * @csspart base - The whole element.
+ * @csspart phone-step - The step with the number input, which later shows the number.
  * @csspart phone-field - The box around country and number.
- * @csspart country-field - The place of the country picker.
- * @csspart country-face - What is seen of the country.
+ * @csspart country-field - The container of the country picker.
+ * @csspart country-face - The visible part of the country picker.
  * @csspart country-code - `DE`.
  * @csspart calling-code - `+49`.
- * @csspart country-icon - The globe, while no country is chosen.
- * @csspart chevron - The mark of the picker.
- * @csspart country - What the country is chosen by: a select under a finger, else a button that opens the list.
+ * @csspart country-icon - The globe, while no country is selected.
+ * @csspart chevron - The arrow of the picker.
+ * @csspart country - The control of the picker: a native select on touch devices, otherwise a button that opens the list.
  * @csspart country-popup - The list of countries with its search.
- * @csspart country-search - The input of the search.
- * @csspart country-list - The countries that are found.
+ * @csspart country-search - The search input.
+ * @csspart country-list - The matching countries.
  * @csspart country-option - One of them.
  * @csspart country-name - Its name.
  * @csspart country-option-code - Its calling code.
- * @csspart country-tick - The mark of the one that is chosen.
- * @csspart country-none - What is said where none is found.
- * @csspart check - The mark of a confirmed number.
- * @csspart code-step - The step in which the code is typed.
+ * @csspart country-tick - The mark of the selected one.
+ * @csspart country-none - The text when none matches.
+ * @csspart check - The mark of a verified number.
+ * @csspart code-step - The step with the code input.
  * @csspart code-field - The box around the cells.
- * @csspart code-row - The cells with the input over them.
+ * @csspart code-row - The cells and the input over them.
  * @csspart cells - The row of cells.
- * @csspart code-entry - The place of the input.
- * @csspart cell-group - The cells, or of six and of eight one half.
+ * @csspart code-entry - The container of the input.
+ * @csspart cell-group - All cells, or one half of six or eight.
  * @csspart cell - One cell.
- * @csspart filled - A cell that has its digit.
- * @csspart active - A cell that the caret or the selection stands in.
- * @csspart phone-message - The place of the hint of the number, or of an error.
- * @csspart code-message - The place of the hint of the code, of an error, or of the help.
+ * @csspart filled - A cell with a digit.
+ * @csspart active - A cell with the caret or the selection.
+ * @csspart phone-message - The area of the number's hint or error.
+ * @csspart code-message - The area of the code's hint, error or help.
  * @csspart button - Any button of a step.
- * @csspart main-button - The one button of a step that leads on.
- * @csspart side-button - A lesser button, which looks like a link.
+ * @csspart main-button - The primary button of a step.
+ * @csspart side-button - A secondary button, which looks like a link.
  * @csspart send - Sends the code.
- * @csspart suggestion - Writes the number that was probably meant by one that is refused.
- * @csspart verify - Checks it.
- * @csspart resend - Sends another one.
- * @csspart resend-field - The place of that button and of its countdown.
- * @csspart by-sms - Sends it by SMS instead.
- * @csspart by-voice - Reads it out by a call instead.
- * @csspart new-code - Begins again for the same number, once the session is over.
+ * @csspart suggestion - Replaces a rejected number with the one that was probably meant.
+ * @csspart verify - Verifies the code.
+ * @csspart resend - Sends another code.
+ * @csspart resend-field - The container of that button and its countdown.
+ * @csspart by-sms - Sends the code by SMS instead.
+ * @csspart by-voice - Sends the code by voice call instead.
+ * @csspart new-code - Starts a new session for the same number, once the session has ended.
  * @csspart change-number - Goes back to the number.
- * @csspart renew-field - The place of the button that confirms the number again, beside the other one.
+ * @csspart renew-field - The container of the button that verifies the number again.
  * @csspart renew - That button, once the proof has expired.
- * @csspart busy - A button whose request is out.
+ * @csspart busy - A button with a pending request.
  * @csspart timer - The countdown beside a button that has to wait.
- * @csspart spinner - The mark of a request that is out.
- * @csspart actions - The row of lesser buttons.
- * @csspart room - Not seen: what a place may come to hold, for its size.
+ * @csspart spinner - The indicator of a pending request.
+ * @csspart actions - The row of secondary buttons.
+ * @csspart room - Invisible placeholder that reserves space for later content.
  * @csspart button-label - The text of a button, and its spinner.
- * @csspart action-line - The lesser buttons that share a line.
- * @csspart help-number - The number that the help speaks of.
- * @csspart help-field - The help, in the turn of the hint, and the number that it speaks of.
- * @csspart help - What to do when no code comes. Shown once the first wait is over.
- * @csspart challenge - The place of the challenge; empty while none asks for anything.
- * @csspart challenge-hint - What the visitor is asked to do in it.
- * @csspart status - The live region; not seen.
+ * @csspart action-line - The secondary buttons that share a line.
+ * @csspart help-number - The number in the help text.
+ * @csspart help-field - The help text with its number, in the area of the hint.
+ * @csspart help - The help text when no code arrives. Shown after the first wait.
+ * @csspart challenge - The container of the challenge; empty unless it needs interaction.
+ * @csspart challenge-hint - The instruction for it.
+ * @csspart status - The live region; visually hidden.
  *
- * @cssprop --mitto-accent - Buttons; and, darker or lighter where the page asks for it, links and the ring of the focus.
- * @cssprop --mitto-on-accent - Text on the accent. By default black or white, whichever reads better on it.
+ * @cssprop --mitto-accent - Buttons, links and the focus ring; darkened or lightened where contrast requires it.
+ * @cssprop --mitto-on-accent - Text on the accent. By default black or white, whichever has more contrast.
  * @cssprop --mitto-text - Text. By default the page's.
- * @cssprop --mitto-muted - Lesser text.
- * @cssprop --mitto-surface - Inside of the fields.
- * @cssprop --mitto-border - Edges of the fields.
- * @cssprop --mitto-error - Errors, and the edge of what is wrong.
- * @cssprop --mitto-success - The confirmed number.
- * @cssprop --mitto-radius - Rounding of fields and buttons.
- * @cssprop --mitto-space - The unit of all distances. By default `0.5rem`.
- * @cssprop --mitto-control - Height of fields and buttons. By default `2.75rem`; never under 24 px, and under a finger 44.
- * @cssprop --mitto-group-gap - How much further apart the halves of a code of six or eight digits stand than its cells, as `0.5rem`. By default `0px`; a third of it goes off the middle of the outer cells.
+ * @cssprop --mitto-muted - Secondary text.
+ * @cssprop --mitto-surface - Background of the fields.
+ * @cssprop --mitto-border - Borders of the fields.
+ * @cssprop --mitto-error - Errors, and borders of invalid fields.
+ * @cssprop --mitto-success - The verified number.
+ * @cssprop --mitto-radius - Corner radius of fields and buttons.
+ * @cssprop --mitto-space - Unit of all spacing. By default `0.5rem`.
+ * @cssprop --mitto-control - Height of fields and buttons. By default `2.75rem`; at least 24 px, and 44 px on touch devices.
+ * @cssprop --mitto-group-gap - Extra gap between the halves of a code of six or eight digits, such as `0.5rem`. By default `0px`; the outer digits are shifted by up to a third of it.
  * @cssprop --mitto-font - Font family. By default the page's.
  *
- * @cssState phone - The number is asked for.
- * @cssState code - The code is asked for.
- * @cssState busy - A request is out.
- * @cssState verified - There is a proof that holds.
- * @cssState invalid - What was typed was refused, or the form asked for the proof in vain. Unlike `:invalid` it waits
- *   for the visitor.
+ * @cssState phone - Phone step.
+ * @cssState code - Code step.
+ * @cssState busy - A request is pending.
+ * @cssState verified - There is a valid proof.
+ * @cssState invalid - Input was rejected, or the form was submitted without a proof. Unlike `:invalid` it waits for the
+ *   visitor.
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: overloads alone, so nothing is left without a value
 export class MittoOtpElement extends FormAssociatedElement {
@@ -186,8 +186,8 @@ export class MittoOtpElement extends FormAssociatedElement {
   declare noAutoSubmit: boolean;
   declare proofInput: boolean;
   /**
-   * Sentences that the page says its own way, over those of the language. Plain text. Give another object for another
-   * text; the console tells of what means nothing.
+   * Custom texts of the page, which override those of the language. Plain text. Assign a new object to change a text; the
+   * browser console warns of unknown names.
    */
   declare words: SomeWords | null;
 
@@ -198,17 +198,17 @@ export class MittoOtpElement extends FormAssociatedElement {
     enterkeyhint: 'send',
     dir: 'ltr',
   });
-  /** All that happens once a visitor begins; `null` until it is loaded. */
+  /** The verification controller; `null` until it is loaded. */
   #verification: Verification | null = null;
   #loading: Promise<Verification> | null = null;
-  /** A gesture waits for the load, or has seen it fail. */
+  /** A user action waits for the load, or has seen it fail. */
   #start: 'waiting' | 'failed' | null = null;
   readonly #language = new Language(this);
-  /** The focus goes to the input of the step once it is drawn. */
+  /** Move the focus to the step's input after rendering. */
   #takesFocus = false;
-  /** The number as the browser gave it back, until somebody asks for more than that. */
+  /** The number that the browser restored, until the visitor acts. */
   #kept = '';
-  /** The form was to be sent, and this control kept it from being sent. */
+  /** The form was submitted, and this control blocked it. */
   #wasMissed = false;
   #hasToldEmpty = false;
   #visibility: IntersectionObserver | null = null;
@@ -235,8 +235,8 @@ export class MittoOtpElement extends FormAssociatedElement {
   }
 
   /**
-   * The proof, or the empty string. Set to the empty string it resets the element, as scripts do that clear a form by
-   * hand; any other value is ignored, because a proof comes from the Worker alone.
+   * The proof, or the empty string. Assigning the empty string resets the element; any other value is ignored, because only
+   * the Worker issues proofs.
    */
   get value(): string {
     const state = this.#state;
@@ -253,9 +253,8 @@ export class MittoOtpElement extends FormAssociatedElement {
   }
 
   /**
-   * The first child that the page has written. What the element puts before it is not for frameworks: React, which walks
-   * over a server's page from here, would take it for a fault of that page, and libraries that morph would remove it.
-   * `childNodes` and all else have every child.
+   * The first child that the page has written. It skips the element's own children, which React would report as a hydration
+   * mismatch and morphing libraries would remove. `childNodes` and all other properties include every child.
    */
   // React passes over nothing that could stand here in plain sight: leading comments and hidden inputs, but no label and
   // no text. It stops at the comment that ends a Suspense boundary; behind one of those a morph would still take the
@@ -266,19 +265,19 @@ export class MittoOtpElement extends FormAssociatedElement {
     return child;
   }
 
-  /** Sends a code to the number that is typed; in the code step another one, when its time has come. */
+  /** Sends a code to the number in the input; in the code step another one, once the wait is over. */
   async send(): Promise<void> {
     if (this.#isDisabled) return;
     const verification = this.#verification ?? (await this.#loadForGesture());
     await verification?.send();
   }
 
-  /** Checks the code that is typed. */
+  /** Verifies the code in the input. */
   async verify(): Promise<void> {
     if (!this.#isDisabled) await this.#verification?.verify();
   }
 
-  /** Back to the beginning, with empty fields. */
+  /** Resets the element to the phone step, with empty fields. */
   reset(): void {
     const { input } = this.#phone;
     input.value = input.defaultValue;
@@ -289,7 +288,7 @@ export class MittoOtpElement extends FormAssociatedElement {
     this.requestUpdate();
   }
 
-  /** Focuses the input of the step. */
+  /** Focuses the input of the current step. */
   override focus(options?: FocusOptions): void {
     this.#input.focus(options);
   }
@@ -416,7 +415,7 @@ export class MittoOtpElement extends FormAssociatedElement {
     return (this.isHydrating ? ENGLISH : this.#spoken).first;
   }
 
-  /** What the control has said to a form that was to be sent, while it still holds. */
+  /** The validation message of the last submit attempt, while it applies. */
   get #missed(): string {
     return this.#wasMissed && !this.isHydrating ? this.validationMessage : '';
   }
@@ -466,14 +465,14 @@ export class MittoOtpElement extends FormAssociatedElement {
     });
   }
 
-  /** Shows that it waits, and says so when it waits in vain. */
+  /** Shows a pending state, and an error if the load fails. */
   async #loadForGesture(): Promise<Verification | null> {
     this.#start = 'waiting';
     this.requestUpdate();
     try {
       const verification = await this.#load();
       this.#start = null;
-      // Who pressed the button may have left since.
+      // The visitor may have left since pressing the button.
       return this.isConnected ? verification : null;
     } catch {
       this.#start = 'failed';
@@ -494,7 +493,7 @@ export class MittoOtpElement extends FormAssociatedElement {
         importAgain(() => import('./verification.ts')),
         // With it, so that nothing is seen in the colours of another page first.
         importAgain(() => import('./finishing.ts')).catch(() => null),
-        // What it has to say is said in the visitor's language from the first.
+        // Its first text is already in the visitor's language.
         this.#language.ready,
       ]);
       this.#verification = await beginVerification(
@@ -526,7 +525,7 @@ export class MittoOtpElement extends FormAssociatedElement {
       this.requestUpdate();
       return this.#verification;
     } catch (error) {
-      // The next gesture tries again.
+      // The next user action retries.
       this.#loading = null;
       throw error;
     }
@@ -563,7 +562,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   readonly #prepare = (): void => {
     this.#visibility?.disconnect();
     if (this.#verification) void this.#verification.prepare();
-    // Nobody has asked for anything yet, so a failure is nobody's business.
+    // No user action yet, so a failure is not shown.
     else this.#load().catch(() => undefined);
   };
 

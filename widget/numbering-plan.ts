@@ -84,7 +84,7 @@ export class NumberingPlan {
     return attempt(() => parseCandidate(candidate, this.#country, this.#metadata).number) ?? null;
   }
 
-  /** The number as it is written abroad, if the Worker would take it. */
+  /** The number in international format, if the Worker would accept it. */
   servedForm(text: string, allowedCountries: readonly string[]): string | null {
     const judgement = attempt(() =>
       judgePhone(toPhoneCandidate(text), this.#country, allowedCountries, this.#metadata),
@@ -92,7 +92,7 @@ export class NumberingPlan {
     return judgement?.kind === 'served' ? this.format(judgement.phone) : null;
   }
 
-  /** What the Worker would say of the number; `null` when it would take it, or this plan is not about it. */
+  /** The Worker's error for the number; `null` if it would accept it, or this plan does not cover it. */
   faultOf(text: string, allowedCountries: readonly string[]): NumberFault | null {
     const candidate = toPhoneCandidate(text);
     if (candidate.kind === 'refused' && candidate.reason === 'empty') return null;

@@ -8,7 +8,7 @@ import { languageOf } from './language.ts';
  */
 const SCRIPT_ORIGIN = import.meta.url ? new URL(import.meta.url).origin : '';
 
-/** What a page says by the element's properties, as far as the flow goes by it. */
+/** The element's properties that the flow uses. */
 export interface SettingProperties {
   readonly endpoint: string;
   readonly flow: string;

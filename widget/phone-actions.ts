@@ -15,20 +15,20 @@ export interface PhoneActionsView {
   words: Words;
   now: number;
   disabled: boolean;
-  /** How a first code may travel, the usual way first; empty until the Worker has said. */
+  /** Channels for a first code, the default first; empty until the configuration is loaded. */
   channels: readonly Channel[];
   /** The number that was probably meant by the one that is refused. */
   suggestion: string | null;
-  /** The number's code is still good: it is asked for, and nothing is sent. */
+  /** The number's code is still valid: return to the code step without a send. */
   resumes: boolean;
-  /** The code step that was asked for, until it comes or where it did not: its actions are here as they are there. */
+  /** The requested code step, while pending or after a failure: its actions are shown here. */
   asked?: CodeState | null;
   onSend(channel?: Channel): void;
   onSuggestion(number: string): void;
   onChangeNumber(): void;
 }
 
-/** What can be done below the number: to send a code to it, or, once it is confirmed, to take another. */
+/** The actions below the number: send a code, or, once it is verified, change the number. */
 export function phoneActions(view: PhoneActionsView): TemplateResult {
   const { state, words, now, disabled, onSend, onChangeNumber } = view;
   if (state.step === 'verified')
@@ -82,7 +82,7 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
   );
 }
 
-/** On the button of a send that was asked for: who has to do something now. */
+/** The label of the send button while a request is pending. */
 export function sendingLabel(state: FlowState, words: Words): string {
   return challengeOf(state) === 'shown' ? words.challengeWaits : words.sending;
 }

@@ -58,7 +58,7 @@ export class PhoneEntry implements ReactiveController {
   #seen = '';
   /** As it was when its country was last drawn beside it. */
   #drawn = '';
-  /** Nothing is fetched for a field that nobody uses. */
+  /** An unused field fetches nothing. */
   #isUsed = false;
   /** Names and order of some 200 countries are not worked out anew for every second of a countdown. */
   #options: { config: ConfigAnswer; words: Words; wanted: string; list: CountryOption[] } | null =
@@ -175,7 +175,7 @@ export class PhoneEntry implements ReactiveController {
     const own = this.#own(config);
     const named = countryOfText(text, config, own);
     if (!named) return own;
-    // Where countries share a calling code, a whole number tells them apart, by the plan of any of them.
+    // If countries share a calling code, the complete number decides, with the plan of any of them.
     const { callingCodes, countries } = config;
     const neighbours = countries.filter((each) => callingCodes[each] === callingCodes[named]);
     const plan = neighbours.map((each) => this.#plans.of(each)).find((each) => each !== null);

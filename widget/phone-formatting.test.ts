@@ -144,7 +144,7 @@ describe('the digits of a number', () => {
     });
   });
 
-  describe('are left to the visitor', () => {
+  describe('typed by the visitor are preserved', () => {
     it('who types in the middle of them: all stands still, the caret too, until the field is left', async () => {
       await begin();
       await page.typePhone('01512345');
@@ -202,7 +202,7 @@ describe('the digits of a number', () => {
     });
   });
 
-  describe('go, one at a time', () => {
+  describe('Backspace over separators deletes one digit', () => {
     for (const [what, value, caret, type, after] of [
       ['the one before a separator', '01512 3', 6, 'deleteContentBackward', '01513'],
       ['the one after a separator', '01512 345', 5, 'deleteContentForward', '01512 45'],

@@ -44,7 +44,7 @@ export class PhoneFormatting {
     if (isComposing || inputType.startsWith('history')) return;
     const isKey = inputType === 'insertText' && data?.length === 1;
     if (isKey && SEPARATORS.test(data)) this.#isOwnStyle = true;
-    // All of it is new: pasted, filled by the browser, or begun again.
+    // The whole text is new: pasted, autofilled, or retyped.
     else if (!isKey && !inputType.startsWith('delete')) this.#isOwnStyle = false;
     if (!/\d/.test(value)) this.#isOwnStyle = false;
     this.schedule();
@@ -72,7 +72,7 @@ export class PhoneFormatting {
     this.#set();
   }
 
-  /** A key that deletes a separator of ours means the digit behind it, or the separator would come back for ever. */
+  /** Deleting an inserted separator deletes the digit behind it; otherwise the separator would always come back. */
   beforeInput(event: InputEvent): void {
     const input = this.#options.input();
     const { value, selectionStart: start, selectionEnd: end } = input;

@@ -1,4 +1,4 @@
-/** Where a popup lies: at its anchor, on the side with more room, and all of it in sight. Pixels of the page. */
+/** Positions a popup: at its anchor, on the side with more space, fully visible. In page pixels. */
 export interface Box {
   left: number;
   top: number;

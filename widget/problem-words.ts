@@ -7,7 +7,7 @@ import { secondsUntil } from './flow-times.ts';
 import { fillSentence } from './words/sentence.ts';
 import type { Words } from './words/words.ts';
 
-/** A remaining count is said only when it starts to matter; before, it would sound like a threat. */
+/** Shows the remaining attempts only when few are left; before, it would sound like a threat. */
 const FEW_ATTEMPTS = 2;
 
 /**
@@ -43,7 +43,7 @@ export function suggestionInWords(number: string, { didYouMean, lang }: Words): 
   return fillSentence(didYouMean, { number: inOneLine(number) }, lang);
 }
 
-/** A wait for the next code is on the countdown beside its button. Told twice, the two would differ. */
+/** The countdown beside the button shows the wait for the next code. Shown twice, the two would differ. */
 function isCountedDown({ until }: Problem, state: FlowState): boolean {
   return state.step === 'code' && until !== null && until !== state.verifyAt;
 }
@@ -70,7 +70,7 @@ const ABOUT_INPUT: Record<FlowState['step'], readonly OtpErrorCode[]> = {
   verified: [],
 };
 
-/** Whether there is a fault that the visitor can mend in the input of the step. */
+/** Whether there is an error that the visitor can fix in the step's input. */
 export function isInputInvalid({ step, problem }: FlowState): boolean {
   return problem !== null && ABOUT_INPUT[step].includes(problem.code);
 }

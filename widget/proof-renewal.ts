@@ -5,7 +5,7 @@ import type { Failure, FlowEvent, FlowState, VerifiedState } from './flow-state.
 /** The last part of a proof's life in which it is renewed, drawn by chance so that not all pages ask at once. */
 const LEAD = { from: 0.2, to: 0.3 };
 const LONGEST_LEAD_MS = 60_000;
-/** A proof with less to live may be dead by the time that the site's server looks at it. */
+/** A proof with a shorter remaining lifetime may expire before the site's server verifies it. */
 const TOO_SHORT_MS = 10_000;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -58,7 +58,7 @@ export class ProofRenewal {
     if (this.#failures > 0) this.#dueAt = 0;
   }
 
-  /** Whether a form that is sent now would go with a proof that is dead, or as good as dead. */
+  /** Whether a form that is submitted now would contain an expired or nearly expired proof. */
   isDue(): boolean {
     const state = this.#state;
     if (!state || state.expired) return false;

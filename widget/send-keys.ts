@@ -1,7 +1,7 @@
 import { OtpError, type OtpErrorCode } from '../shared/otp-error.ts';
 import type { SendRequest } from '../shared/requests.ts';
 
-/** After these nobody knows whether the send was done, so a repetition has to carry the same key. */
+/** After these errors the outcome of the send is unknown, so a retry needs the same key. */
 const OUTCOME_UNKNOWN: ReadonlySet<OtpErrorCode> = new Set([
   'network_error',
   'timeout',
@@ -29,7 +29,7 @@ export class SendKeys {
       this.forget();
       return answer;
     } catch (error) {
-      // Asked for a challenge, the gesture is not over, and an earlier request of it may still have been done.
+      // A required challenge does not end the action, and an earlier request of it may have been processed.
       const goesOn =
         !(error instanceof OtpError) || error.challenge || OUTCOME_UNKNOWN.has(error.code);
       if (!goesOn) this.forget();
@@ -41,7 +41,7 @@ export class SendKeys {
     this.#unanswered = null;
   }
 
-  /** The same send again, after an answer that never came, is the same gesture. */
+  /** A retry after a missing response is the same user action. */
   #keyFor(request: SendRequest, at: number): string {
     const { challenge: _payment, ...asked } = request;
     const body = JSON.stringify(asked);

@@ -59,7 +59,7 @@ export function isSetupFault({ code, reason }: Failure): boolean {
   return reason === 'not_set_up' || CODES.has(code);
 }
 
-/** Tells the page's developer, in the console. Nobody waits for it. */
+/** Reports to the page's developer in the console. Runs in the background. */
 export function reportFault(fault: SetupFault, page: PageSettings, isConfigured: boolean): void {
   const isUnreached = fault.code === 'network_error' && !isConfigured && navigator.onLine;
   if (!isSetupFault(fault) && !isUnreached) return;

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 
-/** Lit tells templates apart by their strings: an array for each text. */
+/** Lit identifies templates by their strings array: one array per text. */
 const templates = new Map<string, TemplateStringsArray>();
 
 /**

@@ -17,7 +17,7 @@ export interface SideActionsView {
   disabled: boolean;
   /** The number can be changed while a code is checked, and not while one is sent to it. */
   isFixed: boolean;
-  /** Another code has to wait, apart from its own countdown. */
+  /** A resend is blocked, independently of its own countdown. */
   isBlocked: boolean;
   /** What else has its place there, while no other code can be asked for. */
   beside?: TemplateResult;

@@ -29,7 +29,7 @@ const DEMANDS = ['required', 'pattern', 'minlength'] as const;
 /** Whose `maxlength` has been taken: one that a script sets later is its own, and holds up no form. */
 const unlimited = new WeakSet<Element>();
 
-/** Any other type cannot hold a plus, takes away a leading zero, or has no caret. */
+/** Other types cannot contain a plus, drop a leading zero, or have no caret. */
 const TYPES_OF_TEXT = ['text', 'tel', 'search', 'password', 'hidden'];
 
 /**
@@ -59,7 +59,7 @@ export class SlottedField {
   constructor(
     host: HTMLElement,
     slot: 'phone' | 'code',
-    /** What the input says to browsers, phones and password managers. */
+    /** Attributes for browsers, phones and password managers. */
     attributes: Record<string, string>,
   ) {
     this.#host = host;
@@ -187,7 +187,7 @@ export class SlottedField {
     return input;
   }
 
-  /** Enter sends the form that the element belongs to, wherever the element stands. */
+  /** Enter submits the element's form, wherever the element is. */
   #followForm(input: HTMLInputElement): void {
     const form = this.#host.getAttribute('form');
     const isOurs = input === this.#made || notes(input).includes('form');

@@ -76,7 +76,7 @@ for (const font of FONTS)
 
     for (const lang of ['en', 'de', 'fr', 'ar'])
       for (const width of ['16rem', '20rem', '24rem', '40rem'])
-        it(`moves by no answer and at no hour: ${lang}, ${width}`, async () => {
+        it(`is constant across responses and timers: ${lang}, ${width}`, async () => {
           const page = await open(
             `<mitto-otp lang="${lang}" style="inline-size: ${width}"></mitto-otp>`,
             font,
@@ -115,7 +115,7 @@ for (const font of FONTS)
           expectSame(placesIn(page, 'new-code'), places, 'the expiry');
         });
 
-    it('gives its room back to a confirmed number, and moves by no proof that expires', async () => {
+    it('collapses when verified, and is constant when the proof expires', async () => {
       const page = await open('<mitto-otp style="inline-size: 40rem"></mitto-otp>', font);
       await page.sendsCode();
       const room = bottomOf(page);
@@ -140,7 +140,7 @@ for (const font of FONTS)
       );
     });
 
-    it('moves by no code too many, whose wait is shown in a place of its own', async () => {
+    it('is constant when attempts are exhausted', async () => {
       const page = await open(undefined, font);
       await page.sendsCode();
       const places = placesIn(page);
@@ -171,7 +171,7 @@ for (const font of FONTS)
 
     for (const width of ['20rem', '26rem'])
       for (const channels of [['sms', 'voice'], ['sms']] as const)
-        it(`moves by no answer where there is something to agree to: ${channels.join(' or ')}, ${width}`, async () => {
+        it(`is constant across responses with a consent slot: ${channels.join(' or ')}, ${width}`, async () => {
           worker.always('config', answers.config({ channels: [...channels] }));
           worker.always('send', answers.send({ channels: [...channels] }));
           const page = await open(

@@ -17,7 +17,7 @@ export interface TurnstileOptions {
   'unsupported-callback'(): void;
   /** The token has lived its 300 s. */
   'expired-callback'(): void;
-  /** There was something to do, and nobody did it. */
+  /** The interaction timed out. */
   'timeout-callback'(): void;
   'before-interactive-callback'(): void;
   language: string;

@@ -6,7 +6,7 @@ import { languageOf } from './language.ts';
 import { OWN } from './own-nodes.ts';
 import { loadTurnstile, type Turnstile } from './turnstile-script.ts';
 
-/** A visitor who has something to do may need a minute or two; without any answer this ends it. */
+/** Interaction may take a minute or two; this is the timeout. */
 const DEADLINE_MS = 150_000;
 
 /** What Turnstile draws at its usual size is 300 px wide, and no less. */
@@ -60,7 +60,7 @@ export async function passTurnstile(
       theme: themeOf(host),
       size: host.clientWidth < USUAL_WIDTH ? 'compact' : 'flexible',
       appearance: 'interaction-only',
-      // What comes after a failure is the visitor's next gesture; and the site's form is not to send the token along.
+      // After a failure the visitor's next action retries; and the site's form must not submit the token.
       retry: 'never',
       'refresh-expired': 'never',
       'refresh-timeout': 'never',
@@ -82,7 +82,7 @@ export async function passTurnstile(
   }
 }
 
-/** Whoever stood in the challenge when it goes away is put back to where they were before it came. */
+/** When the challenge disappears with the focus in it, restores the previous focus. */
 function focusKeeper(host: HTMLElement, place: HTMLElement): (change: () => void) => void {
   const focusIn = (root: Node | null) =>
     root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null;

@@ -41,7 +41,7 @@ export interface VerificationHost {
     proofName: string | null;
   };
   spoken(): Spoken;
-  /** Value and validity have changed. Called before the events, because who listens may submit the form. */
+  /** Value and validity have changed. Called before the events, because a listener may submit the form. */
   onChange(change: FlowChange): void;
   /** What was typed has changed. */
   onEdit(): void;
@@ -77,7 +77,7 @@ export async function beginVerification(
 /** Until the Worker has named the length of its codes. */
 const USUAL_CODE_LENGTH = 6;
 
-/** What happens later than that after a gesture is no part of it: Web Vitals draw the line at half a second. */
+/** Layout shifts later than this do not count as caused by the user action: Web Vitals allow half a second. */
 const GESTURE_MS = 400;
 
 /**
@@ -100,12 +100,12 @@ export class Verification {
   #asked: string | null = null;
   /** Sent to or confirmed, as it was typed. */
   #number = '';
-  /** The code step as it was, or will be, for its room; `null` where no code has been asked for. */
+  /** The previous or expected code step, as a placeholder; `null` until a code is requested. */
   #room: CodeState | null = null;
-  /** As it was typed when the code was asked for. */
+  /** The number as typed when the code was requested. */
   #expectedTo = '';
   #verifyAskedAt = 0;
-  /** The code was found to be right so late after the gesture that nothing may move any more. */
+  /** The code was verified so late after the user action that the layout must not shift. */
   #endsLate = false;
 
   constructor(host: VerificationHost) {
@@ -167,7 +167,7 @@ export class Verification {
     return (this.state.step === 'code' ? this.#code : this.#phone).field.input;
   }
 
-  /** There is something amiss that the visitor can mend here. */
+  /** There is an error that the visitor can fix here. */
   get isInvalid(): boolean {
     const { state } = this;
     return isInputInvalid(state) || (this.#host.form().missed !== '' && !isExpired(state));
@@ -432,7 +432,7 @@ export class Verification {
     else void this.verify();
   }
 
-  /** A confirmed number gives the room back, while that is still part of the gesture that confirmed it. */
+  /** A verified number releases the placeholder, while that still counts as part of the user action. */
   get #keepsRoom(): boolean {
     return this.#room !== null && (this.state.step !== 'verified' || this.#endsLate);
   }
@@ -526,7 +526,7 @@ export class Verification {
     for (const each of eventsOf(change, this.#flow.now())) this.#host.element.dispatchEvent(each);
   }
 
-  /** As of a native control that a visitor has changed; frameworks bind values by these. What a script resets is told of by none. */
+  /** The events of a native control that a visitor has changed, for framework bindings. A reset by script fires none. */
   #tellForm({ previous, next, event }: FlowChange): void {
     const [before, after] = [previous, next].map((state) => 'proof' in state && state.proof);
     if ((before || null) === (after || null) || event.type === 'reset') return;
@@ -536,7 +536,7 @@ export class Verification {
       this.#host.element.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
   }
 
-  /** The same sentence twice is two announcements; a live region that does not change says nothing. */
+  /** Repeats an announcement: a live region announces only changes. */
   #say(sentence: string | null): void {
     if (sentence === null) return;
     this.#status = sentence === this.#status ? `${sentence}\u00a0` : sentence;

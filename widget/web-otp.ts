@@ -28,7 +28,7 @@ export interface SmsListenerOptions {
   onCode(text: string): void;
 }
 
-/** Listens for the text message of one element, one message at a time, while the element stands in a page that is seen. */
+/** Listens for the text message of one element, one message at a time, while the page is visible. */
 export class SmsListener implements ReactiveController {
   readonly #on: SmsListenerOptions;
   #mine: AbortController | null = null;
@@ -56,7 +56,7 @@ export class SmsListener implements ReactiveController {
     else if (!this.#mine) this.#listen();
   }
 
-  /** Another message is on its way: the wait for the one before is over. */
+  /** Another message was sent: stop waiting for the previous one. */
   listenAnew(): void {
     this.#stop();
     this.follow();

@@ -10,9 +10,9 @@ export interface WorkerSettings {
   flow: string | undefined;
 }
 
-/** The calls that one element makes to its Worker, under the keys that make one gesture one send. */
+/** The API calls of one element, with idempotency keys that make one user action one send. */
 export class WorkerCalls {
-  /** What the Worker said last. */
+  /** The last configuration of the Worker. */
   config: ConfigAnswer | null = null;
   readonly #settings: () => WorkerSettings;
   readonly #onConfig: (config: ConfigAnswer) => void;

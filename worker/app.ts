@@ -1,6 +1,6 @@
 /**
- * The way of every request: settings, router, route; then one place where refusals become answers, one where
- * headers are set, one where the log is written.
+ * The path of every request: settings, router, route; then one place each that turns errors into responses, sets headers and
+ * writes the log.
  */
 import { Router } from 'itty-router';
 import type { Bindings } from './bindings.ts';
@@ -14,19 +14,19 @@ import { unhealthy } from './routes/healthz.ts';
 import { HEALTH_PATH, ROUTES, type Route } from './routes/routes.ts';
 import { createService, type Runtime, type Service, type ServiceState } from './service.ts';
 
-/** What is known of a request when its answer is finished: filled on the way, as far as it came. */
+/** What is known about a request when its response is complete; filled in on the way. */
 interface Exchange {
   startedAtMs: number;
   facts: RequestFacts;
   service?: Service;
   route?: Route;
   reason?: Reason;
-  /** Known even where other settings are wrong, so that a listed page can read that they are. */
+  /** Known even if other settings are invalid, so that a listed page can read the error. */
   allowedOrigins?: readonly string[];
 }
 
 export interface App {
-  /** @param executionContext keeps what has to be finished alive when the client hangs up */
+  /** @param executionContext keeps pending work alive when the client disconnects */
   fetch(
     request: Request,
     env: Bindings,
@@ -34,7 +34,7 @@ export interface App {
   ): Promise<Response>;
 }
 
-/** The fetch handler, over whatever clock, network and chance it is given. */
+/** The fetch handler, over an injected clock, network and random source. */
 export function createApp(runtime: Runtime): App {
   const route = createRouter();
   /** Settings do not change while an isolate lives; each environment is read once. */
@@ -67,7 +67,7 @@ export function createApp(runtime: Runtime): App {
       runtime,
       startedAtMs: exchange.startedAtMs,
       facts: exchange.facts,
-      // A refusal is answered, or nobody is there to hear it: either way it is no unhandled rejection.
+      // The error becomes a response, or the client has disconnected: in both cases it is handled.
       waitUntil: (work) => executionContext.waitUntil(work.catch(() => undefined)),
       enter(entered) {
         exchange.route = entered;
@@ -101,7 +101,7 @@ export function createApp(runtime: Runtime): App {
   };
 }
 
-/** A route's context, and a way to tell which route it was. */
+/** A route's context, and a callback that records the matched route. */
 interface RoutedContext extends Context {
   enter(route: Route): void;
 }
@@ -157,7 +157,7 @@ function allowedMethods(route: Route): string[] {
   ];
 }
 
-/** The first of the client's own limits is what the headers speak of, whichever limit it was that tripped. */
+/** The headers advertise the first of the client's own limits, whichever limit rejected the request. */
 function advertisedPolicy({ service, route }: Exchange): AdvertisedPolicy | undefined {
   if (!service || !route) return undefined;
   const { clientLimit } = route;

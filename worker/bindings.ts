@@ -37,7 +37,7 @@ export interface Bindings {
   /** Asked only where `CLIENT_LIMITER` is `object`. */
   CLIENT_GATE?: ObjectNamespace;
   BURST: RateLimiter;
-  /** Where the host can tell: fails where its stores take no write. `/healthz` asks. */
+  /** If the host supports it: fails when its stores reject writes. Called by `/healthz`. */
   checkStores?(): Promise<void>;
   /** The folder `dist/assets` of this package. */
   ASSETS: Fetches;

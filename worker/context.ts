@@ -7,7 +7,7 @@ export interface Context {
   runtime: Runtime;
   /** When the request came, in milliseconds since 1970. */
   startedAtMs: number;
-  /** Keeps work alive when the client hangs up. */
+  /** Keeps work alive when the client disconnects. */
   waitUntil(promise: Promise<unknown>): void;
   /** What the log line of this request will say. Routes add to it; nothing here may name a person. */
   facts: RequestFacts;
@@ -23,13 +23,13 @@ export interface RequestFacts {
   delivery?: string;
   /** The provider's code of why it did not arrive. */
   errorCode?: string;
-  /** Who was asked before and did not take it: `mitto-2fa provider_refused`. */
+  /** Connectors that failed before the fallback: `mitto-2fa provider_refused`. */
   passedOver?: string[];
-  /** Keyed, short: tells two numbers apart in the log and nothing more. */
+  /** Short keyed hash: distinguishes two numbers in the log. */
   phone?: string;
 }
 
-/** What of a phone number may stand in the log. */
+/** The part of a phone number's hash that may be logged. */
 export async function phoneFact(phone: string, { service }: Context): Promise<string> {
   return (await keyedHash(service.keyring.current, 'log', phone)).slice(0, 8);
 }

@@ -1,4 +1,4 @@
-/** Rejects when the promise is not settled in time. What was started goes on; nobody waits for it any longer. */
+/** Rejects if the promise is not settled in time. The work continues in the background. */
 export async function deadline<T>(promise: PromiseLike<T>, milliseconds: number): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new DeadlineError(milliseconds)), milliseconds);

@@ -7,7 +7,7 @@ function logged(cause: unknown): { cause: string; at?: string[] } {
   return JSON.parse(logLine({ method: 'POST', facts: {}, reason, status: 503, ...times }));
 }
 
-it('tells where an error was thrown that nobody expected, and nothing of what it says', () => {
+it('logs the location of an unexpected error, and not its message', () => {
   const message = 'no +4915123456789\n    at +4915123456789 (here)';
   const { cause, at } = logged(new TypeError(message));
   expect(cause).toBe('TypeError');

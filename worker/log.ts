@@ -8,7 +8,7 @@ import type { Route } from './routes/routes.ts';
 
 export interface LoggedRequest {
   method: string;
-  /** Absent where the path is none of ours: it may hold anything. */
+  /** Absent for an unknown path, which may contain anything. */
   route?: Route;
   facts: RequestFacts;
   reason?: Reason;
@@ -57,7 +57,7 @@ function levelOf(reason: Reason | undefined): 'info' | 'warn' | 'error' {
   }
 }
 
-/** What an operator needs to mend it. The details are words of ours, never of a caller or a provider. */
+/** The details for the operator. They are our own texts, never a caller's or a provider's. */
 function reasonDetails(reason: Reason): object {
   switch (reason.kind) {
     case 'misconfigured':

@@ -1,4 +1,4 @@
-/** The OpenAPI document, made from the schemas that check the requests and the table of codes that answers come from. */
+/** The OpenAPI document, generated from the schemas that validate requests and from the table of error codes. */
 import type * as v from 'valibot';
 import { OperatorProblemSchema } from '../shared/admin-answers.ts';
 import { ERROR_CODES } from '../shared/error-codes.ts';
@@ -16,7 +16,7 @@ export const EVERY_OPERATION: Operations = {
 };
 
 const COUNTED = ['Retry-After', 'RateLimit', 'RateLimit-Policy'];
-/** What an answer of a status carries, by the names of `components`. */
+/** The headers of each status, by their names in `components`. */
 const HEADERS: Readonly<Record<number, readonly string[]>> = {
   401: ['WWW-Authenticate'],
   405: ['Allow'],
@@ -31,7 +31,7 @@ export function describeApi(): object {
       title: 'mitto-otp',
       version: '1',
       description:
-        'Proves that a visitor holds a phone number. Any other method than those of a path is answered with `method_not_allowed`. A page of an origin that is not listed may read one answer, the refusal `origin_not_allowed`.',
+        'Phone verification by SMS or voice code. A method that a path does not list gets `method_not_allowed`. A page of an origin that is not in `ALLOWED_ORIGINS` can read one response only, the error `origin_not_allowed`.',
     },
     paths: Object.fromEntries(
       Object.entries(EVERY_OPERATION).map(([path, methods]) => [
@@ -53,7 +53,7 @@ export function describeApi(): object {
         Allow: { required: true, schema: { type: 'string' } },
         'WWW-Authenticate': { required: true, schema: { const: 'Bearer' } },
         'Retry-After': { required: true, schema: { type: 'integer', minimum: 1 } },
-        // Where a limit tripped.
+        // Only when a limit rejected the request.
         RateLimit: { schema: { type: 'string' } },
         'RateLimit-Policy': { schema: { type: 'string' } },
       },
@@ -68,7 +68,7 @@ export function describeApi(): object {
   };
 }
 
-/** `postV1AdminConnectorsNameTest`: the same for ever, as the path is. */
+/** `postV1AdminConnectorsNameTest`: as stable as the path. */
 function nameOf(method: string, path: string): string {
   return method + path.replace(/\W+(\w?)/g, (_between, letter: string) => letter.toUpperCase());
 }
@@ -109,7 +109,7 @@ function headersOf(status: number): { headers?: object } {
   return { headers: Object.fromEntries(headers) };
 }
 
-/** One response a status; the codes that it can carry stand in its schema. */
+/** One response per status; its schema lists the possible codes. */
 function describeErrors({
   errors,
   bearer,

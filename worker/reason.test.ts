@@ -92,7 +92,7 @@ describe('the reasons', () => {
     expect([...reached].sort()).toEqual(Object.keys(ERROR_CODES).sort());
   });
 
-  it('of a limit all look alike, so that nobody learns which one it was', () => {
+  it('of limits are identical, so that they do not reveal which limit it was', () => {
     const limits = ['client_limit', 'cooldown', 'send_limit', 'failure_limit'] as const;
     const problems = limits.map((kind) => problemOf({ kind, waitMs: 7_000 }));
     problems.push(problemOf({ kind: 'budget_exhausted', budget: 'prefix:abc', waitMs: 7_000 }));

@@ -1,5 +1,5 @@
 /**
- * Why a request was refused: rich inside, for the log and the operator; on the wire only the few codes of
+ * Why a request was rejected: detailed inside, for the log and the operator; on the wire only the few codes of
  * `shared/error-codes.ts`. The one switch between the two is `problemOf`.
  */
 import type { Upstream } from '../shared/admin-answers.ts';
@@ -8,7 +8,7 @@ import type { ErrorCode } from '../shared/error-codes.ts';
 import type { SettingProblem } from './config/config.ts';
 
 export type Reason = Kind & {
-  /** What only an operator is told: the provider's own words. Never for the log. */
+  /** For operators only: the provider's raw response. Never for the log. */
   forOperator?: { detail: string; upstream: Upstream };
 };
 
@@ -19,11 +19,11 @@ type Kind =
   | { kind: 'media_type' }
   | { kind: 'idempotency_key_malformed' }
   | { kind: 'unknown_flow' }
-  /** A bearer route without the right token. */
+  /** A bearer route without a valid token. */
   | { kind: 'unauthorized' }
   | { kind: 'channel_not_offered' }
   | { kind: 'no_such_route' }
-  /** A report at a URL that we did give out, without its provider's signature. */
+  /** A report at a valid callback URL, without its provider's signature. */
   | { kind: 'signature_wrong' }
   | { kind: 'method_not_allowed'; allow: readonly string[] }
   | { kind: 'origin_not_listed' }
@@ -51,9 +51,9 @@ type Kind =
   | { kind: 'session_superseded' }
   | { kind: 'session_cancelled' }
   | { kind: 'session_verified' }
-  /** It has no proof that could be renewed. */
+  /** It is not verified, so there is no proof to renew. */
   | { kind: 'session_unverified' }
-  /** A proof of it was redeemed, so there is none any more. */
+  /** A proof of it was redeemed, which ends renewal. */
   | { kind: 'session_redeemed' }
   | { kind: 'renewal_over' }
   | { kind: 'code_wrong'; attemptsLeft: number }
@@ -62,7 +62,7 @@ type Kind =
   // The provider
   /** It said no. */
   | { kind: 'provider_refused'; detail: string }
-  /** It failed, and says so: nothing was sent. */
+  /** The provider reported a failure: nothing was sent. */
   | { kind: 'provider_failed'; detail: string }
   /** The request certainly did not get there. */
   | { kind: 'provider_unreached'; detail: string }
@@ -72,13 +72,13 @@ type Kind =
   | { kind: 'provider_bad_sender'; detail: string }
   /** It answered something that is no answer, or that leaves open whether it acted. */
   | { kind: 'provider_unintelligible'; detail: string }
-  /** It keeps the message back. `isFinal`: for the recipient's sake or against fraud, so nobody else may carry it. */
+  /** The provider blocks the message. `isFinal`: because of a STOP or fraud, so no fallback may send it. */
   | { kind: 'provider_blocked'; detail: string; isFinal: boolean }
   | { kind: 'provider_unauthorized'; detail: string }
   | { kind: 'provider_throttled'; waitMs: number }
   | { kind: 'delivery_unknown'; detail: string }
   | { kind: 'provider_silent'; detail: string }
-  /** It has failed so often that it is not asked for a while. */
+  /** The circuit breaker is open. */
   | { kind: 'provider_down'; waitMs: number }
   // The deployment
   | { kind: 'misconfigured'; problems: readonly SettingProblem[] }
@@ -99,7 +99,7 @@ export class Refusal extends Error {
 /** What of a reason goes out. Waiting times in milliseconds. */
 export interface PublicProblem {
   code: ErrorCode;
-  /** For developers: what to mend. Never a value that somebody sent, never which limit it was. */
+  /** For developers: what to fix. Never a received value, never which limit rejected the request. */
   detail?: string;
   attemptsLeft?: number;
   waitMs?: number;
@@ -129,7 +129,7 @@ function plainProblemOf(reason: Reason): PublicProblem {
     case 'unauthorized':
       return { code: 'unauthorized' };
     case 'unknown_flow':
-      return { code: 'malformed_request', detail: 'flow: there is no flow of that name' };
+      return { code: 'malformed_request', detail: 'flow: not in FLOWS of this Worker' };
     case 'channel_not_offered':
       return { code: 'malformed_request', detail: 'channel: not offered here' };
     case 'body_too_large':

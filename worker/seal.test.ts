@@ -112,7 +112,7 @@ describe('sealed text', () => {
 });
 
 describe('during a rotation of the secret', () => {
-  it('the keys before open what they sealed, and seal nothing more', async () => {
+  it('previous keys decrypt but never encrypt', async () => {
     expect(await opened(sealed, rotated)).toBe('what only we may read');
     const now = await seal('now', 'session', rotated);
     expect(now.startsWith(`${rotated.current.id}.`)).toBe(true);

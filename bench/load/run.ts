@@ -68,37 +68,37 @@ const COOLING_PHONE = '+4916099999999';
 
 const cases: Case[] = [
   {
-    name: 'refused: not JSON',
+    name: 'rejected: not JSON',
     status: 415,
     path: '/v1/send',
     request: () => requestOf('phone=1', undefined, { 'Content-Type': 'text/plain' }),
   },
   {
-    name: 'refused: unknown member',
+    name: 'rejected: unknown field',
     status: 400,
     path: '/v1/send',
     request: () => requestOf({ phne: '1' }),
   },
   {
-    name: 'refused: origin',
+    name: 'rejected: origin',
     status: 403,
     path: '/v1/send',
     request: () => requestOf({ phone: COOLING_PHONE }, undefined, { Origin: 'https://evil.test' }),
   },
   {
-    name: 'refused: no number',
+    name: 'rejected: no number',
     status: 422,
     path: '/v1/send',
     request: () => requestOf({ phone: '12' }),
   },
   {
-    name: 'refused: address over its limit',
+    name: 'rejected: address over its limit',
     status: 429,
     path: '/v1/send',
     request: () => requestOf({ phone: '+4915123456789' }, LIMITED_IP),
   },
   {
-    name: 'refused: number cooling down',
+    name: 'rejected: number in cooldown',
     status: 429,
     path: '/v1/send',
     request: (n) => requestOf({ phone: COOLING_PHONE }, `172.16.${n % 250}.${1 + (n % 250)}`),
@@ -201,7 +201,7 @@ try {
   console.log('| request | throughput | p50 latency | p99 latency |\n|---|---|---|---|');
   for (const { name, status, path, request } of cases)
     await measure(name, status, () => drive(new URL(path, product.url), REQUESTS, request));
-  await measure('a code checked', 200, async () => {
+  await measure('a code verified', 200, async () => {
     const requests = await checks(product.url, 900);
     return drive(
       new URL('/v1/verify', product.url),
@@ -218,11 +218,11 @@ try {
       path,
       Array.from({ length: 100 }, (_, n) => request(n)),
     );
-  await countOperations('a code checked', '/v1/verify', await checks(counted.url, 100));
+  await countOperations('a code verified', '/v1/verify', await checks(counted.url, 100));
 
   const before = residentMegabytes();
   if (before !== undefined) {
-    const refused = cases.find(({ name }) => name.includes('unknown member')) as Case;
+    const refused = cases.find(({ name }) => name.includes('unknown field')) as Case;
     await drive(new URL('/v1/send', product.url), 5_000, refused.request);
     const middle = residentMegabytes() ?? 0;
     await drive(new URL('/v1/send', product.url), 20_000, refused.request);

@@ -1,36 +1,36 @@
-/** What the site's server said of the sign-up: the claims of the proof, each with what it means. */
+/** The response of the site's server: the claims of the proof, each with its meaning. */
 
 /** @import { ProofClaims } from '../../shared/verify-proof.ts' */
 /** @import { SignUpAnswer } from '../backend.ts' */
 
 /** @type {Readonly<Record<keyof ProofClaims, string>>} */
 const MEANINGS = {
-  phone_number: 'The number',
-  phone_number_verified: 'Whoever filled in the form holds it',
-  amr: 'How the code travelled',
+  phone_number: 'The verified number',
+  phone_number_verified: 'The visitor received its code',
+  amr: 'Channel of the code',
   auth_time: 'When the code was entered',
-  iss: 'Who says so: the Worker',
-  aud: 'To which site: no other may use it',
-  sub: 'This phone’s name for this site',
+  iss: 'Issuer: the Worker',
+  aud: 'Audience: the only site that may use it',
+  sub: 'Identifier of this phone for this site',
   nonce: 'This page view',
-  iat: 'When the proof was made',
-  exp: 'When it ends',
-  jti: 'The proof’s own name',
+  iat: 'When the proof was issued',
+  exp: 'When it expires',
+  jti: 'Id of the proof',
 };
 
 /** @type {Readonly<Record<Extract<SignUpAnswer, { ok: false }>['why'], string>>} */
 const REASONS = {
-  name_missing: 'There is no name.',
-  proof_missing: 'There is no proof of a phone number.',
-  nonce_used: 'This page has been used before. Load it again.',
-  malformed: 'The proof is none.',
+  name_missing: 'The name is missing.',
+  proof_missing: 'The proof of a phone number is missing.',
+  nonce_used: 'This page was already used. Reload it.',
+  malformed: 'The proof is malformed.',
   unknown_key: 'The proof was not signed by this Worker.',
   bad_signature: 'The proof was changed.',
   wrong_issuer: 'The proof comes from another Worker.',
-  wrong_audience: 'The proof was made for another site.',
-  wrong_nonce: 'The proof was made for another page.',
+  wrong_audience: 'The proof was issued for another site.',
+  wrong_nonce: 'The proof was issued for another page view.',
   expired: 'The proof has expired.',
-  keys_unavailable: 'The keys of the Worker cannot be read right now.',
+  keys_unavailable: 'The keys of the Worker cannot be fetched right now.',
 };
 
 /** @param {SignUpAnswer} answer */
@@ -39,10 +39,10 @@ export function showAnswer(answer) {
   const claims = /** @type {HTMLElement} */ (document.querySelector('.claims'));
   verdict.className = `verdict ${answer.ok ? 'good' : 'bad'}`;
   verdict.textContent = answer.ok
-    ? `${answer.name} is signed up. The site’s own server has checked the proof and believes these claims:`
+    ? `${answer.name} is signed up. The site’s server has verified the proof and these claims:`
     : `Not signed up. ${REASONS[answer.why]}`;
   claims.replaceChildren(...(answer.ok ? rows(answer.claims) : []));
-  // On a narrow screen the answer stands below what the visitor sees.
+  // On a narrow screen the response is below the visible part.
   verdict.closest('section')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
 }
 

@@ -42,7 +42,7 @@ export function startSignUp(onAnswer) {
   /** @param {Promise<void>} work */
   function tell(work) {
     work.catch(() => {
-      problem.textContent = 'The server does not answer. Is it still running?';
+      problem.textContent = 'The server does not respond. Is it still running?';
     });
   }
 

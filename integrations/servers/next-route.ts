@@ -5,10 +5,10 @@ import { cookies } from 'next/headers';
 const { OTP_URL = '', SITE_URL = '' } = process.env;
 const COOKIE = '__Host-visit';
 
-/** Without a cookie one that no proof has. */
+/** Without a cookie the nonce is empty, which matches no proof. */
 const nonceOf = (visit = '') => visit && createHash('sha256').update(visit).digest('base64url');
 
-/** The page asks for the nonce before it loads the element. */
+/** The page requests the nonce before it loads the element. */
 export async function GET(): Promise<Response> {
   const jar = await cookies();
   const visit = jar.get(COOKIE)?.value ?? randomUUID();

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 const { OTP_URL } = process.env;
 
 /**
- * The cookie of a visit holds a secret and the page its hash (OpenID Connect Core 1.0, 15.5.2): whoever gets hold of a
- * proof cannot make the cookie that belongs to it. Without a cookie the nonce is one that no proof has.
+ * The visit's cookie holds a secret and the page its hash (OpenID Connect Core 1.0, 15.5.2): a stolen proof does not
+ * reveal the matching cookie. Without a cookie the nonce is empty, which matches no proof.
  */
 export function nonceOf(visit) {
   return visit ? createHash('sha256').update(String(visit)).digest('base64url') : '';

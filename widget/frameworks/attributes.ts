@@ -7,27 +7,27 @@ export interface MittoOtpAttributes {
   endpoint?: string | undefined;
   /** The name under which the form submits the proof. */
   name?: string | undefined;
-  /** The form is invalid until a number is confirmed. */
+  /** The form is invalid until a number is verified. */
   required?: boolean | undefined;
-  /** Takes no part in the form, and nothing can be typed or pressed. */
+  /** Excludes the element from the form, and disables its inputs and buttons. */
   disabled?: boolean | undefined;
-  /** ISO 3166-1 alpha-2: the country to begin with. By default the visitor's. */
+  /** ISO 3166-1 alpha-2: the preselected country. By default the visitor's. */
   country?: string | undefined;
-  /** How the first code travels. By default as the Worker is set. */
+  /** Channel of the first code. By default the Worker's. */
   channel?: 'sms' | 'voice' | undefined;
   /** The name of one of the Worker's `FLOWS`. */
   flow?: string | undefined;
   /** BCP 47. By default the language of the page. */
   lang?: string | undefined;
-  /** A value that the site's server made and will look for in the proof. */
+  /** The site server's nonce, which the proof will contain. */
   'nonce-value'?: string | undefined;
-  /** Digits of a code, where the Worker's figure is not to be followed. */
+  /** Number of digits of a code, overriding the Worker's. */
   'code-length'?: number | `${number}` | undefined;
-  /** Takes the focus when the page has given it to nothing else. */
+  /** Takes the focus on load, unless another element has it. */
   autofocus?: boolean | undefined;
-  /** A complete code waits for the button or Enter. */
+  /** Waits for the button or Enter instead of verifying at the last digit. */
   'no-auto-submit'?: boolean | undefined;
-  /** Writes the proof into a hidden input among the element's children, under `name`, for scripts that collect a form's inputs by themselves. A server that renders such an input hands its proof back. */
+  /** Writes the proof into a hidden input among the element's children, under `name`, for scripts that collect a form's inputs by themselves. A server can render such an input to hand a proof back. */
   'proof-input'?: boolean | undefined;
 }
 

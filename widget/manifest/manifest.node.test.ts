@@ -33,7 +33,7 @@ describe('the manifest', () => {
   it('says of an attribute what the tag says, and which property goes with it', () => {
     expect(element.attributes).toContainEqual({
       name: 'channel',
-      description: 'How the first code travels. By default as the Worker is set.',
+      description: "Channel of the first code. By default the Worker's.",
       type: { text: "'sms'|'voice'" },
       default: "''",
       fieldName: 'channel',

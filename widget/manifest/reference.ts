@@ -14,12 +14,12 @@ export function reference(manifest: Manifest): string {
   const sections = [
     `# Reference of \`<${element.tagName}>\``,
     wrapped(
-      'Made from the source by `npm run manifest`, as are `custom-elements.json`, the types for frameworks and the data ' +
-        'for editors. How to use it all: [element.md](element.md).',
+      'Generated from the source by `npm run manifest`, as are `custom-elements.json`, the types for frameworks and the data ' +
+        'for editors. Guide: [element.md](element.md).',
     ),
     '## Attributes',
     table(
-      ['attribute', 'type', 'property', 'what'],
+      ['attribute', 'type', 'property', 'description'],
       element.attributes.map(({ name, type, fieldName, description }) => [
         code(name),
         code(type.text),
@@ -28,9 +28,9 @@ export function reference(manifest: Manifest): string {
       ]),
     ),
     '## Properties',
-    wrapped('Those of the attributes above reflect them. Besides them:'),
+    wrapped('Each attribute above has a property that reflects it. Further properties:'),
     table(
-      ['property', 'type', 'what'],
+      ['property', 'type', 'description'],
       fields
         .filter(({ attribute }) => !attribute)
         .map(({ name, type, readonly, description }) => [
@@ -41,7 +41,7 @@ export function reference(manifest: Manifest): string {
     ),
     '## Methods',
     table(
-      ['method', 'returns', 'what'],
+      ['method', 'returns', 'description'],
       element.members
         .filter(({ kind }) => kind === 'method')
         .map((method) => [
@@ -53,7 +53,7 @@ export function reference(manifest: Manifest): string {
     '## Events',
     wrapped('They bubble and cross shadow roots.'),
     table(
-      ['event', 'class', 'members', 'what'],
+      ['event', 'class', 'fields', 'description'],
       element.events.map(({ name, type, description }) => [
         code(name),
         code(type.text),
@@ -62,13 +62,13 @@ export function reference(manifest: Manifest): string {
       ]),
     ),
     '## Slots',
-    table(['slot', 'what'], named(element.slots)),
+    table(['slot', 'description'], named(element.slots)),
     '## States',
     wrapped(`For CSS: \`${element.tagName}:state(verified)\`.`),
-    table(['state', 'what'], named(element.cssStates)),
+    table(['state', 'description'], named(element.cssStates)),
     '## Custom properties',
     table(
-      ['property', 'by default', 'what'],
+      ['property', 'default', 'description'],
       element.cssProperties.map(({ name, default: initial, description }) => [
         code(name),
         initial ? code(initial) : '',
@@ -77,7 +77,7 @@ export function reference(manifest: Manifest): string {
     ),
     '## Parts',
     wrapped(`For CSS: \`${element.tagName}::part(button)\`.`),
-    table(['part', 'what'], named(element.cssParts)),
+    table(['part', 'description'], named(element.cssParts)),
   ];
   return `${sections.join('\n\n')}\n`;
 }

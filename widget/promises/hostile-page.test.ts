@@ -70,7 +70,7 @@ describe('markup stays text', () => {
   }
 });
 
-describe('markup around the element that takes the names of what scripts look for', () => {
+describe('DOM clobbering around the element', () => {
   afterEach(() => StrictPage.closeAll());
 
   for (const form of ['source', 'built'] as const)
@@ -92,7 +92,7 @@ describe('markup around the element that takes the names of what scripts look fo
     });
 });
 
-describe('an endpoint to which a number would travel in the clear, or not at all', () => {
+describe('an insecure or invalid endpoint', () => {
   for (const endpoint of [
     'http://otp.example.com',
     'http://localhost.example.com',

@@ -1,10 +1,10 @@
-/** The challenge in front of a send: whether one is asked for, and whether it was passed. */
+/** The challenge before a send: whether one is required, and whether it was passed. */
 import type { ChallengeConfig } from '../../shared/answers.ts';
 import { Refusal } from '../reason.ts';
 import type { Turnstile } from './turnstile.ts';
 
 export interface Challenge {
-  /** For the widget, when a challenge stands before the first send already. */
+  /** For the widget, if the first send already requires a challenge. */
   config: ChallengeConfig;
   /**
    * @param nthSend of this client within its limit's window, this one included

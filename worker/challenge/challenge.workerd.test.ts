@@ -34,7 +34,7 @@ function startChallenged(fromNthSend = 1, secret = TURNSTILE_SECRET) {
 }
 
 describe('a challenge before every send', () => {
-  it('is told to the widget', async () => {
+  it('is announced to the widget', async () => {
     const { service } = startChallenged();
     const answer = await service.get('/v1/config', { Origin: SITE });
     expect(await answer.json()).toMatchObject({ challenge: CONFIG });
@@ -131,7 +131,7 @@ describe('a challenge before every send', () => {
     expect(service.upstream()).toBe(0);
   });
 
-  it('takes another token for the same gesture, and sends nothing again', async () => {
+  it('accepts another token for the same Idempotency-Key, and sends nothing again', async () => {
     const { service, turnstile } = startChallenged();
     const gesture = { idempotencyKey: 'one-gesture' };
     const first = await service.send({ phone: PHONE, challenge: turnstile.token() }, gesture);

@@ -10,13 +10,13 @@ import { Refusal } from '../reason.ts';
 
 export interface Turnstile {
   config: NonNullable<ChallengeConfig>;
-  /** @throws Refusal `challenge_failed`, `challenge_unavailable` when nobody answers, or `misconfigured` */
+  /** @throws Refusal `challenge_failed`, `challenge_unavailable` if Turnstile does not respond, or `misconfigured` */
   check(token: string, site: string): Promise<void>;
 }
 
 /** What Cloudflare documents as a fault of its own, after which the same request may be sent again. */
 const INTERNAL_ERROR = 'internal-error';
-/** Ours to fix, and no visitor's failure: otherwise nobody would hear why every send is refused. */
+/** For the operator to fix, not a visitor's failure: otherwise every send would fail without a visible cause. */
 const SECRET_ERRORS = ['invalid-input-secret', 'missing-input-secret'];
 
 /** Keeps a token of another form of the site from paying for a message. */

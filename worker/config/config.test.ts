@@ -92,15 +92,15 @@ describe('the least that has to be set', () => {
   });
 });
 
-describe('a setting that is wrong is named, and told how to be right', () => {
+describe('an invalid setting is reported with the fix', () => {
   it.each<[string, unknown, string, RegExp]>([
     ['PUBLIC_URL', 'http://otp.example.com', 'PUBLIC_URL', /https/],
     ['PUBLIC_URL', 'https://otp.example.com/', 'PUBLIC_URL', /no trailing slash/],
     ['PUBLIC_URL', 'https://otp.example.com/otp', 'PUBLIC_URL', /no path/],
     ['PUBLIC_URL', 'otp.example.com', 'PUBLIC_URL', /https/],
     ['PUBLIC_URL', 'https://user:pass@otp.example.com', 'PUBLIC_URL', /origin/],
-    ['PUBLIC_URL', 'HTTPS://OTP.EXAMPLE.COM', 'PUBLIC_URL', /as browsers write it/],
-    ['PUBLIC_URL', 'https://otp.example.com:443', 'PUBLIC_URL', /as browsers write it/],
+    ['PUBLIC_URL', 'HTTPS://OTP.EXAMPLE.COM', 'PUBLIC_URL', /https origin/],
+    ['PUBLIC_URL', 'https://otp.example.com:443', 'PUBLIC_URL', /https origin/],
     ['PUBLIC_URL', 42, 'PUBLIC_URL', /./],
     ['ALLOWED_ORIGINS', '', 'ALLOWED_ORIGINS', /at least one/],
     ['ALLOWED_ORIGINS', ' , ', 'ALLOWED_ORIGINS', /at least one/],
@@ -216,7 +216,7 @@ describe('a secret', () => {
       expect(problemsOf({ [setting]: 'short' })).toMatchObject([{ setting }]);
   });
 
-  it('stands in no other setting, so that nobody who is told that one holds it', () => {
+  it('must differ from every other setting', () => {
     const same = 'one secret for everything, of good length';
     for (const [index, one] of OURS.entries())
       for (const other of [...OURS.slice(index + 1), ...OTHERS])

@@ -1,6 +1,6 @@
 /**
- * The settings, parsed once a start into one typed object or a list of what is wrong with them. The rest of the
- * Worker never looks at `env` for a setting.
+ * The settings, parsed once per start into one typed object or a list of problems. The rest of the Worker never reads a
+ * setting from `env`.
  */
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
@@ -34,7 +34,7 @@ import {
 
 const VERIFY_KEYS = ['service', 'number', 'to', 'requestID', 'code'] as const;
 
-/** What of a send may be told to Mitto's own limits. */
+/** The values of a send that Mitto's own limits can count. */
 const LIMIT_SUBJECTS = ['phone', 'country', 'site', 'client', 'ip'] as const;
 
 const TwilioSidSchema = (prefix: string) =>
@@ -53,23 +53,23 @@ export const SettingsSchema = v.object({
         v.string(),
         v.check(
           (text) => isSupportedCountry(text),
-          'must be an ISO 3166-1 code, as in "DE", or "GB" for the United Kingdom',
+          'must be an ISO 3166-1 code such as "DE", or "GB" for the United Kingdom',
         ),
       ),
     ),
     v.nonEmpty('must name at least one country'),
   ),
-  /** Who carries the codes; several are tried in turn. */
+  /** Connectors for codes; the later ones are fallbacks. */
   CONNECTOR: v.optional(ConnectorsSchema, 'mitto-2fa'),
-  /** Of Mitto's connectors, and of Twilio where it has none of its own. */
+  /** For Mitto's connectors, and for Twilio unless it has its own. */
   SENDER: v.optional(
     v.pipe(
       v.string(),
       v.check(
         (text) => text === '' || !isPlaceholderSender(text),
-        'must be a number or a name of yours: this is a placeholder, as it stands in instructions',
+        'must be your own number or sender ID, got a placeholder',
       ),
-      // As it ships: Twilio alone does without it, and whoever needs it says that it is missing.
+      // Empty by default: Twilio does not need it, and other connectors report that it is missing.
       v.transform((text) => text || undefined),
     ),
   ),
@@ -83,7 +83,7 @@ export const SettingsSchema = v.object({
   FLOWS: v.optional(table(v.record(FlowNameSchema, FlowSchema)), {}),
   LIMITS: v.optional(table(LimitsSchema), {}),
   PROOF_SECONDS: v.optional(wholeNumber(30, 3600), 300),
-  /** For so long after the code a proof can be renewed without another message; 0 for never. */
+  /** How long after the code a proof can be renewed without another message; 0 for never. */
   PROOF_RENEW_SECONDS: v.optional(wholeNumber(0, 86_400), 1800),
   MITTO_2FA_BASE_URL: v.optional(BaseUrlSchema, 'https://cpaas.mittoapi.com'),
   MITTO_SEND_EXTRA: v.optional(table(v.record(v.string(), v.unknown())), {}),
@@ -104,17 +104,17 @@ export const SettingsSchema = v.object({
   MITTO_ACCOUNT_ID: v.optional(
     v.pipe(
       NonEmptySchema,
-      // It stands before the colon of Basic auth (RFC 7617, 2).
+      // It precedes the colon of Basic auth (RFC 7617, 2).
       v.regex(/^[^:\p{Cc}]+$/u, 'must not contain a colon or control characters'),
       credential('MITTO_ACCOUNT_ID'),
-      // Those that Mitto shows have this form. Whether there are others is not published: they are taken.
+      // Mitto's samples have this form. Whether there are others is not documented, so they are accepted.
       v.check(
         (text) => !/^ac[0-9a-f]*$/i.test(text) || /^AC[0-9a-fA-F]{32}$/.test(text),
         'must be the whole account id: AC and 32 hex digits',
       ),
       v.check(
         (text) => !/^(SK|MG|SM|CA)[0-9a-fA-F]{32}$/.test(text),
-        'must be the account id, AC and 32 hex digits: this is the id of something else',
+        'must be the account id, AC and 32 hex digits, got an id of another kind',
       ),
     ),
   ),
@@ -129,27 +129,27 @@ export const SettingsSchema = v.object({
   MITTO_SMS_API_KEY: v.optional(
     v.pipe(
       credential('MITTO_SMS_API_KEY'),
-      v.regex(/^[\x21-\x7e]+$/, 'must be plain ASCII without blanks'),
+      v.regex(/^[\x21-\x7e]+$/, 'must be plain ASCII without spaces'),
     ),
   ),
-  /** The account reports conversions: a used code is told to Mitto. */
+  /** The account has conversions: used codes are reported to Mitto. */
   MITTO_SMS_CONVERSIONS: v.optional(FlagSchema, false),
   TWILIO_BASE_URL: v.optional(BaseUrlSchema, 'https://api.twilio.com'),
   TWILIO_ACCOUNT_SID: v.optional(TwilioSidSchema('AC')),
   TWILIO_AUTH_TOKEN: v.optional(credential('TWILIO_AUTH_TOKEN')),
   TWILIO_API_KEY: v.optional(TwilioSidSchema('SK')),
   TWILIO_API_SECRET: v.optional(credential('TWILIO_API_SECRET')),
-  /** The account's auth token, to check delivery reports with where calls go by an API key. */
+  /** The account's auth token, to verify delivery reports when calls use an API key. */
   TWILIO_SIGNATURE_TOKEN: v.optional(credential('TWILIO_SIGNATURE_TOKEN')),
   TWILIO_FROM: v.optional(NonEmptySchema),
   TWILIO_VOICE_FROM: v.optional(NonEmptySchema),
-  /** Providers are asked to report what became of a message. */
+  /** Request delivery reports from providers. */
   DELIVERY_REPORTS: v.optional(FlagSchema, true),
   OTP_SECRET: SecretSchema,
   OTP_SECRET_PREVIOUS: v.optional(SecretSchema),
   SITE_SECRET: v.optional(HeaderSecretSchema),
   ADMIN_TOKEN: v.optional(HeaderSecretSchema),
-  /** How calls leave for the providers. */
+  /** How outbound calls leave. */
   EGRESS: v.optional(
     v.picklist(['direct', 'relay', 'vpc'], 'must be "direct", "relay" or "vpc"'),
     'direct',
@@ -168,16 +168,16 @@ export type Config = v.InferOutput<typeof SettingsSchema>;
 export type VerifyKey = (typeof VERIFY_KEYS)[number];
 export type LimitSubject = (typeof LIMIT_SUBJECTS)[number];
 
-/** What is wrong with a setting, in words that tell how to mend it. Never its value. */
+/** An invalid setting, with a message that says how to fix it. Never its value. */
 export interface SettingProblem {
   setting: string;
   problem: string;
 }
 
-/** Bindings that the Worker cannot do without. */
+/** Required bindings. */
 const BINDINGS = ['OTP_KV', 'PHONE_GATE', 'SEND_LEDGER', 'BURST', 'ASSETS'] as const;
 
-/** A secret, one that may be absent, or one that more is asked of. */
+/** A secret, an optional secret, or a secret with further checks. */
 function isSecret(schema: { wrapped?: object; pipe?: readonly object[] }): boolean {
   const { wrapped, pipe = [] } = schema;
   return schema === SecretSchema || (wrapped ? isSecret(wrapped) : pipe.some(isSecret));
@@ -186,7 +186,7 @@ function isSecret(schema: { wrapped?: object; pipe?: readonly object[] }): boole
 const OUR_SECRETS = Object.entries(SettingsSchema.entries)
   .filter(([, entry]) => isSecret(entry))
   .map(([name]) => name);
-/** Ours first: of two that are alike the later one is to be changed. */
+/** Own secrets first: of two equal values, the later setting is reported. */
 const NAMES = [...new Set([...OUR_SECRETS, ...Object.keys(SettingsSchema.entries)])];
 
 export type ParsedConfig = { ok: true; config: Config } | { ok: false; problems: SettingProblem[] };
@@ -209,43 +209,43 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): ParsedConfi
     });
   }
 
-  // Whoever is shown another setting, be it a provider, could forge what is made with a secret that stands there too.
+  // A party that knows another setting, such as a provider, could forge tokens if a secret had the same value.
   for (const [index, secret] of OUR_SECRETS.entries())
     for (const setting of NAMES.slice(index + 1))
       if (env[secret] && env[setting] === env[secret])
         problems.push({ setting, problem: `must differ from ${secret}` });
   if (parsed.success) problems.push(...contradictions(parsed.output, env));
-  // Also where something else is wrong: whoever sets a deployment up wants the whole list at once.
+  // Even if other settings are invalid, so that the operator gets the whole list at once.
   const told = new Set(problems.map(({ setting }) => setting));
   problems.push(...connectorProblems(env).filter(({ setting }) => !told.has(setting)));
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: parsed.output };
 }
 
-/** Of settings that are not whole: the pages that may read so. None where that list itself is wrong. */
+/** The origins that may read the error of invalid settings. None if the list itself is invalid. */
 export function allowedOriginsIn(env: Readonly<Record<string, unknown>>): readonly string[] {
   const origins = v.safeParse(SettingsSchema.entries.ALLOWED_ORIGINS, env['ALLOWED_ORIGINS']);
   return origins.success ? origins.output : [];
 }
 
-/** Settings that are well-formed and do not fit together. */
+/** Conflicts between valid settings. */
 function contradictions(config: Config, env: Readonly<Record<string, unknown>>): SettingProblem[] {
   const problems = templateProblems(config);
   if (config.CLIENT_LIMITER === 'object' && typeof env['CLIENT_GATE'] !== 'object')
     problems.push({
       setting: 'CLIENT_GATE',
-      problem: 'is not bound, and CLIENT_LIMITER is "object"',
+      problem: 'is not bound, but CLIENT_LIMITER is "object"',
     });
   if (config.EGRESS === 'relay')
     for (const setting of ['RELAY_URL', 'RELAY_SECRET'] as const)
       if (config[setting] === undefined)
-        problems.push({ setting, problem: 'is missing, and EGRESS is "relay"' });
+        problems.push({ setting, problem: 'is missing, but EGRESS is "relay"' });
   if (config.EGRESS === 'vpc' && typeof env['EGRESS_VPC'] !== 'object')
-    problems.push({ setting: 'EGRESS_VPC', problem: 'is not bound, and EGRESS is "vpc"' });
+    problems.push({ setting: 'EGRESS_VPC', problem: 'is not bound, but EGRESS is "vpc"' });
   return problems;
 }
 
-/** The library's own messages quote what was received, which may be a secret: only ours are shown. */
+/** The library's messages quote the received value, which may be a secret: only our own are shown. */
 function wordsFor(issue: v.BaseIssue<unknown>): string {
   if (issue.message.startsWith('must ')) return issue.message;
   return issue.type === 'strict_object'

@@ -84,12 +84,12 @@ describe('a connector has what it needs', () => {
         TWILIO_API_SECRET: 'a-secret-of-ours',
         ...FROM,
       },
-      { TWILIO_AUTH_TOKEN: /must not stand beside/ },
+      { TWILIO_AUTH_TOKEN: /must not be set together with/ },
     ],
     [
       'half a key',
       { CONNECTOR: 'twilio', TWILIO_ACCOUNT_SID: `AC${SID}`, TWILIO_API_KEY: `SK${SID}`, ...FROM },
-      { TWILIO_API_SECRET: /beside TWILIO_API_KEY/ },
+      { TWILIO_API_SECRET: /TWILIO_API_KEY needs it/ },
     ],
     [
       'a name as the sender at Twilio',
@@ -111,7 +111,7 @@ describe('a connector has what it needs', () => {
         ...FROM,
         TWILIO_VOICE_FROM: `MG${SID}`,
       },
-      { TWILIO_VOICE_FROM: /number with its plus/ },
+      { TWILIO_VOICE_FROM: /number in E.164/ },
     ],
     [
       'a channel that nobody carries',

@@ -1,4 +1,4 @@
-/** Whether every flow's connectors have what they need. Looked at on its own, so that it is told beside all else. */
+/** Validates that every flow's connectors have their settings. Runs separately, so that its problems are listed with others. */
 import * as v from 'valibot';
 import { FlowNameSchema } from '../../shared/requests.ts';
 import { ABILITIES, type ConnectorName } from '../connectors/connector.ts';
@@ -17,7 +17,7 @@ import { table } from './values.ts';
 
 type Environment = Readonly<Record<string, unknown>>;
 
-/** What a connector cannot do without, besides a sender. */
+/** Required settings per connector, besides a sender. */
 const NEEDS: Readonly<Record<ConnectorName, readonly string[]>> = {
   'mitto-2fa': ['MITTO_ACCOUNT_ID', 'MITTO_API_KEY'],
   'mitto-sms': ['MITTO_SMS_API_KEY'],
@@ -31,7 +31,7 @@ export function connectorProblems(env: Environment): SettingProblem[] {
   return [
     ...[...used].flatMap((name) => missingOf(name, env)),
     ...(isSet(env, 'TWILIO_ACCOUNT_SID') || used.has('twilio') ? twilioAuthProblems(env) : []),
-    // A flow whose connectors could not be read has been told of.
+    // Flows with invalid connectors are already reported.
     ...flows
       .filter(({ connectors }) => connectors.length > 0)
       .flatMap((flow) => [
@@ -43,7 +43,7 @@ export function connectorProblems(env: Environment): SettingProblem[] {
   ].filter(isFirst);
 }
 
-/** A setting that cannot be read has been told of already; here it counts as not set. */
+/** An invalid setting is already reported; here it counts as not set. */
 function flowConfig(env: Environment) {
   const read = <Schema extends v.GenericSchema>(schema: Schema, name: string) => {
     const parsed = v.safeParse(schema, env[name]);
@@ -72,10 +72,10 @@ function readFlows(env: Environment): Flow[] {
 function missingOf(connector: ConnectorName, env: Environment): SettingProblem[] {
   return NEEDS[connector]
     .filter((setting) => !isSet(env, setting))
-    .map((setting) => ({ setting, problem: `is missing, and ${connector} needs it` }));
+    .map((setting) => ({ setting, problem: `is missing, but ${connector} needs it` }));
 }
 
-/** By the auth token, or by an API key and its secret: two ways at once, and nobody knows which one is in use. */
+/** Either the auth token, or an API key and its secret: with both it would be unclear which one is used. */
 function twilioAuthProblems(env: Environment): SettingProblem[] {
   const byToken = isSet(env, 'TWILIO_AUTH_TOKEN');
   const [byKey, bySecret] = [isSet(env, 'TWILIO_API_KEY'), isSet(env, 'TWILIO_API_SECRET')];
@@ -84,17 +84,18 @@ function twilioAuthProblems(env: Environment): SettingProblem[] {
       {
         setting: 'TWILIO_AUTH_TOKEN',
         problem:
-          'must not stand beside TWILIO_API_KEY; for delivery reports there is TWILIO_SIGNATURE_TOKEN',
+          'must not be set together with TWILIO_API_KEY; for delivery reports use TWILIO_SIGNATURE_TOKEN',
       },
     ];
   if (byToken || (byKey && bySecret)) return [];
-  if (byKey) return [{ setting: 'TWILIO_API_SECRET', problem: 'is missing beside TWILIO_API_KEY' }];
+  if (byKey)
+    return [{ setting: 'TWILIO_API_SECRET', problem: 'is missing, but TWILIO_API_KEY needs it' }];
   if (bySecret)
-    return [{ setting: 'TWILIO_API_KEY', problem: 'is missing beside TWILIO_API_SECRET' }];
+    return [{ setting: 'TWILIO_API_KEY', problem: 'is missing, but TWILIO_API_SECRET needs it' }];
   return [
     {
       setting: 'TWILIO_AUTH_TOKEN',
-      problem: 'is missing, and so is TWILIO_API_KEY; twilio needs one of them',
+      problem: 'is missing, and so is TWILIO_API_KEY: twilio needs one of them',
     },
   ];
 }
@@ -104,7 +105,7 @@ function channelProblems(flow: Flow): SettingProblem[] {
     .filter((channel) => connectorsFor(flow, channel).length === 0)
     .map((channel) => ({
       setting: settingOf(flow, 'channels', 'CHANNELS'),
-      problem: `has ${channel}, which ${flow.connectors.join(' and ')} cannot carry`,
+      problem: `has ${channel}, which ${flow.connectors.join(' and ')} cannot send`,
     }));
 }
 
@@ -121,7 +122,7 @@ function senderProblems(
         const setting = own === undefined ? senderSetting(connector, channel, config) : '';
         if (sender === undefined) {
           const missing = setting || senderSetting(connector, channel, config);
-          return [{ setting: missing, problem: `is missing, and ${connector} needs it` }];
+          return [{ setting: missing, problem: `is missing, but ${connector} needs it` }];
         }
         const problem = senderProblem(connector, channel, sender);
         return problem
@@ -136,7 +137,7 @@ function senderProblems(
   );
 }
 
-/** Which setting the sender comes from, or would have to. */
+/** The setting of the sender, or the one that is missing. */
 function senderSetting(
   connector: ConnectorName,
   channel: string,
@@ -170,7 +171,7 @@ function challengeProblems(flows: readonly Flow[], env: Environment): SettingPro
   const asks = settingOf(asking, 'challenge_from_send', 'CHALLENGE_FROM_SEND');
   return ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET']
     .filter((setting) => !isSet(env, setting))
-    .map((setting) => ({ setting, problem: `is missing, and ${asks} asks for a challenge` }));
+    .map((setting) => ({ setting, problem: `is missing, but ${asks} requires a challenge` }));
 }
 
 function settingOf({ name }: Flow, own: string, common: string): string {

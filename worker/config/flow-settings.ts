@@ -44,7 +44,7 @@ export const ServiceNameSchema = v.pipe(
 /** The name of one of the `TEMPLATES`. */
 export const TemplateNameSchema = v.pipe(
   v.string(),
-  v.regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be small letters, digits, - and _'),
+  v.regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be lower-case letters, digits, - and _'),
 );
 
 export const CodeLengthSchema = wholeNumber(4, 10);
@@ -66,7 +66,7 @@ export const FlowSchema = v.strictObject({
 const TextsByLanguageSchema = v.record(
   v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/, 'must be a language')),
   NonEmptySchema,
-  'must be a table of texts by language: a voice has to know which one it reads',
+  'must be a table of texts by language, so that the voice knows which language to read',
 );
 
 export const TemplateSchema = v.strictObject({

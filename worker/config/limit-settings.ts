@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { PoliciesSchema } from '../limits/policy.ts';
 import { list, wholeNumber, wholeNumberText } from './values.ts';
 
-/** What a phone and a client keep is kept event by event, so its counts are held small. */
+/** Limits per phone and client store every event, so their counts are bounded. */
 const SmallPoliciesSchema = v.pipe(
   PoliciesSchema,
   v.check(
@@ -11,7 +11,7 @@ const SmallPoliciesSchema = v.pipe(
   ),
 );
 
-/** Seconds between a phone's sends: before the second, the third, …; the last value goes on. */
+/** Seconds between a phone's sends: before the second, the third, …; the last value repeats. */
 const CooldownSchema = v.pipe(
   list(wholeNumberText(1, 3600)),
   v.nonEmpty('must name at least one waiting time'),
@@ -24,7 +24,7 @@ export const LimitsSchema = v.strictObject({
   verify_per_ip: v.optional(SmallPoliciesSchema, '30/10m'),
   send_per_phone: v.optional(SmallPoliciesSchema, '3/10m,10/1d'),
   fail_per_phone: v.optional(SmallPoliciesSchema, '10/1h'),
-  /** Custom messages, which a site's server sends. */
+  /** Custom messages of a site's server. */
   message_per_phone: v.optional(SmallPoliciesSchema, '10/1h,30/1d'),
   send_per_prefix: v.optional(PoliciesSchema, '30/1h'),
   send_per_country: v.optional(PoliciesSchema),
@@ -36,8 +36,8 @@ export const LimitsSchema = v.strictObject({
 export type Limits = v.InferOutput<typeof LimitsSchema>;
 
 /**
- * What a flow may set for itself. The counts are common to all flows, so a second flow is no second helping; a flow's
- * `send_total` is a ceiling of its own below the deployment's. Ranges and countries belong to the deployment alone.
+ * The limits that a flow may override. Flows share their counters, so a second flow adds no allowance; a flow's `send_total` is
+ * its own ceiling below the deployment's. Limits of prefixes and countries belong to the deployment.
  */
 export const FlowLimitsSchema = v.strictObject({
   send_per_ip: v.optional(SmallPoliciesSchema),

@@ -6,7 +6,7 @@
 /** Neither seen nor meant, as a copy from a web page brings it. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The whole text stands in marks of a template: `<api key>`, `[key]`, `${KEY}`, `{{ key }}`, `%KEY%`, `__KEY__`, `$KEY`. */
+/** The whole text is a template placeholder: `<api key>`, `[key]`, `${KEY}`, `{{ key }}`, `%KEY%`, `__KEY__`, `$KEY`. */
 const IN_MARKS =
   /^(<[^<>]*>|\[[^[\]]*\]|\$?\{+[^{}]*\}+|\$\([^()]*\)|%\w+%|__\w+__|\$[a-z_]\w*|‹.*›|«.*»)$/i;
 
@@ -14,7 +14,7 @@ const IN_MARKS =
 const NO_VALUE =
   /^(undefined|null|nil|none|nan|true|false|void|empty|unset|n\/?a|\[object [a-z]+\]|(process\.env|import\.meta\.env|env|secrets|vars)\.\w+|(openssl|head|uuidgen)( .*)?)$/i;
 
-/** Said to whoever fills it in. Blanks, hyphens, underscores and dots are one blank here. */
+/** Instructions to fill it in. Spaces, hyphens, underscores and dots count as one space. */
 const INSTRUCTION =
   /^(please )?(change|replace|fill|set|edit)( ?(me|this|it|in|with|now|here))( .*)?$|^(to ?do|fixme)( .*)?$|^(tbd|tba|tbc)$|^(insert|enter|put|paste|add|type|write)( .*)? here$|^(insert|enter|put|paste|add|type|write) (your|the|a|my)( .*)$|^.* goes here$|^(your|my|our) .* here$|^(your|my|our)? ?(own |real |actual |secret |mitto |twilio |cloudflare |turnstile |relay |site |otp |admin |sms |account |api |auth |access |private |public |super |very |long |random )*(api ?key|key|token|auth ?token|secret|password|account ?id|account ?sid|account|sid|id|credentials?|value|string|sender|sender ?id|number|name|brand|company)( ?(here|value|goes here))?$|^(your|my|our) (.* )?(key|token|secret|password|id|sid|value|string)( here)?$|^(dein|deine|ihr|ihre|votre|tu|su|il tuo) (api )?(key|schl[uü]ssel|token|clave|cl[eé]|chiave|secret|konto)( .*)?$/i;
 
@@ -58,7 +58,7 @@ export function isPlaceholderSender(value: string): boolean {
   );
 }
 
-/** A host that belongs to whoever follows the instructions, and to nobody: `your-domain.com`, `otp.NAME.workers.dev`. */
+/** A host name from instructions: `your-domain.com`, `otp.NAME.workers.dev`. */
 export function isPlaceholderUrl(value: string): boolean {
   const host = URL.canParse(value) ? new URL(value).hostname : value.toLowerCase();
   const labels = host.split('.');

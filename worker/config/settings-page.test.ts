@@ -72,7 +72,7 @@ function written(value: unknown): string {
 }
 
 describe.each([
-  ['settings', SettingsSchema, rowsOf('Needed', 'Optional', 'Of other connectors')],
+  ['settings', SettingsSchema, rowsOf('Required', 'Optional', 'Other connectors')],
   ['limits', LimitsSchema, rowsOf('LIMITS')],
   ['members of a flow', FlowSchema, rowsOf('Flows and templates')],
 ] as const)('the %s of the page', (_what, schema, rows) => {

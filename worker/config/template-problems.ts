@@ -18,7 +18,7 @@ export function templateProblems(config: PreviewConfig): SettingProblem[] {
       })),
     ),
   );
-  // A text without a code is told of once, and not measured.
+  // A text without a code is reported once, and not measured.
   if (problems.length > 0) return problems;
   const lengths = lengthProblems(config);
   return lengths.filter(
@@ -44,7 +44,7 @@ function codeTextProblems(text: string): string[] {
   const strangers = names.filter((name) => !PLACEHOLDERS.includes(name));
   return [
     ...(names.includes('code') ? [] : ['must contain {code}']),
-    ...strangers.map((name) => `must not contain {${name}}: there are {code}, {minutes}, {site}`),
+    ...strangers.map((name) => `must not contain {${name}}: allowed are {code}, {minutes}, {site}`),
     ...commonProblems(text),
   ].slice(0, 1);
 }
@@ -66,7 +66,7 @@ function lengthProblems(config: PreviewConfig): SettingProblem[] {
       return [
         {
           setting: 'ALLOWED_ORIGINS',
-          problem: `must not have a host so long that an SMS has ${length}: at most ${MAX_CODE_SMS_CHARACTERS}, or AUTOFILL_LINE = false`,
+          problem: `must not have such a long host: an SMS has ${length}, at most ${MAX_CODE_SMS_CHARACTERS} are allowed. Shorten the text, or set AUTOFILL_LINE = false`,
         },
       ];
     return [

@@ -7,22 +7,16 @@ import { isGuessable, isPlaceholder, isPlaceholderUrl } from './placeholders.ts'
 export const OriginSchema = v.pipe(
   v.string(),
   v.trim(),
-  v.check(
-    (text) => !isPlaceholderUrl(text),
-    'must be an origin of yours: this is a placeholder, as it stands in instructions',
-  ),
+  v.check((text) => !isPlaceholderUrl(text), 'must be your own origin, got a placeholder'),
   v.check(
     (text) => isSecureUrl(text) && new URL(text).origin === text && !text.includes('*'),
-    'must be an origin as browsers write it: https, no path, no trailing slash, no wildcard (http for loopback only)',
+    'must be an https origin: no path, no trailing slash, no wildcard (http for loopback only)',
   ),
 );
 
 export const BaseUrlSchema = v.pipe(
   v.string(),
-  v.check(
-    (text) => !isPlaceholderUrl(text),
-    'must be an https URL of yours: this is a placeholder, as it stands in instructions',
-  ),
+  v.check((text) => !isPlaceholderUrl(text), 'must be your own https URL, got a placeholder'),
   v.check(
     (text) => isSecureUrl(text) && !/[?#]/.test(text),
     'must be an https URL without query (http for loopback only)',
@@ -63,7 +57,7 @@ export function table<const Schema extends v.GenericSchema<unknown, unknown>>(sc
     }),
     v.check(
       (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-      'must be a table, or one as JSON',
+      'must be a table, or a table as JSON',
     ),
     schema,
   );
@@ -95,8 +89,7 @@ export function wholeNumber(min: number, max: number) {
   );
 }
 
-const NO_PLACEHOLDER =
-  'must be the real value: this is a placeholder, as it stands in instructions';
+const NO_PLACEHOLDER = 'must be the real value, got a placeholder';
 
 /** Of ours: every key is derived from one, so it has to be drawn by a machine. */
 export const SecretSchema = v.pipe(
@@ -105,7 +98,7 @@ export const SecretSchema = v.pipe(
   v.check((text) => new TextEncoder().encode(text).length >= 32, 'must be at least 32 bytes long'),
   v.check(
     (text) => !isGuessable(text),
-    'must be drawn at random, as by `openssl rand -base64 32`: this one can be guessed',
+    'must be random, such as from `openssl rand -base64 32`: this one can be guessed',
   ),
 );
 
@@ -117,12 +110,12 @@ export function credential(name: string) {
     v.check((text) => !isPlaceholder(text, name), NO_PLACEHOLDER),
     v.check(
       (text) => text.trim().length >= SHORTEST_CREDENTIAL,
-      `must be the whole value: ${SHORTEST_CREDENTIAL - 1} characters or fewer are no credential`,
+      `must be the whole value: no credential has ${SHORTEST_CREDENTIAL - 1} characters or fewer`,
     ),
   );
 }
 
-/** Whoever shows it writes it into a header. */
+/** A secret that callers send in a header. */
 export const HeaderSecretSchema = v.pipe(
   SecretSchema,
   v.regex(/^[\x20-\x7e]+$/, 'must be plain ASCII'),

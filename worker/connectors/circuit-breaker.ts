@@ -1,6 +1,6 @@
 /**
  * A circuit breaker: after several failures in a row, calls of a provider that is down are refused at once, so that
- * nobody waits for a deadline and no counter is spent on a call that cannot succeed. One an isolate and operation:
+ * no visitor waits for a timeout and no counter is spent on a call that cannot succeed. One an isolate and operation:
  * a provider that cannot send may still check.
  *
  * Closed: calls go. Open: none goes. Half-open, when the pause is over: one call at a time goes, and what comes of
@@ -20,7 +20,7 @@ export interface CircuitBreaker {
 const FAILURES_TO_OPEN = 5;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
-/** While the one trial is under way, nobody knows; the provider's deadline bounds it. */
+/** The state is unknown while the trial request is pending; the provider's timeout bounds it. */
 const TRIAL_WAIT_MS = 1_000;
 
 export function createCircuitBreaker(now: () => number): CircuitBreaker {

@@ -5,7 +5,7 @@ import { codeOf, PHONE, startService } from '../testing/harness.ts';
 const phoneNumber = (n: number) => `+4915123${450000 + n * 10_000}`;
 
 describe('when Mitto is down', () => {
-  it('it is asked five times, then nobody waits for it and nothing is counted; then it recovers', async () => {
+  it('opens after five failures, counts nothing while open, and recovers', async () => {
     const service = startService();
     service.sandbox.knobs.patch({ faults: [{ on: 'send', kind: 'status', status: 503 }] });
     for (let n = 0; n < 5; n++)
@@ -29,7 +29,7 @@ describe('when Mitto is down', () => {
     await service.send({ phone: phoneNumber(9) });
   });
 
-  it('one request tries it after the pause, and the others are told to wait and count nowhere', async () => {
+  it('after the pause one request tests it; the others get Retry-After and are not counted', async () => {
     const service = startService({ settings: { LIMITS: { send_total: '25/1d' } } });
     service.sandbox.knobs.patch({ faults: [{ on: 'send', kind: 'status', status: 503 }] });
     for (let n = 0; n < 5; n++) await service.post('/v1/send', { phone: phoneNumber(n) });

@@ -1,4 +1,4 @@
-/** The test of a connector: what was tried, what came back, and what to mend, in words for a person. */
+/** The connector test: what was tested, the provider's response, and the fix, for a person. */
 import type { Channel } from '../../shared/channel.ts';
 import type { Reason } from '../reason.ts';
 import { problemOf } from '../reason.ts';
@@ -10,13 +10,13 @@ export interface ConnectorTestResult {
   tried: 'credentials' | 'message';
   channel?: Channel;
   outcome: 'passed' | 'failed';
-  /** What came back. */
+  /** The provider's response. */
   detail: string;
   /** The provider's own name of the message. */
   messageId?: string;
-  /** The stable code that a visitor would have seen. */
+  /** The error code that a visitor would have got. */
   code?: string;
-  /** What to do about it; absent where there is nothing to do. */
+  /** The fix; absent if none is needed. */
   mend?: string;
   /** Milliseconds. */
   took: number;
@@ -52,27 +52,27 @@ function mendOf(connector: ConnectorName, { kind }: Reason): string | undefined 
     case 'provider_unauthorized':
       return connector === 'twilio'
         ? `Check ${CREDENTIALS[connector]}, and that the key may create messages or calls.`
-        : `Check ${CREDENTIALS[connector]}, and that Mitto has allow-listed the address that the calls come from: it may answer both mistakes alike.`;
+        : `Check ${CREDENTIALS[connector]}, and that Mitto has allow-listed the address of the calls. It may answer both errors alike.`;
     case 'provider_bad_sender':
-      return `Check ${SENDERS[connector]}: the provider does not let this account send under it.`;
+      return `Check ${SENDERS[connector]}. The provider does not allow this account to use that sender.`;
     case 'provider_bad_number':
-      return 'Check the number that the test went to.';
+      return 'Check the number of the test.';
     case 'provider_unreached':
-      return 'It was not reached: look at the relay, or at the other way out that EGRESS names.';
+      return 'The provider was not reached. Check the relay, or the egress option that EGRESS names.';
     case 'provider_blocked':
-      return 'The provider blocks this destination: ask it to open the country, or use another connector for it.';
+      return 'The provider blocks this destination. Ask it to enable the country, or use another connector.';
     case 'provider_throttled':
-      return 'Wait a little, or ask the provider for a higher rate.';
+      return 'Wait, or ask the provider for a higher rate limit.';
     case 'provider_refused':
-      return 'Read the provider’s code in its documentation; text, sender and alphabet are the usual causes.';
+      return 'Look up the error code in the provider’s documentation. Usual causes: text, sender, alphabet.';
     case 'provider_failed':
     case 'provider_down':
     case 'provider_unintelligible':
-      return 'The provider has trouble, or the base URL points elsewhere.';
+      return 'The provider has an outage, or the base URL is wrong.';
     case 'delivery_unknown':
-      return 'No answer came: check the base URL and the way there. The message may have been sent.';
+      return 'No response. Check the base URL and the egress. The message may have been sent.';
     case 'provider_silent':
-      return 'No answer came: check the base URL and the way there.';
+      return 'No response. Check the base URL and the egress.';
     default:
       return undefined;
   }

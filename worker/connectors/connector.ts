@@ -1,19 +1,19 @@
 /**
- * Who carries a message, and who makes the code in it. One connector a provider, one small file each; the rest of the
- * Worker speaks to this interface. Which of a provider's answers means what is decided here, once.
+ * Connectors send messages and generate or verify codes. One per provider API, in one small file each, behind this interface.
+ * Each connector maps its provider's responses to reasons.
  */
 import type { Channel } from '../../shared/channel.ts';
 import type { E164 } from '../otp/phone-number.ts';
 import type { Reason } from '../reason.ts';
 
-/** As the settings name them. */
+/** Names in the settings. */
 export const CONNECTOR_NAMES = ['mitto-2fa', 'mitto-sms', 'twilio'] as const;
 export type ConnectorName = (typeof CONNECTOR_NAMES)[number];
 
-/** What a connector can do, known before it is set up: by this a flow is checked at start. */
+/** A connector's capabilities, known before it is configured, to validate flows at start. */
 export interface Abilities {
   channels: readonly Channel[];
-  /** Who makes the code and checks it. A connector of our own codes carries any other text as well. */
+  /** Who generates and verifies the code. A connector of self-issued codes also sends any other text. */
   codes: 'provider' | 'ours';
 }
 
@@ -29,32 +29,32 @@ interface Message {
   /** Number or sender ID. */
   from: string;
   text: string;
-  /** Of the text, a primary language subtag: a voice has to read it in the same one. */
+  /** Language of the text, a primary subtag, for the voice. */
   language: string;
 }
 
-/** For a provider that makes the code: `text` has `{code}` where it goes. */
+/** For a provider that generates the code: `text` contains `{code}`. */
 export interface CodeMessage extends Message {
   service: string;
-  /** What the provider's own limits count, by the names that the operator gave them. */
+  /** Values for the provider's own limits, by their names. */
   limits: Readonly<Record<string, string>>;
 }
 
-/** For a provider that carries what it is given. */
+/** For a provider that sends any text. */
 export interface TextMessage extends Message {
-  /** Ours, for the delivery report. */
+  /** Our reference, for the delivery report. */
   reference: string;
-  /** Where the provider reports the delivery to; absent where no reports are wanted. */
+  /** URL for delivery reports; absent if disabled. */
   callbackUrl?: string | undefined;
-  /** Minutes after which the message is worth nothing any more. */
+  /** Minutes after which the message expires. */
   validMinutes: number;
-  /** The provider is to do all but deliver it, where it can. */
+  /** Dry run: everything but the delivery, if the provider supports it. */
   isTest?: boolean;
 }
 
-/** A message that the provider took. */
+/** A message that the provider accepted. */
 export interface SentMessage {
-  /** The provider's own name of it. */
+  /** The provider's id. */
   requestId: string;
 }
 
@@ -71,34 +71,34 @@ export type SendResult =
 export type CheckResult =
   | { kind: 'right' }
   | { kind: 'wrong' }
-  /** The provider never said. */
+  /** The provider did not evaluate it. */
   | { kind: 'not_evaluated'; reason: Reason };
 
-/** What a look at the credentials brought, without a message. */
+/** The result of a credentials check, which sends no message. */
 export type CredentialCheck =
   | { kind: 'accepted'; detail: string }
   | { kind: 'failed'; reason: Reason };
 
 interface CommonConnector {
   readonly name: ConnectorName;
-  /** Asks the provider something that sends nothing and costs nothing. */
+  /** Calls the provider without sending a message or causing costs. */
   checkCredentials(): Promise<CredentialCheck>;
 }
 
-/** The provider makes the code, sends it, and checks it. */
+/** The provider generates, sends and verifies the code. */
 export interface CodeConnector extends CommonConnector {
   readonly codes: 'provider';
   sendCode(message: CodeMessage): Promise<SendResult>;
   check(check: CodeCheck): Promise<CheckResult>;
-  /** Best effort: our own record has ended the session already. */
+  /** Best effort: the session has already ended in our record. */
   cancel(sent: SentMessage): Promise<void>;
 }
 
-/** The provider carries a text; codes are made and checked here. */
+/** The provider sends a text; the Worker generates and verifies codes. */
 export interface TextConnector extends CommonConnector {
   readonly codes: 'ours';
   sendText(message: TextMessage): Promise<SendResult>;
-  /** Tells the provider that the code of a message was used. Best effort. */
+  /** Reports to the provider that the code of a message was used. Best effort. */
   reportUse(sent: SentMessage): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Every connector that the settings have credentials for, ready to be asked. */
+/** Every connector with credentials in the settings. */
 import type { Config } from '../config/config.ts';
 import type { Egress } from '../egress/egress.ts';
 import { createMittoClient, createMittoOutcomes, type MittoClient } from '../mitto/client.ts';
@@ -12,7 +12,7 @@ import { createTwilioConnector } from './twilio.ts';
 
 export type Connectors = ReadonlyMap<ConnectorName, GuardedConnector>;
 
-/** What the connectors reach their providers by. */
+/** Dependencies of the connectors. */
 export interface Surroundings {
   egress: Egress;
   /** Milliseconds since 1970. */
@@ -44,7 +44,7 @@ function mittoAccountOf(config: Config) {
   return { baseUrl: config.MITTO_2FA_BASE_URL, accountId, apiKey };
 }
 
-/** Also over another egress than the deployment's: the doctor listens in. */
+/** Accepts another egress than the deployment's: the doctor records the traffic. */
 export function createMitto2faOver(
   config: Config,
   { egress, now }: Surroundings,

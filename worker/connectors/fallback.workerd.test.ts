@@ -131,7 +131,7 @@ describe('a message goes to no other connector', () => {
     },
   );
 
-  it('and what the last one says is what is told', async () => {
+  it('and the last error is returned', async () => {
     const service = startService({ settings });
     service.sandbox.knobs.patch({
       faults: [

@@ -4,7 +4,7 @@ import type { CodeConnector, Connector, SendResult, TextConnector } from './conn
 
 /** What a circuit breaker adds to a connector: one for sending and one for checking. */
 interface Guard {
-  /** Milliseconds until it may be asked; 0 when it may now. */
+  /** Milliseconds until it can be called; 0 if now. */
   waitMs(operation: 'send' | 'check'): number;
 }
 
@@ -24,7 +24,7 @@ export function guardConnector(connector: Connector, now: () => number): Guarded
   if (connector.codes === 'ours')
     return {
       ...connector,
-      // A code of ours is checked here: there is nobody to be down.
+      // The Worker verifies self-issued codes: no provider is involved.
       waitMs: (operation) => (operation === 'send' ? send.waitMs() : 0),
       sendText: (message) => guardSend(() => connector.sendText(message)),
     };

@@ -79,7 +79,7 @@ describe.each(CONNECTORS)('over %s', (_name, settings) => {
     expect(await codeOf(await service.verify(session, service.codeOf()))).toBe('too_many_attempts');
   });
 
-  it('a code dies with a resend, and with its ten minutes', async () => {
+  it('a code expires on resend and after ten minutes', async () => {
     const service = startService({ settings });
     const first = await service.send();
     const before = service.codeOf();
@@ -180,7 +180,7 @@ describe('over mitto-sms', () => {
     expect(service.log.at(-1)).toContain(`responseCode ${code}`);
   });
 
-  it('a wrong key is the operator’s to mend', async () => {
+  it('a wrong key is misconfigured', async () => {
     const service = startService({ settings: { ...BY_MITTO_SMS, MITTO_SMS_API_KEY: 'wrong' } });
     expect(await codeOf(await service.post('/v1/send', { phone: PHONE }))).toBe('misconfigured');
   });

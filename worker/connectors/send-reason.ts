@@ -1,4 +1,4 @@
-/** What a provider's failure means here, and whether another provider may be asked. */
+/** Maps a provider's failure to a reason, and decides whether a fallback is allowed. */
 import type { ProviderFailure } from '../egress/provider-failure.ts';
 import type { Reason } from '../reason.ts';
 

@@ -1,4 +1,4 @@
-/** What may stand as the sender of a message, by each provider's own rule. */
+/** Validates the sender of a message by each provider's rules. */
 import type { Channel } from '../../shared/channel.ts';
 import type { ConnectorName } from './connector.ts';
 
@@ -16,12 +16,12 @@ const MITTO: SenderRule = {
 /** Twilio: a number with its plus, or the SID of a messaging service. */
 const TWILIO: SenderRule = {
   pattern: /^(\+[1-9]\d{4,14}|MG[0-9a-fA-F]{32})$/,
-  words: 'must be a number with its plus, or a messaging service SID (MG and 32 hex digits)',
+  words: 'must be a number in E.164, or a messaging service SID (MG and 32 hex digits)',
 };
 
 const TWILIO_CALLER: SenderRule = {
   pattern: /^\+[1-9]\d{4,14}$/,
-  words: 'must be a number with its plus',
+  words: 'must be a number in E.164',
 };
 
 /** What is wrong with it, in words; `undefined` for a good one. */

@@ -12,7 +12,7 @@ const TRIES: [string, Fault, string][] = [
 ];
 
 describe.each(TRIES)('a provider that %s', (_what, fault, code) => {
-  it('has taken no code: the same key may try again, and no budget is used', async () => {
+  it('rejects before sending: limits are refunded, and the same Idempotency-Key may retry', async () => {
     const service = startService({
       settings: { ...BY_MITTO_SMS, LIMITS: { send_total: '2/1d' } },
     });
@@ -40,7 +40,7 @@ describe.each(TRIES)('a provider that %s', (_what, fault, code) => {
   });
 });
 
-it('an answer that is remembered is told while its provider is down', async () => {
+it('a stored response is replayed while its provider is down', async () => {
   const service = startService({ settings: BY_MITTO_SMS });
   const ask = (to: string, idempotencyKey: string) =>
     service.post('/v1/messages', { to, text: 'x' }, { idempotencyKey, headers });

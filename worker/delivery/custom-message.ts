@@ -29,7 +29,7 @@ export interface MessageOrder {
   text: string;
   /** Primary language subtag. */
   language: string;
-  /** Minutes after which nobody waits for it any more. */
+  /** Minutes after which the message is obsolete. */
   validMinutes: number;
   idempotency: Idempotency | undefined;
 }

@@ -1,4 +1,4 @@
-/** The id of a custom message: what its sender asks for it by. Sealed, so that it says nothing and nobody makes one up. */
+/** The id of a custom message, for status queries. Sealed, so that it is opaque and cannot be forged. */
 import * as v from 'valibot';
 import type { Keyring } from '../keys.ts';
 import type { E164 } from '../otp/phone-number.ts';

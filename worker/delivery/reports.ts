@@ -3,7 +3,7 @@ import type { ConnectorName } from '../connectors/connector.ts';
 import type { Keyring } from '../keys.ts';
 import { type CallbackSubject, messageCallbackUrl } from './callback-url.ts';
 
-/** Whether a connector is asked to report, and its reports can be checked. */
+/** Whether a connector sends delivery reports that can be verified. */
 export function hasReports(
   connector: ConnectorName,
   config: Pick<Config, 'DELIVERY_REPORTS' | 'TWILIO_AUTH_TOKEN' | 'TWILIO_SIGNATURE_TOKEN'>,
@@ -15,12 +15,12 @@ export function hasReports(
     case 'twilio':
       return (config.TWILIO_SIGNATURE_TOKEN ?? config.TWILIO_AUTH_TOKEN) !== undefined;
     case 'mitto-2fa':
-      // What a message of this API names as its own callback is not published; the account's URL can be used.
+      // The field for a message's own callback is not documented; the account's URL can be used.
       return false;
   }
 }
 
-/** Where a message is reported on; `undefined` where it is not. */
+/** The callback URL of a message; `undefined` without reports. */
 export async function callbackUrlOf(
   connector: ConnectorName,
   subject: CallbackSubject,

@@ -15,7 +15,7 @@ const VALID_MINUTES = 10;
 /**
  * It counts like a message of the site's, and what becomes of it can be looked up like that of any other.
  *
- * @throws Refusal where a limit or a store stands in the way
+ * @throws Refusal if a limit or a store rejects the send
  */
 export async function sendTestMessage(
   connector: GuardedConnector,
@@ -85,7 +85,7 @@ export async function sendTestMessage(
 /**
  * Grants and charges it, and words it as a visitor would get it.
  *
- * @throws Refusal where a limit or a store stands in the way
+ * @throws Refusal if a limit or a store rejects the send
  */
 export async function grantTestMessage(
   { phone, country }: Destination,

@@ -1,6 +1,6 @@
 /**
- * The way out: whether it stands, whether the providers take who comes by it, and by which address it leaves. Nobody is
- * asked but the relay and the providers, and nothing is sent to a phone.
+ * Egress checks: whether calls leave, whether the providers accept them, and from which address. Calls only the relay and the
+ * providers, and sends nothing to a phone.
  */
 import type { Config } from '../config/config.ts';
 import { allFlows } from '../config/flow.ts';
@@ -17,13 +17,13 @@ import type { Reason } from '../reason.ts';
 import { type Finding, failed, found, ok, warning } from './finding.ts';
 import { isOnCloudflare } from './host.ts';
 
-/** What of the way out is told, so that whoever runs the doctor can hold an address against it. */
+/** What the command line compares the operator's address with. */
 export interface WayOut {
   by: Config['EGRESS'];
   isOnCloudflare: boolean;
-  /** Where the relay is, with `by: 'relay'`. */
+  /** URL of the relay, with `by: 'relay'`. */
   relay: string | undefined;
-  /** That the relay has left by, just now, as the outside sees it. */
+  /** Public addresses from which the relay has just called. */
   addresses: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export async function egressFindings({
     },
   };
   const findings = [by === 'relay' ? await relayed(egress, relay) : straight(config)];
-  // A way that is shut would be told once for each connector.
+  // A broken egress would be reported once for each connector.
   if (findings[0]?.result !== 'failed') {
     const surroundings = { egress, now: runtime.now };
     const connectors = [...createConnectors(config, surroundings).values()];
@@ -53,11 +53,12 @@ export async function egressFindings({
   return { findings, egress: { by, isOnCloudflare, relay, addresses: [...addresses] } };
 }
 
-const TRIED = 'the way out to the providers';
+const TRIED = 'egress to the providers';
 
 function straight(config: Config): Finding {
-  if (config.EGRESS === 'vpc') return ok('egress', TRIED, 'through your network, by a VPC binding');
-  if (!isOnCloudflare) return ok('egress', TRIED, 'straight from this machine');
+  if (config.EGRESS === 'vpc')
+    return ok('egress', TRIED, 'through your network, over a VPC binding');
+  if (!isOnCloudflare) return ok('egress', TRIED, 'directly from this machine');
   const usesMitto = allFlows(config).some(({ connectors }) =>
     connectors.some((name) => name.startsWith('mitto')),
   );
@@ -65,25 +66,25 @@ function straight(config: Config): Finding {
     ? warning(
         'egress',
         TRIED,
-        'straight from Cloudflare, whose addresses change',
-        'Mitto answers allow-listed addresses only: use EGRESS = "relay" or "vpc", or dedicated egress addresses.',
+        'directly from Cloudflare, whose addresses change',
+        'Mitto accepts calls from allow-listed addresses only. Use EGRESS = "relay" or "vpc", or dedicated egress addresses.',
       )
-    : ok('egress', TRIED, 'straight from here');
+    : ok('egress', TRIED, 'direct');
 }
 
-/** A name that nobody has (RFC 6761, 6.4): a relay that knows our signature refuses it, and asks nobody. */
+/** A name that never resolves (RFC 6761, 6.4): a relay with the same secret rejects it without a call. */
 const NO_PROVIDER = { url: 'https://doctor.invalid/', method: 'GET', headers: {} } as const;
 
 async function relayed(egress: Egress, url: string | undefined): Promise<Finding> {
   const answer = await egress.call(NO_PROVIDER);
-  const word = answer.kind === 'refused_by_relay' ? answer.detail : 'no answer';
+  const word = answer.kind === 'refused_by_relay' ? answer.detail : 'no response';
   return word === 'target_not_allowed'
-    ? ok('egress', TRIED, `the relay ${url} takes what we sign`)
+    ? ok('egress', TRIED, `relay ${url} accepts the signature`)
     : failed(
         'egress',
         TRIED,
-        `the relay ${url}: ${word}`,
-        `Try curl ${url}/healthz; relay/README.md tells each word.`,
+        `relay ${url}: ${word}`,
+        `Try curl ${url}/healthz. relay/README.md explains each outcome.`,
       );
 }
 
@@ -94,7 +95,7 @@ function credentials(
 ): Promise<Finding> {
   const { name } = connector;
   const check = `connector.${name}`;
-  const tried = `the credentials of ${name}, by a call that sends nothing`;
+  const tried = `credentials of ${name}`;
   const documents = 'See docs/connectors.';
   return found(
     check,
@@ -112,11 +113,11 @@ function credentials(
 }
 
 const KEY_IS_KNOWN =
-  'Mitto answers a made-up key otherwise, so it knows yours: have it allow-list the address that the calls come from.';
+  'The key is valid, because Mitto answers a made-up key differently. Have Mitto allow-list the address from which the calls come.';
 
 /**
- * Mitto publishes no difference between a wrong key and a foreign address. What it answers to a key that is certainly
- * wrong may show one.
+ * Mitto documents no difference between a wrong key and an address that is not allow-listed. Its response to a made-up key
+ * may show one.
  */
 async function isKeyKnown(reason: Reason, config: Config, surroundings: Surroundings) {
   if (reason.kind !== 'provider_unauthorized') return false;

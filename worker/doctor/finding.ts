@@ -1,14 +1,14 @@
 import { Refusal } from '../reason.ts';
 
-/** One line of the doctor: what was tried, what came of it, and what to do. */
+/** One line of the doctor: what was checked, the result, and the fix. */
 export interface Finding {
   /** Stable, for scripts: `kv`, `connector.mitto-2fa`. */
   check: string;
-  /** In words. */
+  /** What was checked, for a person. */
   tried: string;
   result: 'ok' | 'warning' | 'failed';
   detail: string;
-  /** What to do; absent where there is nothing to do. */
+  /** The fix; absent if none is needed. */
   mend?: string;
 }
 
@@ -24,7 +24,7 @@ export function failed(check: string, tried: string, detail: string, mend: strin
   return { check, tried, result: 'failed', detail, mend };
 }
 
-/** A check that breaks is a finding too. What was thrown may quote a value, so only its name is told. */
+/** A check that throws is a finding too. The error may quote a value, so only its name is reported. */
 export async function found(
   check: string,
   tried: string,
@@ -40,5 +40,5 @@ export async function found(
 
 export function nameOf(error: unknown): string {
   if (error instanceof Refusal) return error.reason.kind;
-  return error instanceof Error ? error.name : 'it broke';
+  return error instanceof Error ? error.name : 'unknown error';
 }

@@ -1,3 +1,3 @@
-/** Cloudflare's runtime, or a process of the operator's own: what there is to mend lies elsewhere there. */
+/** Cloudflare's runtime, or the operator's own process: the fixes differ. */
 export const isOnCloudflare =
   typeof navigator === 'object' && navigator.userAgent === 'Cloudflare-Workers';

@@ -1,4 +1,4 @@
-/** What has to be tried: stores, shields, keys. */
+/** Checks that need a call: stores, limiters, keys. */
 import { verifyProof } from '../../shared/verify-proof.ts';
 import type { KeyValueStore } from '../bindings.ts';
 import type { Context } from '../context.ts';
@@ -10,7 +10,7 @@ import { isOnCloudflare } from './host.ts';
 
 const STORE_DEADLINE_MS = 3_000;
 const KV_KEY = 'doctor';
-/** A number that no country has (ITU-T E.164 assigns no code 999 yet): what its object keeps is nobody's. */
+/** An unassigned number (ITU-T E.164 assigns no code 999 yet): its object belongs to no visitor. */
 const NOBODY = '+999000000000' as E164;
 
 export async function liveFindings(
@@ -21,19 +21,19 @@ export async function liveFindings(
   const nowMs = runtime.now();
   return Promise.all([
     kv(service.kv),
-    does('phone_gate', 'to write to the object of a phone', 'PHONE_GATE', async () => {
+    does('phone_gate', 'write to the object of a phone number', 'PHONE_GATE', async () => {
       const grant = await (await service.gates(NOBODY)).grantMessage({}, nowMs);
       if (grant.kind === 'granted') await grant.settle('not_sent');
     }),
     ...(service.config.CLIENT_LIMITER === 'object'
       ? [
-          does('client_gate', 'to write to the object of a client', 'CLIENT_GATE', async () =>
+          does('client_gate', 'write to the object of a client', 'CLIENT_GATE', async () =>
             (await service.clientLimits.send.take(NOBODY, nowMs)).release(),
           ),
         ]
       : []),
     budgets(context),
-    does('burst', 'to ask the shield against bursts', 'BURST', () => service.burst(NOBODY)),
+    does('burst', 'call the burst limiter', 'BURST', () => service.burst(NOBODY)),
     clock(context, clientNowMs),
     proof(context),
     turnstile(context),
@@ -41,18 +41,18 @@ export async function liveFindings(
   ]);
 }
 
-/** Where a store is bound, and what else it may lack. */
+/** The fix for a store that does not work. */
 const lookAt = (binding: string) =>
   isOnCloudflare
-    ? `Look at ${binding} in wrangler.toml, what your plan lets be written, and the status of Cloudflare.`
-    : 'Look at the file of --store, its rights and its disk.';
+    ? `Check ${binding} in wrangler.toml, the write limits of your plan, and Cloudflare's status page.`
+    : 'Check the file of --store, its permissions and its disk.';
 
-/** What answers at all has done it. */
+/** Any response is a success. */
 const does = (check: string, tried: string, binding: string, act: () => Promise<unknown>) =>
   found(check, tried, () => act().then(() => ok(check, tried, 'done')), lookAt(binding));
 
 function kv(store: KeyValueStore): Promise<Finding> {
-  const tried = 'to write to KV and read it back';
+  const tried = 'write to KV and read it back';
   return found(
     'kv',
     tried,
@@ -64,8 +64,8 @@ function kv(store: KeyValueStore): Promise<Finding> {
         : warning(
             'kv',
             tried,
-            'what was read is not what was written',
-            'KV is slow: try again in a minute.',
+            'the value read differs from the value written',
+            'KV is slow. Retry in a minute.',
           );
     },
     lookAt('OTP_KV'),
@@ -73,7 +73,7 @@ function kv(store: KeyValueStore): Promise<Finding> {
 }
 
 function budgets({ service, runtime }: Context): Promise<Finding> {
-  const tried = 'to write to the budgets, and how much of them is used';
+  const tried = 'write to the budgets and read their usage';
   return found(
     'budgets',
     tried,
@@ -82,29 +82,29 @@ function budgets({ service, runtime }: Context): Promise<Finding> {
       await service.budgets.tryOut(nowMs);
       const all = await service.budgets.used(nowMs);
       const full = all.filter(({ used, count }) => used >= 0.8 * count);
-      if (full.length === 0) return ok('budgets', tried, 'none is near its ceiling');
+      if (full.length === 0) return ok('budgets', tried, 'all below 80 %');
       const names = full.map(({ budget, used, count }) => `${budget} ${used}/${count}`).join(', ');
-      return warning('budgets', tried, names, 'Look for an attack first; then raise LIMITS.');
+      return warning('budgets', tried, names, 'Rule out an attack, then raise LIMITS.');
     },
     lookAt('SEND_LEDGER'),
   );
 }
 
 async function clock({ runtime }: Context, clientNowMs: number | undefined): Promise<Finding> {
-  const tried = 'the clock of the Worker beside yours';
-  if (clientNowMs === undefined) return ok('clock', tried, 'yours was not told');
+  const tried = "clock of the Worker, compared with this machine's";
+  if (clientNowMs === undefined) return ok('clock', tried, 'not compared: the request has no time');
   const apartSeconds = Math.round(Math.abs(runtime.now() - clientNowMs) / 1000);
   if (apartSeconds <= 60) return ok('clock', tried, `${apartSeconds} s apart`);
   return warning(
     'clock',
     tried,
     `${apartSeconds} s apart`,
-    'Set the clock of your machine: a server that checks proofs offline needs a right one.',
+    'Synchronise the clock of your machine. A server that verifies proofs offline needs a correct one.',
   );
 }
 
 function proof({ service, runtime }: Context): Promise<Finding> {
-  const tried = 'to sign a proof and check it by the published keys';
+  const tried = 'sign a proof and verify it with the published keys';
   const { config, keyring } = service;
   const [audience = config.PUBLIC_URL] = config.ALLOWED_ORIGINS;
   return found(
@@ -127,38 +127,38 @@ function proof({ service, runtime }: Context): Promise<Finding> {
         keys: publicKeys(keyring),
         now: runtime.now(),
       });
-      return ok('proof', tried, 'it holds');
+      return ok('proof', tried, 'valid');
     },
-    'This is a fault of the product: tell its authors.',
+    'This is a bug in mitto-otp. Please report it.',
   );
 }
 
 function turnstile({ service }: Context): Promise<Finding> {
-  const tried = 'whether Turnstile takes the secret';
+  const tried = 'Turnstile secret';
   return found(
     'turnstile',
     tried,
     async () => {
       const { turnstile: challenge, config } = service;
-      if (!challenge) return ok('turnstile', tried, 'no challenge is set up');
+      if (!challenge) return ok('turnstile', tried, 'not configured');
       const reason = await challenge
         .check('no token of a visitor', config.PUBLIC_URL)
         .then(() => undefined, nameOf);
-      // It refuses the token, and so it took the secret.
-      if (reason === 'challenge_failed') return ok('turnstile', tried, 'it does');
+      // Turnstile rejected the token, so it accepted the secret.
+      if (reason === 'challenge_failed') return ok('turnstile', tried, 'accepted');
       const mend =
         reason === 'misconfigured'
           ? 'Check TURNSTILE_SECRET.'
-          : 'Check TURNSTILE_BASE_URL: every challenged send fails.';
-      return failed('turnstile', tried, reason ?? 'it took a token that is none', mend);
+          : 'Check TURNSTILE_BASE_URL. Until then every send with a challenge fails.';
+      return failed('turnstile', tried, reason ?? 'Turnstile accepted an invalid token', mend);
     },
     'Check TURNSTILE_SECRET and TURNSTILE_BASE_URL.',
   );
 }
 
 function assets({ service }: Context): Promise<Finding> {
-  const tried = 'whether the widget was deployed with the Worker';
-  const mend = 'Build the widget, look at [assets] in wrangler.toml, and deploy again.';
+  const tried = 'widget deployed with the Worker';
+  const mend = 'Build the widget, check [assets] in wrangler.toml, and deploy again.';
   return found(
     'widget',
     tried,
@@ -167,7 +167,7 @@ function assets({ service }: Context): Promise<Finding> {
       const response = await service.assets.fetch(new Request(url));
       await response.body?.cancel();
       return response.ok
-        ? ok('widget', tried, '/mitto-otp.js is there')
+        ? ok('widget', tried, '/mitto-otp.js found')
         : failed('widget', tried, `HTTP ${response.status}`, mend);
     },
     mend,

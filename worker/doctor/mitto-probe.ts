@@ -1,11 +1,11 @@
 /**
- * One real call of Mitto's 2FA API and what it really answered, so that what is assumed of it can be confirmed or
- * switched. Only for operators; every number, code and id in the answer is masked.
+ * One real call of Mitto's 2FA API and its response, to confirm or switch the assumptions about it. Only for operators; every
+ * number, code and id in the response is masked.
  */
 import type { Egress, OutboundAnswer } from '../egress/egress.ts';
 
 export interface RecordedAnswer {
-  /** HTTP status; 0 where no answer came. */
+  /** HTTP status; 0 without a response. */
   status: number;
   /** The body as text, masked; or why there is none. */
   body: string;
@@ -13,11 +13,11 @@ export interface RecordedAnswer {
 }
 
 export interface Recorder extends Egress {
-  /** The last answer that came by. */
+  /** The last response. */
   recorded(): RecordedAnswer | undefined;
 }
 
-/** @param mask what must not stand in the record: numbers and codes of this probe */
+/** @param mask values that must not be in the record: numbers and codes of this probe */
 export function recordOver(egress: Egress, now: () => number, mask: readonly string[]): Recorder {
   let last: RecordedAnswer | undefined;
   return {
@@ -41,15 +41,15 @@ function recordOf(
     case 'oversized':
       return { status: answer.status, body: '(too large)' };
     case 'unanswered':
-      return { status: 0, body: `(no answer: ${answer.why})` };
+      return { status: 0, body: `(no response: ${answer.why})` };
     case 'unreached':
       return { status: 0, body: '(no connection)' };
     case 'refused_by_relay':
-      return { status: 0, body: `(refused by the relay: ${answer.detail})` };
+      return { status: 0, body: `(rejected by the relay: ${answer.detail})` };
   }
 }
 
-/** The form stays and the values go: each digit of a number becomes a nine, each id keeps its prefix. */
+/** Keeps the format and removes the values: each digit of a number becomes a nine, each id keeps its prefix. */
 export function masked(text: string, mask: readonly string[]): string {
   let plain = text;
   for (const value of mask)

@@ -1,4 +1,4 @@
-/** What can be told from the settings alone. */
+/** Checks of the settings alone. */
 import type { Config } from '../config/config.ts';
 import { previewMessages } from '../config/message-preview.ts';
 import { type Finding, ok, warning } from './finding.ts';
@@ -8,56 +8,56 @@ export function setupFindings(config: Config): Finding[] {
 }
 
 function origins({ ALLOWED_ORIGINS, PUBLIC_URL }: Config): Finding {
-  const tried = 'the sites that may use this Worker';
+  const tried = 'allowed origins';
   const local = ALLOWED_ORIGINS.filter((origin) => origin.startsWith('http:'));
   const sites = ALLOWED_ORIGINS.join(', ');
   if (local.length > 0 && PUBLIC_URL.startsWith('https:'))
-    return warning('origins', tried, sites, `Take ${local.join(', ')} out before visitors come.`);
+    return warning('origins', tried, sites, `Remove ${local.join(', ')} before you go live.`);
   return ok('origins', tried, sites);
 }
 
 function countries({ ALLOWED_COUNTRIES, LIMITS }: Config): Finding {
-  const tried = 'the countries that get messages';
+  const tried = 'allowed countries';
   const detail = `${ALLOWED_COUNTRIES.length}: ${ALLOWED_COUNTRIES.join(', ')}`;
   if (ALLOWED_COUNTRIES.length > 30 && !LIMITS.send_per_country)
     return warning(
       'countries',
       tried,
       detail,
-      'Each open country can be pumped: name those that your visitors live in, or set LIMITS.send_per_country.',
+      'Each allowed country is a target for SMS pumping. List only those of your visitors, or set LIMITS.send_per_country.',
     );
   return ok('countries', tried, detail);
 }
 
 function templates(config: Config): Finding {
-  const tried = 'every message of a code, as it will arrive';
+  const tried = 'message texts of codes';
   const messages = previewMessages(config);
   const long = messages.filter(({ size }) => (size?.segments ?? 0) > 1);
   const gsm = long.filter(({ size }) => size?.encoding === 'gsm7');
-  const detail = `${messages.length} texts, ${long.length} of more than one segment`;
+  const detail = `${messages.length} texts, ${long.length} longer than one segment`;
   if (gsm.length === 0) return ok('templates', tried, detail);
   return warning(
     'templates',
     tried,
     detail,
-    `Shorten the texts of ${[...new Set(gsm.map(({ flow }) => flow))].join(', ')}: each segment is paid for.`,
+    `Shorten the texts of ${[...new Set(gsm.map(({ flow }) => flow))].join(', ')}. The provider charges each segment.`,
   );
 }
 
 function secrets({ SITE_SECRET, OTP_SECRET_PREVIOUS }: Config): Finding {
-  const tried = 'the secrets that are set';
+  const tried = 'secrets';
   if (OTP_SECRET_PREVIOUS !== undefined)
     return warning(
       'secrets',
       tried,
-      'a rotation is under way',
-      'Delete OTP_SECRET_PREVIOUS once the longest period of your limits is over; first give Mitto the new callbackUrl, where it has one for the account.',
+      'a rotation is in progress',
+      'If Mitto has one callback URL for your account, give it the new callbackUrl. Delete OTP_SECRET_PREVIOUS after the longest period of your limits.',
     );
   return ok(
     'secrets',
     tried,
     SITE_SECRET === undefined
-      ? 'all that is needed; without SITE_SECRET /v1/siteverify and /v1/messages are off'
-      : 'all that is needed',
+      ? 'complete; without SITE_SECRET, /v1/siteverify and /v1/messages are disabled'
+      : 'complete',
   );
 }

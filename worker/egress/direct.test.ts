@@ -188,7 +188,7 @@ describe.each([
   });
 
   describe('a call that gets no whole answer says so', () => {
-    it('when nobody listens', async () => {
+    it('when the connection is refused', async () => {
       const url = await serve(() => undefined);
       const [server] = servers;
       await new Promise((resolve) => server?.close(resolve));

@@ -23,7 +23,7 @@ export type OutboundAnswer =
       status: number;
       retryAfter: string | null;
       text: string;
-      /** The address that the call left by, where the relay has said it. */
+      /** The address from which the call left, if the relay reported it. */
       from?: string;
     }
   /**
@@ -31,7 +31,7 @@ export type OutboundAnswer =
    * passed, `broken` when the connection did.
    */
   | { kind: 'unanswered'; why: 'late' | 'broken' }
-  /** No connection came about: the provider certainly never saw it. Only some hosts can tell. */
+  /** No connection: the provider certainly did not receive the request. Only some hosts can detect that. */
   | { kind: 'unreached' }
   /** An answer too large to be one. */
   | { kind: 'oversized'; status: number }

@@ -10,7 +10,7 @@ export type ProviderFailure =
   | { kind: 'bad_number'; detail: string }
   | { kind: 'bad_sender'; detail: string }
   | { kind: 'refused'; detail: string }
-  /** It says itself that it failed. */
+  /** The provider reported a failure. */
   | { kind: 'failed'; detail: string }
   /** It answered something that is not its API, or that leaves open whether it acted. */
   | { kind: 'unintelligible'; detail: string }

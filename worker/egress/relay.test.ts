@@ -219,7 +219,7 @@ describe('where the relay has no answer, its word is taken for', () => {
 });
 
 describe('where there is no relay', () => {
-  it('nobody knows whether the request was heard', async () => {
+  it('the outcome of the request is unknown', async () => {
     const options = { relayUrl: 'http://127.0.0.1:1', secret: SECRET, fetch };
     expect(await createRelayEgress(options).call(REQUEST)).toEqual(NOTHING);
   });

@@ -2,7 +2,7 @@ import { equalSecrets } from '../equal-secrets.ts';
 import { Refusal } from '../reason.ts';
 
 /**
- * That the caller holds a secret of ours (RFC 6750, 2.1).
+ * Bearer authentication (RFC 6750, 2.1).
  * @throws Refusal `unauthorized`
  */
 async function requireBearer(request: Request, secret: string): Promise<void> {

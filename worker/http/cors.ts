@@ -55,7 +55,7 @@ export function preflight(
   });
 }
 
-/** Lets a page of a listed origin read the answer, errors too. `Vary` stands on every answer of these routes. */
+/** Lets a page of a listed origin read the response, errors too. Every response of these routes has `Vary`. */
 export function setCorsHeaders(
   { headers }: Response,
   request: Request,
@@ -68,7 +68,7 @@ export function setCorsHeaders(
   headers.set('Access-Control-Expose-Headers', 'Retry-After, RateLimit, RateLimit-Policy');
 }
 
-/** The one answer that a page of an origin that is not listed may read: the refusal itself, which is always the same. */
+/** The only response that a page of an unlisted origin can read: the error, which is always the same. */
 export function letForeignPageRead({ headers }: Response, request: Request): void {
   const origin = request.headers.get('Origin');
   if (isForeignPage(origin)) headers.set('Access-Control-Allow-Origin', origin);

@@ -1,4 +1,4 @@
-/** The `Idempotency-Key` header: one gesture, one key, one message. */
+/** The `Idempotency-Key` header: one key and one message per user action. */
 import * as v from 'valibot';
 import { IdempotencyKeySchema } from '../../shared/requests.ts';
 import { type Keyring, type Keys, keyedHash } from '../keys.ts';

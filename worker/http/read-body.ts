@@ -1,4 +1,4 @@
-/** A strict reader of request bodies: what is not exactly what the schema says is refused before anything is done. */
+/** A strict reader of request bodies: rejects everything that does not match the schema exactly. */
 import * as v from 'valibot';
 import { hasDuplicateMembers } from '../duplicate-members.ts';
 import { Refusal } from '../reason.ts';
@@ -42,7 +42,7 @@ export type CallbackBody =
   | { type: 'json'; value: unknown }
   | { type: 'form'; fields: URLSearchParams };
 
-/** A provider may tell of many messages at once. */
+/** A provider may report several messages at once. */
 const MAX_CALLBACK_BYTES = 65_536;
 
 /**
@@ -111,7 +111,7 @@ function parse<const Schema extends v.GenericSchema>(
   throw malformed(wordsFor(parsed.issues[0]));
 }
 
-/** Names the member and what it should be; never what it was, nor a name that we have not given. */
+/** Names the field and the expected value; never the received value, nor an unknown field name. */
 function wordsFor(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'strict_object' && issue.expected === 'never')
     return 'a member that is not known';

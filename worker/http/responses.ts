@@ -3,7 +3,7 @@ import { ERROR_CODES } from '../../shared/error-codes.ts';
 import type { Problem } from '../../shared/problem.ts';
 import type { PublicProblem } from '../reason.ts';
 
-/** On every answer, unless it says otherwise. Nothing here is a page: nothing may load, nobody may frame it. */
+/** Default headers of every response. No response is a page: it may load nothing and may not be framed. */
 const STANDARD_HEADERS = {
   'Cache-Control': 'no-store',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -33,7 +33,7 @@ export function noContent(): Response {
   return new Response(null, { status: 204 });
 }
 
-/** What is told of a limit: the published policy of the call, the same whichever limit tripped. */
+/** The advertised policy of the call, the same whichever limit rejected the request. */
 export interface AdvertisedPolicy {
   name: string;
   count: number;

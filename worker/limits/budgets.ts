@@ -57,7 +57,7 @@ export function createBudgets(
     policies.map((policy) => ({ key, formerKey, policy }));
   const ledger = () => namespace.getByName(LEDGER_NAME) as Remote<SendLedger>;
   const prefixKey = async (keys: Keys, phone: E164) =>
-    // Without its last four digits: whoever pumps SMS runs through them.
+    // Without its last four digits, which SMS pumping enumerates.
     `prefix:${await keyedHash(keys, 'prefix', phone.slice(0, -4))}`;
 
   return {

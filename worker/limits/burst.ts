@@ -3,10 +3,10 @@ import { deadline } from '../deadline.ts';
 import { Refusal } from '../reason.ts';
 import type { Policy } from './policy.ts';
 
-/** The shield in front of the limits: refuses a flood before anything is read from a store. */
+/** The burst limiter: rejects a flood before any store is read. */
 export type BurstShield = (client: string) => Promise<void>;
 
-/** As `wrangler.toml` has it. The binding says neither this nor how long to wait: a period is always enough. */
+/** As in `wrangler.toml`. The binding reports neither the policy nor the wait: one period is always enough. */
 export const BURST_POLICY: Policy = { count: 30, windowMs: 10_000 };
 
 const BURST_DEADLINE_MS = 1_000;

@@ -7,7 +7,7 @@ export interface Client {
   formerHash: string | undefined;
 }
 
-/** Whoever floods comes from few addresses: their hashes are worth keeping at hand. In memory only. */
+/** Floods come from few addresses, so their hashes are cached. In memory only. */
 const MAX_REMEMBERED = 1_000;
 
 export function createClientHash(keyring: Keyring): (headers: Headers) => Promise<Client> {

@@ -2,7 +2,7 @@
 
 import type { Policy } from './policy.ts';
 
-/** A place within the limit. Keep it when the request goes on, or release it. */
+/** A reservation within the limit. Keep it when the request continues, or release it. */
 export interface Place {
   /** The how manieth of this client it is within the longest window. */
   nth: number;

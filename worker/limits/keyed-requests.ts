@@ -12,7 +12,7 @@ export interface Idempotency {
 /** What a repeated request gets. */
 export type RepeatedRequest =
   | { kind: 'replayed'; answer: string }
-  /** The same key is being served; or was, and nobody knows what came of it. */
+  /** A request with the same key is in progress, or its outcome is unknown. */
   | { kind: 'in_progress' | 'key_reused' }
   | { kind: 'abandoned' };
 

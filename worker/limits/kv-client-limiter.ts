@@ -6,7 +6,7 @@
  * the limit exact within the isolate, and what other isolates have written is merged in. What this does not stop is
  * said, with figures, in docs/limits.md; what must be exact lives in the phone's Durable Object.
  *
- * Nothing is written until the request is about to cost something: a refused one writes nothing.
+ * Writes only when the request is about to cost something: a rejected one writes nothing.
  */
 import * as v from 'valibot';
 import type { KeyValueStore } from '../bindings.ts';
@@ -145,7 +145,7 @@ async function readEvents(
     const value = await deadline(kv.get(key, 'json'), KV_DEADLINE_MS);
     return v.parse(EventsSchema, value ?? []);
   } catch (cause) {
-    // A value that cannot be read is no licence to send: the door stays shut.
+    // Fail closed if the value cannot be read.
     throw new Refusal({ kind: 'store_unavailable', cause });
   }
 }

@@ -1,4 +1,4 @@
-/** What the ledger of the deployment is kept in: counted slots of time, and keys of gestures, each with its end. */
+/** The storage of the budget object: counters of time slots, and idempotency keys, each with its expiry. */
 import type { Slot } from './sliding-window.ts';
 
 /** Every method is done when it returns. */

@@ -14,7 +14,7 @@ export interface ObjectStorage {
   deleteAll(): unknown;
 }
 
-/** An object as its host sees it: its other methods are called by whoever found it by name. */
+/** An object as its host sees it; callers that look it up by name use its other methods. */
 export interface Hosted {
   /** Rings once, at the time that was set or later. */
   alarm(nowMs: number): void;

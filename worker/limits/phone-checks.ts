@@ -14,7 +14,7 @@ import {
 import { endRenewals, equalHashes, type Renewed, repeatCode } from './phone-renewals.ts';
 
 export type CheckDecision =
-  /** `verdict`: where the session's code is one of ours, whether this one is it. */
+  /** `verdict`: for a self-issued code, whether this one is right. */
   | { kind: 'admitted'; attemptsLeft: number; verdict?: 'right' | 'wrong' }
   /** The code that verified this session came again. */
   | Renewed
@@ -29,14 +29,14 @@ export type CheckDecision =
         | 'session_superseded';
     };
 
-/** `not_evaluated`: the provider never said whether the code was right. */
+/** `not_evaluated`: the provider did not say whether the code was right. */
 export type CheckResult = 'right' | 'wrong' | 'not_evaluated';
 
 export type CheckSettlement =
   | { kind: 'verified' }
   /** Another request of the same session was first. */
   | { kind: 'already_verified' }
-  /** It was cancelled, or has lapsed, while the provider was asked. */
+  /** It was cancelled or expired during the provider call. */
   | { kind: 'session_gone' }
   | { kind: 'wrong' | 'not_evaluated'; attemptsLeft: number; waitMs: number };
 
@@ -81,7 +81,7 @@ export function admitCheck(
     failuresMs,
     sessions: { ...ledger.sessions, [check.sessionId]: session },
   });
-  // The same code twice at once is one gesture, or a race for two proofs: it counts, and is not evaluated again.
+  // The same code twice at once is one user action, or a race for two proofs: it counts, and is not evaluated again.
   if (checking.some(({ codeHash }) => codeHash === check.codeHash)) {
     return {
       ledger: counted({ ...session, attempts, checking }, ledger.failuresMs),
@@ -162,7 +162,7 @@ export function settleCheck(
     messages: verifies ? withVerified(ledger.messages, sessionId) : ledger.messages,
   };
   if (verifies) return { ledger: after, decision: { kind: 'verified' } };
-  // Whatever the provider said, this session gives no proof any more.
+  // Whatever the provider answered, this session issues no proof.
   if (session.phase === 'cancelled') return { ledger: after, decision: { kind: 'session_gone' } };
   if (session.phase === 'verified')
     return { ledger: after, decision: { kind: 'already_verified' } };

@@ -54,7 +54,7 @@ export interface SendGrant {
 export interface WrittenSend {
   /** Sealed: what a repeated `Idempotency-Key` gets. */
   answer?: string;
-  /** Keyed hash of the code that went out, where it is one of ours. */
+  /** Keyed hash of the code, if self-issued. */
   codeHash?: string | undefined;
   /** What the provider took. */
   message?: NamedMessage | undefined;
@@ -210,7 +210,7 @@ export class PhoneGate {
   }
 
   #read(): PhoneLedger {
-    // A record of an earlier version may lack a member.
+    // A record of an earlier version may lack a field.
     return { ...EMPTY_LEDGER, ...this.#storage.kv.get<PhoneLedger>(LEDGER) };
   }
 
@@ -223,7 +223,7 @@ export class PhoneGate {
     if (policies) this.#storage.kv.put(POLICIES, policies);
     this.#storage.kv.put(LEDGER, ledger);
     const lapses = lapsesAtMs(ledger, policies ?? this.#policies());
-    // The output gate holds the answer back until the alarm is stored, like every other write.
+    // The output gate holds the response until the alarm is stored, like every other write.
     if (lapses !== undefined) void this.#storage.setAlarm(lapses);
   }
 }

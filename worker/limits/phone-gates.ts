@@ -1,6 +1,6 @@
 /**
  * The Worker's side of the phones' Durable Objects: finds the one of a number, bounds the wait, and turns every
- * failure into one refusal. A store that is down closes the door.
+ * failure into one error. It fails closed when a store is down.
  */
 
 import type { ObjectNamespace } from '../bindings.ts';

@@ -23,7 +23,7 @@ describe('the sends of a phone', () => {
     expect(phone.wait(HOUR).send('three').resendInMs).toBe(30 * SECOND);
   });
 
-  it('wait as long as was said, although earlier ones leave the hour meanwhile', () => {
+  it('wait as long as announced, even if earlier sends leave the window', () => {
     // With the shortest memory that the settings allow: none but the cooldown's own.
     for (const sends of [[], [{ count: 100, windowMs: DAY }]]) {
       const phone = new Phone({ sends });
@@ -38,7 +38,7 @@ describe('the sends of a phone', () => {
     }
   });
 
-  it('are three in ten minutes, whoever asks', () => {
+  it('are limited to three in ten minutes, for all sessions', () => {
     const phone = new Phone({ cooldownSeconds: [1] });
     phone.send('one');
     phone.wait(MINUTE).send('two');
@@ -50,7 +50,7 @@ describe('the sends of a phone', () => {
     expect(phone.wait(1).ask({ sessionId: 'four' })).toMatchObject({ kind: 'granted' });
   });
 
-  it('are ten in a day', () => {
+  it('are limited to ten in a day', () => {
     const phone = new Phone();
     for (let nth = 0; nth < 10; nth += 1) phone.wait(10 * MINUTE).send(`session-${nth}`);
     const refused = phone.wait(10 * MINUTE).ask({ sessionId: 'eleven' });
@@ -58,7 +58,7 @@ describe('the sends of a phone', () => {
     expect(phone.wait(DAY - 100 * MINUTE).ask({ sessionId: 'eleven' }).kind).toBe('granted');
   });
 
-  it('count although the provider refused them or said nothing', () => {
+  it('count when the provider rejected them or did not respond', () => {
     const phone = new Phone();
     phone.settleSend(phone.grant({ sessionId: 'one' }), 'not_accepted');
     expect(phone.ask({ sessionId: 'two' })).toEqual({ kind: 'cooldown', waitMs: 30 * SECOND });
@@ -66,22 +66,22 @@ describe('the sends of a phone', () => {
     expect(phone.ask({ sessionId: 'three' })).toEqual({ kind: 'cooldown', waitMs: MINUTE });
   });
 
-  it('do not count when they never left', () => {
+  it('do not count when they were not sent', () => {
     const phone = new Phone();
     for (let nth = 0; nth < 20; nth += 1)
       phone.settleSend(phone.grant({ sessionId: `session-${nth}` }), 'not_sent');
     expect(phone.send('at last').resendInMs).toBe(30 * SECOND);
   });
 
-  it('are not granted twice when twenty ask at once', () => {
+  it('are granted once when twenty requests arrive at once', () => {
     const phone = new Phone();
     const kinds = Array.from({ length: 20 }, (_, nth) => phone.ask({ sessionId: `s-${nth}` }).kind);
     expect(kinds.filter((kind) => kind === 'granted')).toHaveLength(1);
   });
 });
 
-describe('a code that is sent again', () => {
-  it('replaces the one before, and the attempts go on', () => {
+describe('a resend', () => {
+  it('replaces the previous code and keeps the attempts', () => {
     const phone = new Phone();
     const first = phone.send('session').send;
     phone.check('session', first, 'wrong');
@@ -98,7 +98,7 @@ describe('a code that is sent again', () => {
     });
   });
 
-  it('leaves the one before alive until the provider has taken it', () => {
+  it('keeps the previous code valid until the provider has accepted the new one', () => {
     const phone = new Phone();
     const first = phone.send('session').send;
     const again = phone.wait(30 * SECOND).grant({ sessionId: 'session', resendOf: first });
@@ -107,7 +107,7 @@ describe('a code that is sent again', () => {
     expect(phone.check('session', first, 'right').kind).toBe('verified');
   });
 
-  it('is not to be had when five codes were tried', () => {
+  it('is rejected after five attempts', () => {
     const phone = new Phone();
     const { send } = phone.send('session');
     for (let nth = 0; nth < 5; nth += 1) phone.check('session', send, 'wrong');
@@ -115,7 +115,7 @@ describe('a code that is sent again', () => {
     expect(refused.kind).toBe('attempts_exhausted');
   });
 
-  it('stays the latest one although the provider answers in the wrong order', () => {
+  it('stays the latest code when provider responses arrive out of order', () => {
     const phone = new Phone({ cooldownSeconds: [1] });
     const first = phone.send('session').send;
     const slow = phone.wait(SECOND).grant({ sessionId: 'session', resendOf: first });
@@ -144,7 +144,7 @@ describe('a code that is sent again', () => {
 });
 
 describe('the codes of a session', () => {
-  it('are five, however many come at once', () => {
+  it('are limited to five attempts, even in parallel', () => {
     const phone = new Phone();
     const { send } = phone.send('session');
     const kinds = Array.from(
@@ -187,7 +187,7 @@ describe('the codes of a session', () => {
     expect(phone.admit('session', send, 'same')).toEqual({ kind: 'admitted', attemptsLeft: 2 });
   });
 
-  it('die with their ten minutes, whenever the request came', () => {
+  it('expire after ten minutes, even while a request waits', () => {
     const phone = new Phone();
     const { send } = phone.send('session');
     phone.wait(10 * 60 * SECOND - 1);
@@ -195,7 +195,7 @@ describe('the codes of a session', () => {
     expect(phone.wait(1).admit('session', send, 'late')).toEqual({ kind: 'session_expired' });
   });
 
-  it('may be tried again when whoever was checking is gone', () => {
+  it('may be retried after 30 s when a verification was interrupted', () => {
     const phone = new Phone();
     const { send } = phone.send('session');
     phone.admit('session', send, 'same');
@@ -203,7 +203,7 @@ describe('the codes of a session', () => {
     expect(phone.wait(1).admit('session', send, 'same').kind).toBe('admitted');
   });
 
-  it('count as wrong from the moment they are tried, until they are known not to be', () => {
+  it('count as wrong until the provider says otherwise', () => {
     const phone = new Phone({ failures: [{ count: 1, windowMs: HOUR }], cooldownSeconds: [1] });
     const { send } = phone.send('session');
     const admittedAtMs = phone.wait(SECOND).nowMs;
@@ -213,7 +213,7 @@ describe('the codes of a session', () => {
     expect(phone.ask({ sessionId: 'other' }).kind).toBe('granted');
   });
 
-  it('are given back once, though it is said twice that one was not evaluated', () => {
+  it('are refunded once when settled twice as not evaluated', () => {
     for (const isCancelled of [false, true]) {
       const phone = new Phone({ failures: [{ count: 1, windowMs: HOUR }], cooldownSeconds: [1] });
       const { send } = phone.send('session');
@@ -227,7 +227,7 @@ describe('the codes of a session', () => {
     }
   });
 
-  it('give nothing any more when the session ends while the provider is asked', () => {
+  it('give no proof when the session ends during the provider call', () => {
     const cancelled = new Phone();
     const admittedAtMs = cancelled.nowMs;
     const check = { sessionId: 'session', codeHash: 'a', admittedAtMs };
@@ -240,7 +240,7 @@ describe('the codes of a session', () => {
     expect(lapsed.wait(HOUR).settleCheck(check, 'right')).toEqual({ kind: 'session_gone' });
   });
 
-  it('say with the last wrong one when a new code is to be had', () => {
+  it('report the wait for a new code with the last wrong one', () => {
     const phone = new Phone();
     const { send } = phone.send('session');
     const last = Array.from({ length: 5 }, () =>
@@ -252,7 +252,7 @@ describe('the codes of a session', () => {
 });
 
 describe('a session that is cancelled', () => {
-  it('is so once, and never after it gave its proof', () => {
+  it('is cancelled once, and never after it was verified', () => {
     const phone = new Phone();
     const { send } = phone.send('one');
     expect(phone.cancel('one')).toBe('cancelled');
@@ -265,7 +265,7 @@ describe('a session that is cancelled', () => {
     expect(phone.cancel('two')).toBe('session_verified');
   });
 
-  it('does not come back with a code that was under way', () => {
+  it('stays cancelled when a send in progress completes', () => {
     const phone = new Phone();
     const first = phone.send('one').send;
     const again = phone.wait(MINUTE).grant({ sessionId: 'one', resendOf: first });
@@ -282,7 +282,7 @@ describe('an Idempotency-Key', () => {
   });
   const KEY = { key: 'key', fingerprint: 'body' };
 
-  it('sends once, and gives the first answer to all that come later', () => {
+  it('sends once, and replays the first response', () => {
     const phone = new Phone();
     const granted = phone.grant(keyed('one', KEY));
     expect(phone.ask(keyed('two', KEY))).toEqual({ kind: 'in_progress' });
@@ -301,7 +301,7 @@ describe('an Idempotency-Key', () => {
     expect(phone.ask(keyed('two', KEY))).toEqual({ kind: 'replayed', answer: 'sealed reason' });
   });
 
-  it('is for one body', () => {
+  it('is bound to one request body', () => {
     const phone = new Phone();
     phone.settleSend(phone.grant(keyed('one', KEY)), 'accepted', 'sealed answer');
     expect(phone.ask(keyed('two', { ...KEY, fingerprint: 'other' }))).toEqual({
@@ -309,7 +309,7 @@ describe('an Idempotency-Key', () => {
     });
   });
 
-  it('never sends again when nobody knows what came of it', () => {
+  it('never sends again when the outcome is unknown', () => {
     const phone = new Phone();
     phone.grant(keyed('one', KEY));
     expect(phone.wait(30 * SECOND).ask(keyed('two', KEY))).toEqual({ kind: 'in_progress' });
@@ -317,20 +317,20 @@ describe('an Idempotency-Key', () => {
     expect(phone.wait(HOUR).ask(keyed('two', KEY))).toEqual({ kind: 'abandoned' });
   });
 
-  it('may try again when the first one never left', () => {
+  it('may retry when the first request was not sent', () => {
     const phone = new Phone();
     phone.settleSend(phone.grant(keyed('one', KEY)), 'not_sent');
     expect(phone.ask(keyed('two', KEY)).kind).toBe('granted');
   });
 
-  it('is remembered for a day', () => {
+  it('is stored for a day', () => {
     const phone = new Phone();
     phone.settleSend(phone.grant(keyed('one', KEY)), 'accepted', 'sealed answer');
     expect(phone.wait(IDEMPOTENCY_MS - 1).ask(keyed('two', KEY)).kind).toBe('replayed');
     expect(phone.wait(1).ask(keyed('two', KEY)).kind).toBe('granted');
   });
 
-  it('that was refused a send is not used up', () => {
+  it('of a rejected send can be used again', () => {
     const phone = new Phone();
     phone.send('one');
     expect(phone.ask(keyed('two', KEY)).kind).toBe('cooldown');
@@ -339,7 +339,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('a proof', () => {
-  it('is redeemed once, and remembered until it expires', () => {
+  it('is redeemed once, and the redemption is stored until the proof expires', () => {
     const phone = new Phone();
     const expiresAtMs = phone.nowMs + 5 * MINUTE;
     expect(phone.redeem('proof', expiresAtMs)).toBe('redeemed');

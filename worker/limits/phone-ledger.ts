@@ -13,13 +13,13 @@ import { waitForAllMs } from './sliding-window.ts';
 export interface PhonePolicies {
   sends: readonly Policy[];
   failures: readonly Policy[];
-  /** Seconds between sends: before the second, the third, …; the last value goes on. */
+  /** Seconds between sends: before the second, the third, …; the last value repeats. */
   cooldownSeconds: readonly number[];
   /** Codes that a session may try, over all its resends. */
   codesPerSession: number;
-  /** Custom messages; as many as the deployment's budgets let through where it is not said. */
+  /** Custom messages; without it, only the deployment's budgets apply. */
   messages?: readonly Policy[];
-  /** For so long after its code a verified session renews its proof; not at all where it is not said. */
+  /** How long after its code a verified session renews its proof; without it, never. */
   renewMs?: number;
   /** How far back any flow looks; as far as these policies where it is not said. A flow forgets nothing for another. */
   memoryMs?: { sends: number; failures: number };
@@ -37,7 +37,7 @@ export interface Verification {
   renewableUntilMs: number;
   /** Other codes that were tried since. */
   wrongRepeats: number;
-  /** It was cancelled: nobody wants another proof. */
+  /** It was cancelled, so it is not renewed. */
   isEnded?: true;
 }
 
@@ -45,9 +45,9 @@ export interface PhoneSession {
   /** Counts every code that was tried, whatever came of it. */
   attempts: number;
   phase: 'open' | 'verified' | 'cancelled';
-  /** The number of the send whose code counts. An older one is dead. */
+  /** The number of the send whose code is valid. Older codes are not. */
   send: number;
-  /** Of the code that counts, where it is one of ours: its keyed hash. */
+  /** Keyed hash of the valid code, if self-issued. */
   codeHash?: string;
   expiresAtMs: number;
   /** Which check verified it, so that the same word said twice is heard once. */
@@ -86,7 +86,7 @@ export interface PhoneLedger {
 export interface PhoneMessage {
   connector: string;
   channel: string;
-  /** The provider's own name of it. */
+  /** The provider's id. */
   providerId: string;
   sentAtMs: number;
   state: DeliveryState;
@@ -128,11 +128,11 @@ export const CODE_LIFETIME_MS = 600_000;
 export const IDEMPOTENCY_MS = 86_400_000;
 /** A send's cooldown grows with the sends of the hour before it. */
 const COOLDOWN_MEMORY_MS = 3_600_000;
-/** Past this, whoever was sending or checking is gone: the provider's deadline is 8 s. */
+/** After this, a send or verification in progress counts as interrupted: the provider's timeout is 8 s. */
 export const ABANDONED_MS = 30_000;
 /** A provider tries for two days (Mitto's default validity), and an operator asks the day after. */
 const MESSAGE_MEMORY_MS = 3 * 86_400_000;
-/** A session is remembered a little past its code, so that a late call is told that it is used, not unknown. */
+/** A session is kept a little longer than its code, so that a late call gets `session_used` and not an unknown session. */
 const SESSION_GRACE_MS = 60_000;
 
 /**
@@ -150,7 +150,7 @@ export interface PhoneHistory {
 /** A record after a command, and what was decided. */
 export type Step<Decision> = { ledger: PhoneLedger; decision: Decision };
 
-/** What this record has to tell another one of the same phone. */
+/** The history that this record passes to another one of the same phone. */
 export function historyOf(ledger: PhoneLedger, formerKey: string | undefined): PhoneHistory {
   const { sendsMs, failuresMs, messagesMs } = ledger;
   return {
@@ -174,7 +174,7 @@ export function withHistory(ledger: PhoneLedger, carried: PhoneHistory | undefin
   };
 }
 
-/** Drops what no limit looks at any more, so that a phone's record is bounded and ends by itself. */
+/** Drops entries that no limit needs, so that a phone's record is bounded and expires by itself. */
 export function forget(ledger: PhoneLedger, policies: PhonePolicies, nowMs: number): PhoneLedger {
   const sendMemoryMs = sendMemory(policies);
   const failureMemoryMs = failureMemory(policies);
@@ -225,7 +225,7 @@ function cooldownMs(
 ): number {
   const last = sendsMs.at(-1);
   if (last === undefined) return 0;
-  // Counted back from the last send and not from now, so that a waiting time that was told stays true.
+  // Counted back from the last send and not from now, so that an announced wait stays correct.
   const recent = sendsMs.filter((atMs) => atMs + COOLDOWN_MEMORY_MS > last);
   const seconds = cooldownSeconds[recent.length - 1] ?? cooldownSeconds.at(-1) ?? 0;
   return Math.max(0, last + seconds * 1000 - nowMs);

@@ -45,7 +45,7 @@ describe('messages of a phone', () => {
     );
   });
 
-  it('end in the weightiest state that was told, in whatever order, however often', () => {
+  it('end in the highest-ranking reported state, in any order, with duplicates', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...DELIVERY_STATES), { minLength: 1 }),
@@ -65,7 +65,7 @@ describe('messages of a phone', () => {
     );
   });
 
-  it('that nobody has sent are known only where the reference is certain', () => {
+  it('of unknown messages are stored only with a certain reference', () => {
     const guessed = reportDelivery(EMPTY_LEDGER, report('a', 'sent', false), LIMITED, START);
     expect(guessed).toEqual({ ledger: EMPTY_LEDGER, decision: { kind: 'unknown_message' } });
     for (const reference of ['__proto__', 'constructor'])

@@ -105,7 +105,7 @@ export function noteMessage(
   return { ...ledger, messages: newest({ ...ledger.messages, [reference]: noted }) };
 }
 
-/** What a provider tells of a message, named by our reference or by its own id. */
+/** A provider's delivery report, identified by our reference or the provider's id. */
 export interface DeliveryReport {
   connector: string;
   reference?: string | undefined;

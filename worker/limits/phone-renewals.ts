@@ -5,7 +5,7 @@
  */
 import type { PhoneLedger, PhonePolicies, Step, Verification } from './phone-ledger.ts';
 
-/** What every proof of the verification says alike. */
+/** The claims that all proofs of a verification share. */
 export interface Renewed {
   kind: 'renewed';
   verifiedAtMs: number;

@@ -23,7 +23,7 @@ import { waitForAllMs } from './sliding-window.ts';
 
 export interface SendRequest {
   sessionId: string;
-  /** For another code in an open session: the send that the caller's session stands for. */
+  /** For a resend: the send that the caller's session token belongs to. */
   resendOf?: number | undefined;
   /** How it is to go. */
   channel?: string | undefined;
@@ -102,7 +102,7 @@ export function settleSend(
     grantedAtMs: number;
     outcome: SendOutcome;
     answer?: string | undefined;
-    /** Keyed hash of the code that went out, where it is one of ours. */
+    /** Keyed hash of the code, if self-issued. */
     codeHash?: string | undefined;
     message?: NamedMessage | undefined;
   },

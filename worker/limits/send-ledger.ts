@@ -14,7 +14,7 @@ import { slotExpiryMs, slotStartMs, waitMs } from './sliding-window.ts';
 /** One budget that a send is charged to. `key` names its counter: `total`, `country:DE`, `prefix:<keyed hash>`. */
 export interface Debit {
   key: string;
-  /** The same counter under the previous keys, during a rotation of the secret: what it counted goes on. */
+  /** The same counter under the previous keys, whose count continues during a rotation. */
   formerKey?: string | undefined;
   policy: Policy;
 }

@@ -16,7 +16,7 @@ const TABLES = [
   'CREATE INDEX IF NOT EXISTS keys_by_expiry ON keys (expires_ms)',
 ];
 
-/** The ledger in SQLite, whoever brings it: a Durable Object or Node. */
+/** The budget counters in SQLite, of a Durable Object or Node. */
 export function createSqlLedgerRows(execute: Execute): LedgerRows {
   for (const table of TABLES) execute(table);
   return {

@@ -12,7 +12,7 @@ const MINUTES = 10;
 export const MAX_CODE_SMS_CHARACTERS = 140;
 
 export interface CodeMessageRequest {
-  /** The origin that asked, from the allow-list. */
+  /** The requesting origin, from the allow-list. */
   site: string;
   channel: Channel;
   /** BCP 47. */

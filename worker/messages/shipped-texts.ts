@@ -13,7 +13,7 @@ export const FALLBACK_LANGUAGE = 'en';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** Each says less than the one before it. `codeMessage` takes the first that fits. */
+/** Each is shorter than the previous one. `codeMessage` uses the first that fits. */
 export interface SmsTexts {
   /** Site, validity, and not to share it. */
   guarded: string;

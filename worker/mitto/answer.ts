@@ -7,7 +7,7 @@ import { type MittoFailure, type MittoSaid, withSaid } from './failure.ts';
 export interface MittoEnvelope {
   kind: 'success';
   status: number;
-  /** A member of the JSON object, whatever its case. */
+  /** A field of the JSON object, case-insensitive. */
   member(name: string): unknown;
   /** The same answer, taken for a failure after all. */
   failure<Kind extends 'refused' | 'unintelligible'>(kind: Kind, detail: string): MittoFailure;
@@ -21,7 +21,7 @@ export interface MittoContent {
   failure(detail: string): MittoFailure;
 }
 
-/** Reads what decides whether a code was sent or is right: a JSON object, each of its members named once. */
+/** Parses the response of a send or verify: a JSON object without duplicate keys. */
 export function readEnvelope(answer: OutboundAnswer): MittoEnvelope | MittoFailure {
   const heard = hear(answer);
   if (heard.kind !== 'heard') return heard;
@@ -105,13 +105,13 @@ function hear(answer: OutboundAnswer): Heard | MittoFailure {
   );
 }
 
-/** What a status says of a call, be it HTTP's own or the envelope's; `undefined` for 200 to 299. */
+/** The failure of a status, of HTTP or of the envelope; `undefined` for 200 to 299. */
 function failureOfStatus(
   status: number,
   retryAfter: string | null,
   detail: string,
 ): MittoFailure | undefined {
-  // What a wrong key or a foreign IP gets is not published: both of these are the operator's to mend.
+  // The response to a wrong key or an address that is not allow-listed is not documented: the operator has to fix both.
   if (status === 401 || status === 403) return { kind: 'unauthorized', status, detail };
   if (status === 429)
     return { kind: 'throttled', status, retryAfterSeconds: retryAfterSeconds(retryAfter), detail };
@@ -138,11 +138,11 @@ function statusOf(code: unknown): number | undefined {
   return /^[1-5]\d\d$/.test(text) ? Number(text) : undefined;
 }
 
-/** `undefined` for what is not JSON, or names a member of an object twice. */
+/** `undefined` if the text is not JSON, or has a duplicate key. */
 function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    // `JSON.parse` keeps the last of two members of one name, and says nothing of the first.
+    // `JSON.parse` keeps the last of two duplicate keys and drops the first silently.
     if (hasDuplicateMembers(text)) return undefined;
     return value;
   } catch {

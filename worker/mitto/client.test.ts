@@ -171,7 +171,7 @@ describe('usage', () => {
   });
 });
 
-describe('a call that comes to nothing', () => {
+describe('failed calls', () => {
   it('says why: a wrong key', async () => {
     const { url, sandbox } = await stage();
     const mitto = createMittoClient({
@@ -190,7 +190,7 @@ describe('a call that comes to nothing', () => {
     expect(error).toMatchObject({ kind: 'refused', status: 200, code: 404 });
   });
 
-  it('has the raw answer where nobody logs it by accident', async () => {
+  it('has the raw response in a non-enumerable property', async () => {
     const message = 'No route to +49 151 2345-6789 with key mitto-sandbox-key for a@example.com';
     const { mitto } = await stage({
       knobs: { faults: [{ on: 'any', kind: 'status', status: 400, message }] },

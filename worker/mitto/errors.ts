@@ -25,7 +25,7 @@ export class MittoInputError extends TypeError {
  */
 export type MittoErrorKind = MittoFailure['kind'];
 
-/** A call without a result. */
+/** A failed call. */
 export class MittoApiError extends Error {
   override readonly name = 'MittoApiError';
   readonly kind: MittoErrorKind;

@@ -3,12 +3,12 @@
  * says; 0 where there was no answer. `detail` is ours and holds nothing that anybody sent.
  */
 export type MittoFailure = MittoTrouble & {
-  /** What Mitto answered; not enumerable, so that nobody logs it by accident. */
+  /** Mitto's response; not enumerable, so that it is not logged by accident. */
   readonly said?: MittoSaid;
 };
 
 type MittoTrouble =
-  /** A wrong key, or an address that Mitto does not know (assumed): the operator's to mend. */
+  /** A wrong key, or an address that is not allow-listed (assumed): the operator has to fix it. */
   | { kind: 'unauthorized'; status: number; detail: string }
   | { kind: 'throttled'; status: number; retryAfterSeconds: number; detail: string }
   /** Mitto answered, and it was a no. */
@@ -17,7 +17,7 @@ type MittoTrouble =
   | { kind: 'unintelligible'; status: number; detail: string }
   /** It did not answer; it may have acted all the same. */
   | { kind: 'unanswered'; status: 0; detail: string }
-  /** It was never asked: the relay on the way did not pass the request on. */
+  /** Not called: the relay did not forward the request. */
   | {
       kind: 'unsent';
       status: 0;

@@ -27,11 +27,11 @@ interface KnownLimit {
   uri: string;
 }
 
-/** What a limit consists of is from Restcomm, the names of the members are assumed. */
+/** The structure of a limit is from Restcomm, the field names are assumed. */
 export type MittoLimit = MittoRecord<KnownLimit>;
 export type MittoLimitBucket = MittoRecord<KnownBucket>;
 
-/** What a limit is changed to; other members pass through. */
+/** Changes to a limit; other fields are passed through. */
 export interface MittoLimitChanges {
   /** By which a send calls it. */
   name?: string;
@@ -61,7 +61,7 @@ export interface MittoLimits {
    */
   create(limit: MittoNewLimit): Promise<MittoLimit>;
   /**
-   * `PUT /2fa/limits/{limitSid}` (documented). Whether members that are not named stay is unknown: name them all.
+   * `PUT /2fa/limits/{limitSid}` (documented). Whether omitted fields stay is unknown: send them all.
    *
    * @throws MittoInputError, MittoApiError
    * @example

@@ -6,7 +6,7 @@ import { readEnvelope } from './answer.ts';
 import type { MittoConnection } from './connection.ts';
 import type { MittoFailure } from './failure.ts';
 
-/** Body of `POST /2fa/send`. Names are documented unless marked; other members pass through. */
+/** Body of `POST /2fa/send`. Names are documented unless marked; other fields are passed through. */
 export interface MittoSendRequest {
   /** Name of the service; `'2FA'` in Mitto's samples. */
   service: string;

@@ -4,7 +4,7 @@
  */
 import { isObject } from './answer.ts';
 
-/** A record: its known members, where they are of the known type, and every other one. */
+/** A record: its known fields, if they have the known type, and all others. */
 export type MittoRecord<Known> = Readonly<Partial<Known>> & {
   readonly [member: string]: unknown;
   /** The whole record as it came. Not enumerable. */

@@ -21,7 +21,7 @@ interface KnownSession {
   uri: string;
 }
 
-/** Mitto publishes no member of a record: these names are assumed. */
+/** Mitto documents no field of a record: these names are assumed. */
 export type MittoSessionRecord = MittoRecord<KnownSession>;
 
 export interface MittoSearch {

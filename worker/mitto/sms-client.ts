@@ -75,7 +75,7 @@ export function createMittoSmsClient({
           ? { kind: 'refused', detail: `HTTP ${status}` }
           : { kind: 'unintelligible', detail: 'no responseCode' };
       if (code !== 0) return { ...failureOf(code), responseCode: code };
-      // A refusal by HTTP outweighs a code that says sent.
+      // An HTTP error overrides a code that says sent.
       if (status < 200 || status > 299) return { kind: 'refused', detail: `HTTP ${status}` };
       return { kind: 'accepted', id: messageIdOf(members['id']), responseCode: code };
     },

@@ -19,10 +19,10 @@ interface KnownWorkflow {
   uri: string;
 }
 
-/** What a workflow consists of is from Restcomm, the names of the members are assumed. */
+/** The structure of a workflow is from Restcomm, the field names are assumed. */
 export type MittoWorkflow = MittoRecord<KnownWorkflow>;
 
-/** What a workflow is changed to; other members pass through. */
+/** Changes to a workflow; other fields are passed through. */
 export interface MittoWorkflowChanges {
   name?: string;
   description?: string;
@@ -47,7 +47,7 @@ export interface MittoWorkflows {
    */
   create(workflow: MittoNewWorkflow): Promise<MittoWorkflow>;
   /**
-   * `PUT /2fa/workflows/{workflowSid}` (documented). Whether members that are not named stay is unknown: name them all.
+   * `PUT /2fa/workflows/{workflowSid}` (documented). Whether omitted fields stay is unknown: send them all.
    *
    * @throws MittoInputError, MittoApiError
    * @example

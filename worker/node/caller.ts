@@ -7,11 +7,11 @@ export interface Connection {
   peer: string | undefined;
   /** Each proxy has added the address that it was called from, on the right. */
   forwardedFor: string | null;
-  /** How many of them are ours; what stands further left, the caller may have written. */
+  /** Number of trusted proxies; the caller may have written entries further left. */
   trustedProxies: number;
 }
 
-/** @returns an address, or nothing where a proxy of ours has not told of one */
+/** @returns an address, or nothing if a trusted proxy did not add one */
 export function callerOf({ peer, forwardedFor, trustedProxies }: Connection): string | undefined {
   if (trustedProxies === 0) return peer;
   const address = forwardedFor?.split(',').at(-trustedProxies)?.trim();

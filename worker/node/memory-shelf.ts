@@ -2,7 +2,7 @@ import type { LedgerRows } from '../limits/ledger-rows.ts';
 import type { Slot } from '../limits/sliding-window.ts';
 import type { Shelf } from './shelf.ts';
 
-/** A slice of the sweep looks at so many entries for each that it may drop. */
+/** Entries that a slice of the sweep examines per entry that it may drop. */
 const LOOKS_PER_DROP = 50;
 
 /** In the memory of this process: gone with it, limits and open sessions alike. */

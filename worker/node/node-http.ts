@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readBody } from '../../relay/read-body.ts';
 
-/** The body is larger than was asked for. */
+/** The body exceeds the limit. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
@@ -45,7 +45,7 @@ export async function toRequest(
   return isForbidden ? Object.defineProperty(request, 'method', { value: method }) : request;
 }
 
-/** Resolves when it is written, or nobody is left to read it. */
+/** Resolves when it is written, or the client has disconnected. */
 export async function writeResponse(outgoing: ServerResponse, response: Response): Promise<void> {
   const bytes = new Uint8Array(await response.arrayBuffer());
   // Reset meanwhile: the `close` that is waited for below has been, and nothing else would come.

@@ -1,4 +1,4 @@
-/** Answers to what Node's HTTP parser refuses by itself: such a request never reaches the fetch handler. */
+/** Responses to requests that Node's HTTP parser rejects: they never reach the fetch handler. */
 import { STATUS_CODES } from 'node:http';
 import type { Problem } from '../../shared/problem.ts';
 import { setStandardHeaders } from '../http/responses.ts';

@@ -45,8 +45,8 @@ async function say(
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('what a server is asked', () => {
-  it('with a body that is far too large it refuses, to whoever still writes it', async () => {
+describe('Node server, request mapping', () => {
+  it('rejects a body that is far too large while the client still sends it', async () => {
     const { url } = await serve();
     const refusals = Array.from({ length: 20 }, async () => {
       const response = await fetch(url, { method: 'POST', body: new Uint8Array(5_000_000) });
@@ -139,7 +139,7 @@ describe('the end of a server', () => {
     await close();
   }, 8_000);
 
-  it('waits for nobody who is still writing his request', async () => {
+  it('does not wait for clients that are still sending', async () => {
     const { close, port, server } = await serve();
     const arrived = new Promise((resolve) => server.once('request', resolve));
     const { heard } = await say(

@@ -15,7 +15,7 @@ import { parseErrorResponse } from './parse-errors.ts';
 
 /** More than any call takes: what is within it, the fetch handler judges by itself. */
 const MAX_BODY_BYTES = 65_536 + 1;
-/** A whole request is some kilobytes: who needs longer for it holds a connection. */
+/** A request has a few kilobytes: a slower client only occupies a connection. */
 const REQUEST_TIMEOUT_MS = 10_000;
 /** How late that is seen. */
 const CHECKING_MS = 1_000;
@@ -41,10 +41,10 @@ export interface AppServerOptions {
   publicUrl: string;
   /**
    * How many proxies of one's own stand in front, each of which adds an address to `X-Forwarded-For`.
-   * @default 0: the header is written by whoever calls, and nobody reads it
+   * @default 0: callers can write the header, so it is ignored
    */
   trustedProxies?: number;
-  /** Takes what is to be said of no single request. @default standard output */
+  /** Writes log lines that belong to no single request. @default standard output */
   log?: Log;
 }
 
@@ -81,7 +81,7 @@ export function createAppServer(options: AppServerOptions): AppServer {
     await writeResponse(outgoing, response);
   }
 
-  /** Names the caller as Cloudflare's edge does: in a header that nobody else can write. */
+  /** Sets the client's address as Cloudflare's edge does: in a header that callers cannot write. */
   function fromCaller(request: Request, { socket, url }: IncomingMessage): Request {
     const { headers } = request;
     const forwardedFor = headers.get('X-Forwarded-For');

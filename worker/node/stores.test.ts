@@ -78,7 +78,7 @@ describe('while another process holds the file', () => {
     return { file, stores, other, close };
   }
 
-  it('a decision waits for it, and other work goes on', async () => {
+  it('a transaction waits without blocking the event loop', async () => {
     const { stores, other, close } = await heldFile();
     const { OTP_KV: store } = stores.bindings;
     const ledger = stores.bindings.SEND_LEDGER.getByName('deployment') as Remote<SendLedger>;

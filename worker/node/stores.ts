@@ -41,7 +41,7 @@ export interface Stores {
 export interface StoreOptions {
   /** Milliseconds since 1970. @default the machine's clock */
   now?(): number;
-  /** Takes what is to be said of no single request. @default standard output */
+  /** Writes log lines that belong to no single request. @default standard output */
   log?: Log;
 }
 
@@ -202,7 +202,7 @@ function isUnreadable(error: unknown): boolean {
   return error instanceof SyntaxError || error instanceof TypeError;
 }
 
-/** Tries again while another process holds the store, and lets this one do its other work meanwhile. */
+/** Retries while another process has locked the store, without blocking the event loop. */
 async function patiently<Answer>(
   work: () => Answer,
   isHeld: (error: unknown) => boolean,

@@ -14,7 +14,7 @@ export interface TransactionHost {
 
 /** A piece of work that has waited longer is given up: its caller waits at most 3 s, and nothing may be done after that. */
 const MAX_WAIT_MS = 2_500;
-/** The other work of the process goes on between two transactions. */
+/** Yields to the event loop between two transactions. */
 const MAX_BATCH_MS = 8;
 /** Between two tries for the lock, and after a transaction, so that another process gets its turn. */
 const MIN_PAUSE_MS = 1;

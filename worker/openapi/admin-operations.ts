@@ -1,4 +1,4 @@
-/** The calls of operators. They are off, 404, where no `ADMIN_TOKEN` is set. */
+/** Operator calls. They answer 404 unless `ADMIN_TOKEN` is set. */
 import type * as v from 'valibot';
 import {
   ConnectorListSchema,
@@ -20,7 +20,7 @@ import { EVERYWHERE, type Operation, type Operations, WITH_BODY } from './operat
 
 type Facts = Pick<Operation, 'summary'> & Partial<Operation>;
 
-/** A call behind the token, with what each of them has in common. */
+/** A call that requires the token, with the errors that all of them share. */
 function byOperator(
   schema: v.GenericSchema | undefined,
   { errors = [], ...facts }: Facts,
@@ -40,17 +40,17 @@ function byOperator(
   };
 }
 
-/** One that is passed through to Mitto, and answers what Mitto does. */
+/** A call that is proxied to Mitto. */
 function byMitto(schema: v.GenericSchema | undefined, facts: Facts): Operation {
   const errors = ['upstream_error', 'upstream_timeout'] as const;
   return byOperator(schema, {
-    // Mitto's client looks at what goes into its URLs.
+    // Mitto's client validates URL parameters.
     errors: facts.request ? errors : ['malformed_request', ...errors],
     ...facts,
   });
 }
 
-/** What can be said of a message to one number. */
+/** Errors of a message to one number. */
 const SENDING = [
   'invalid_phone',
   'destination_not_allowed',
@@ -76,11 +76,11 @@ const DATES = [inQuery('startDate'), inQuery('endDate')];
 function records(kind: 'limits' | 'workflows', one: string): Operations {
   return {
     [`/v1/admin/mitto/${kind}`]: {
-      get: byMitto(RecordListSchema, { summary: `Mitto’s ${kind}` }),
+      get: byMitto(RecordListSchema, { summary: `List Mitto’s ${kind}` }),
       post: byMitto(RecordSchema, { summary: `Create a ${one}`, request: RecordSchema }),
     },
     [`/v1/admin/mitto/${kind}/{sid}`]: {
-      get: byMitto(RecordSchema, { summary: `One ${one}`, parameters: SID }),
+      get: byMitto(RecordSchema, { summary: `Get a ${one}`, parameters: SID }),
       put: byMitto(RecordSchema, {
         summary: `Change a ${one}`,
         parameters: SID,
@@ -94,20 +94,20 @@ function records(kind: 'limits' | 'workflows', one: string): Operations {
 export const ADMIN_OPERATIONS: Operations = {
   '/v1/admin/doctor': {
     post: byOperator(DoctorAnswerSchema, {
-      summary: 'Every check from inside the Worker; nothing is sent',
+      summary: 'Run all checks from inside the Worker, without sending a message',
       request: DoctorRequestSchema,
     }),
   },
   '/v1/admin/doctor/mitto': {
     post: byOperator(ProbeAnswerSchema, {
-      summary: 'One real call of Mitto’s 2FA API, and what it answered',
+      summary: 'Make one real call of Mitto’s 2FA API and record the response',
       request: ProbeRequestSchema,
       errors: SENDING,
     }),
   },
   '/v1/admin/connectors': {
     get: byOperator(ConnectorListSchema, {
-      summary: 'The connectors, the flows, and every message as it will arrive',
+      summary: 'List connectors, flows and message previews',
     }),
   },
   '/v1/admin/connectors/{name}/test': {
@@ -120,33 +120,33 @@ export const ADMIN_OPERATIONS: Operations = {
   },
   '/v1/admin/messages/search': {
     post: byOperator(MessagesSchema, {
-      summary: 'What became of the messages to a number',
+      summary: 'Delivery status of the messages to a number',
       request: SearchRequestSchema,
     }),
   },
   '/v1/admin/figures': {
-    get: byOperator(FiguresSchema, { summary: 'How much of each budget is used' }),
+    get: byOperator(FiguresSchema, { summary: 'Usage of each budget' }),
   },
   '/v1/admin/mitto/search': {
-    get: byMitto(RecordListSchema, { summary: 'Every session detail record of Mitto’s' }),
+    get: byMitto(RecordListSchema, { summary: 'List Mitto’s session detail records' }),
     post: byMitto(RecordListSchema, {
-      summary: 'Those that the filters leave',
+      summary: 'Filtered records',
       request: RecordSchema,
     }),
   },
   '/v1/admin/mitto/search/{sid}': {
-    get: byMitto(RecordSchema, { summary: 'The record of one OTP', parameters: SID }),
+    get: byMitto(RecordSchema, { summary: 'Get the record of one OTP', parameters: SID }),
   },
   '/v1/admin/mitto/usage': {
-    get: byMitto(RecordListSchema, { summary: 'Mitto’s usage records', parameters: DATES }),
+    get: byMitto(RecordListSchema, { summary: 'List Mitto’s usage records', parameters: DATES }),
     post: byMitto(RecordListSchema, {
-      summary: 'Those that the filters leave',
+      summary: 'Filtered records',
       request: RecordSchema,
     }),
   },
   '/v1/admin/mitto/usage/{subresource}': {
     get: byMitto(RecordListSchema, {
-      summary: 'Usage by block of time: Daily, Monthly, Today, …',
+      summary: 'Usage by period: Daily, Monthly, Today, …',
       parameters: [inPath('subresource'), ...DATES],
     }),
   },

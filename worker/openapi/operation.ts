@@ -1,9 +1,9 @@
 import type * as v from 'valibot';
 import type { ErrorCode } from '../../shared/error-codes.ts';
 
-/** Any call may end so. */
+/** Errors of any call. */
 export const EVERYWHERE = ['temporarily_unavailable', 'misconfigured'] as const;
-/** Any call with a body may end so. */
+/** Errors of any call with a body. */
 export const WITH_BODY = [
   'malformed_request',
   'payload_too_large',
@@ -12,16 +12,16 @@ export const WITH_BODY = [
 
 export interface Operation {
   summary: string;
-  /** The secret that the caller shows. */
+  /** The secret that the caller must send. */
   bearer?: 'SITE_SECRET' | 'ADMIN_TOKEN';
   request?: v.GenericSchema;
-  /** Bodies besides JSON. */
+  /** Also accepts form bodies. */
   alsoForm?: boolean;
-  /** Without a schema there is no body. */
+  /** Without a schema the response has no body. */
   answer: { status: 200 | 202 | 204; schema?: v.GenericSchema; type?: string };
   parameters?: readonly object[];
   errors: readonly ErrorCode[];
-  /** A status that carries the answer's own form instead of a problem. */
+  /** An error status with the response's own schema instead of problem details. */
   isOwnForm?: number;
 }
 

@@ -1,4 +1,4 @@
-/** The calls of pages, and what anybody may read. */
+/** Calls of pages, and public resources. */
 import {
   ConfigAnswerSchema,
   DeliveryAnswerSchema,
@@ -23,7 +23,7 @@ import { EVERYWHERE, type Operations, WITH_BODY } from './operation.ts';
 export const OPERATIONS: Operations = {
   '/v1/config': {
     get: {
-      summary: 'What the widget needs to know',
+      summary: 'Configuration for the widget',
       parameters: [{ name: 'flow', in: 'query', schema: { type: 'string' } }],
       answer: { status: 200, schema: ConfigAnswerSchema },
       errors: ['malformed_request', 'origin_not_allowed', ...EVERYWHERE],
@@ -31,7 +31,7 @@ export const OPERATIONS: Operations = {
   },
   '/v1/phone-metadata/{country}': {
     get: {
-      summary: 'What the widget formats and judges the numbers of a served country by',
+      summary: 'Metadata for formatting and validating phone numbers of a served country',
       parameters: [
         {
           name: 'country',
@@ -47,7 +47,7 @@ export const OPERATIONS: Operations = {
   },
   '/v1/send': {
     post: {
-      summary: 'Send a code, or another one in an open session',
+      summary: 'Send a code, or resend one in an open session',
       request: SendRequestSchema,
       parameters: [
         { name: 'Idempotency-Key', in: 'header', schema: schemaOf(IdempotencyKeySchema) },
@@ -76,7 +76,7 @@ export const OPERATIONS: Operations = {
   },
   '/v1/verify': {
     post: {
-      summary: 'Check a code; a right one gives a proof, and given again renews it',
+      summary: 'Verify a code. A right code returns a proof; the same code again renews it',
       request: VerifyRequestSchema,
       answer: { status: 200, schema: VerifyAnswerSchema },
       errors: [
@@ -98,7 +98,7 @@ export const OPERATIONS: Operations = {
   },
   '/v1/renew': {
     post: {
-      summary: 'Another proof for a session that is verified, without another message',
+      summary: 'Renew the proof of a verified session, without another message',
       request: RenewRequestSchema,
       answer: { status: 200, schema: VerifyAnswerSchema },
       errors: [
@@ -114,7 +114,7 @@ export const OPERATIONS: Operations = {
   },
   '/v1/delivery': {
     post: {
-      summary: 'What the provider says has become of a session’s message',
+      summary: 'Delivery status of the last message of a session',
       request: DeliveryRequestSchema,
       answer: { status: 200, schema: DeliveryAnswerSchema },
       errors: [
@@ -144,7 +144,7 @@ export const OPERATIONS: Operations = {
   },
   '/v1/siteverify': {
     post: {
-      summary: "From the site's server: whether a proof is good. It succeeds once",
+      summary: "Verify and redeem a proof, from the site's server. Succeeds once per verification",
       request: SiteverifyRequestSchema,
       alsoForm: true,
       answer: { status: 200, schema: SiteverifyAnswerSchema },
@@ -153,14 +153,15 @@ export const OPERATIONS: Operations = {
   },
   '/.well-known/jwks.json': {
     get: {
-      summary: 'The public keys of the proofs (RFC 7517)',
+      summary: 'Public keys of the proofs (RFC 7517)',
       answer: { status: 200, schema: JwksSchema, type: 'application/jwk-set+json' },
       errors: EVERYWHERE,
     },
   },
   '/healthz': {
     get: {
-      summary: 'Whether the settings are whole and, without Cloudflare, the stores take a write',
+      summary:
+        'Health: whether the settings are valid and, without Cloudflare, the stores accept writes',
       answer: { status: 200, schema: HealthSchema },
       errors: [],
       isOwnForm: 503,

@@ -38,7 +38,7 @@ const SENDING = [
 ] as const;
 
 const REPORT = {
-  summary: 'A provider reports what became of a message',
+  summary: 'Delivery report webhook for providers',
   parameters: [pathParameter('connector'), pathParameter('token')],
   answer: { status: 204 },
   errors: ['malformed_request', 'not_found', 'payload_too_large', 'rate_limited', ...EVERYWHERE],
@@ -47,7 +47,7 @@ const REPORT = {
 export const SERVER_OPERATIONS: Operations = {
   '/v1/messages': {
     post: {
-      summary: 'Send a message of the site’s own, as text or by template',
+      summary: 'Send a custom message, as text or by template',
       bearer: 'SITE_SECRET',
       request: MessageRequestSchema,
       parameters: [IDEMPOTENCY],
@@ -57,7 +57,7 @@ export const SERVER_OPERATIONS: Operations = {
   },
   '/v1/messages/{id}': {
     get: {
-      summary: 'What became of a message',
+      summary: 'Delivery status of a message',
       bearer: 'SITE_SECRET',
       parameters: [pathParameter('id')],
       answer: { status: 200, schema: MessageStateSchema },
@@ -66,7 +66,7 @@ export const SERVER_OPERATIONS: Operations = {
   },
   '/v1/hooks/auth0/phone': {
     post: {
-      summary: 'What the Actions of integrations/auth0 post',
+      summary: 'Send a code of Auth0, for the Actions of integrations/auth0',
       bearer: 'SITE_SECRET',
       request: Auth0PhoneRequestSchema,
       parameters: [IDEMPOTENCY],

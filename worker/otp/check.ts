@@ -22,7 +22,7 @@ export interface CheckOrder {
 }
 
 /**
- * @param keepPlace counts the check for its client; the last thing before the provider is asked
+ * @param keepPlace commits the verification to its client's limit; the last step before the provider call
  * @throws Refusal
  */
 export async function checkCode(
@@ -38,14 +38,14 @@ export async function checkCode(
     codeHash: await hashCode(session, code, keyring),
   };
   const gate = await gates(session.phone, session.gateKeysId, policies);
-  // The code is dead, and nobody is asked about it; only a session that it has verified in time lives on.
+  // The code has expired, so the provider is not called; only a session that it verified in time continues.
   if (runtime.now() >= session.expiresAtMs) {
     const renewal = await gate.renew(check, runtime.now());
     if (renewal.kind === 'renewed') return proofAnswer(session, renewal, context);
     throw new Refusal({ kind: 'session_expired' });
   }
   const admission = await gate.admitCheck(check, runtime.now());
-  // Its answer was lost on the way: the same verification again, without another look at the code.
+  // Its response was lost: return the same verification, without evaluating the code again.
   if (admission.kind === 'renewed') return proofAnswer(session, admission, context);
   if (admission.kind !== 'admitted') throw new Refusal(admission);
   const keysId = keyring.current.id;
@@ -69,7 +69,7 @@ export async function checkCode(
   return proofAnswer(session, { verifiedAtMs, keysId }, context);
 }
 
-/** By its provider, or by the phone's object, which has already compared a code of ours. */
+/** Verified by its provider, or by the phone's object, which has already compared a self-issued code. */
 async function evaluate(
   { session, code, connector }: Omit<CheckOrder, 'policies'>,
   verdict: 'right' | 'wrong' | undefined,

@@ -131,7 +131,7 @@ async function transmit(
       sentAtMs: grantedAtMs,
     },
   });
-  // A code of ours that nobody remembers would be wrong for ever.
+  // A self-issued code that is not stored could never be verified.
   if (isOurs && !isWritten) throw new Refusal({ kind: 'store_unavailable' });
   // Only now: had the new code not gone out, the earlier one would have to go on working.
   if (resendOf) context.waitUntil(cancelAtProvider(resendOf, context));

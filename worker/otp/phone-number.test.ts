@@ -169,7 +169,7 @@ describe('every spelling of a number', () => {
     );
   });
 
-  it('is that number whatever stands in it that nobody can see', () => {
+  it('ignores invisible characters', () => {
     const places = fc.array(
       fc.record({
         odd: fc.constantFrom(...INVISIBLE),
@@ -448,7 +448,7 @@ describe('which numbers get a message', () => {
     expect(outcome('+12021550123', undefined, ['DE'])).toBe('country_not_listed');
   });
 
-  it('serves nobody when no country is listed', () => {
+  it('rejects every number when no country is listed', () => {
     for (const { code, national } of NUMBERS)
       expect(outcome(`+${code}${national}`, undefined, [])).toBe('country_not_listed');
   });

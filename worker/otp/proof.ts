@@ -52,7 +52,7 @@ export function signingKeysOf(proof: string, { current, previous }: Keyring): Ke
   return [current, previous].find((keys) => keys?.proof.publicJwk.kid === kid);
 }
 
-/** For which site a proof says it was made. Unchecked: only to know what to check it against. */
+/** The audience that a proof claims. Unverified: only to select the expected one. */
 export function audienceOf(proof: string): string | undefined {
   try {
     const { aud } = decodeJwt(proof);

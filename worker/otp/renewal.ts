@@ -26,7 +26,7 @@ export async function renewSession(
       return proofAnswer(session, renewal, context);
     case 'session_unknown':
     case 'session_unverified':
-      // Whoever comes late is told so, whether or not the record is still there.
+      // A late request gets the same error, whether or not the record still exists.
       throw new Refusal({
         kind: nowMs >= session.expiresAtMs ? 'session_expired' : renewal.kind,
       });

@@ -135,7 +135,7 @@ describe('a number that was verified a day ago', () => {
     expect(await ask(known)).toEqual(await ask('+4915223456789'));
   });
 
-  it('is told of a wrong code in the same bytes', async () => {
+  it('gets a wrong code in the same bytes', async () => {
     const service = startService();
     await service.verify((await service.send()).session, service.codeOf());
     service.advance(86_400_000);

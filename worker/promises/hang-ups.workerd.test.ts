@@ -69,7 +69,7 @@ function startHangingUp(nth: number) {
 }
 
 describe('a visitor who hangs up', () => {
-  it('before anything that a send waits for gets the same answer to the same gesture, and one message', async () => {
+  it('before anything that a send waits for gets the same response for the same Idempotency-Key, and one message', async () => {
     let nth = 1;
     for (; ; nth++) {
       const { service, hangUp, hasReached } = startHangingUp(nth);
@@ -128,7 +128,7 @@ describe('an answer that is lost', () => {
     expect(service.upstream('send')).toBe(1);
   });
 
-  it('counts as a send: another gesture has to wait', async () => {
+  it('counts as a send: another Idempotency-Key has to wait', async () => {
     const service = startService({ runtime: { fetch: () => Promise.reject(new TypeError()) } });
     await service.post('/v1/send', { phone: PHONE }, GESTURE);
     const other = await service.post('/v1/send', { phone: PHONE }, { idempotencyKey: 'another' });
@@ -136,7 +136,7 @@ describe('an answer that is lost', () => {
   });
 });
 
-describe('twenty of one gesture', () => {
+describe('twenty requests with one Idempotency-Key', () => {
   it('at once and then one by one are one message and one session', async () => {
     const service = startService({ bindings: NO_BURST });
     service.sandbox.knobs.patch({ faults: [{ on: 'send', kind: 'delay', ms: 20 }] });

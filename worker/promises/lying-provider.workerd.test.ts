@@ -120,7 +120,7 @@ function expectKnown(code: string): void {
   expect(Object.keys(ERROR_CODES)).toContain(code);
 }
 
-describe('a provider that lies', () => {
+describe('malformed provider responses', () => {
   it('never makes a proof of a code by an answer that is not a plain yes', {
     timeout: 60_000,
   }, async () => {

@@ -148,7 +148,7 @@ describe('when a store goes down while the provider is asked', () => {
     });
   });
 
-  it('a code of ours whose hash is not written down is no session, and counted', async () => {
+  it('a self-issued code whose hash cannot be stored: no session, and still counted', async () => {
     const { service, fall, heal } = startFalling('PHONE_GATE.settleSend', BY_MITTO_SMS);
     fall();
     const response = await service.post('/v1/send', { phone: PHONE });

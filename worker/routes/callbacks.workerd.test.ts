@@ -299,14 +299,17 @@ describe('a forged report changes nothing', () => {
     expect(await stateOf(service, session)).toBe('sent');
   });
 
-  it.each(['wrong_token', 'missing'] as const)('signed by nobody (%s)', async (twilioSignature) => {
-    const service = startReporting(BY_TWILIO);
-    const { session } = await service.send();
-    service.sandbox.knobs.patch({ twilioSignature });
-    const [report] = await service.sandbox.reports.send({ status: 'delivered' });
-    expect(report?.answered).toBe(404);
-    expect(await stateOf(service, session)).toBe('pending');
-  });
+  it.each(['wrong_token', 'missing'] as const)(
+    'without a valid signature (%s)',
+    async (twilioSignature) => {
+      const service = startReporting(BY_TWILIO);
+      const { session } = await service.send();
+      service.sandbox.knobs.patch({ twilioSignature });
+      const [report] = await service.sandbox.reports.send({ status: 'delivered' });
+      expect(report?.answered).toBe(404);
+      expect(await stateOf(service, session)).toBe('pending');
+    },
+  );
 
   it('and the log tells a wrong signature from a guessed URL, and what to look at', async () => {
     const service = startReporting({ ...BY_TWILIO, TWILIO_SIGNATURE_TOKEN: 'of another account' });
@@ -365,7 +368,7 @@ describe('a forged report changes nothing', () => {
 });
 
 describe('what a session may ask', () => {
-  it('only its own site is told', async () => {
+  it('is visible to its own site only', async () => {
     const service = startReporting(BY_TWILIO);
     const { session } = await service.send();
     const options = { origin: 'https://shop.example.org' };

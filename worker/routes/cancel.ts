@@ -1,4 +1,4 @@
-/** `POST /v1/cancel`: the visitor no longer wants the code. Said twice, it is as good as said once. */
+/** `POST /v1/cancel`: the visitor no longer wants the code. Idempotent. */
 import { CancelRequestSchema } from '../../shared/requests.ts';
 import type { Context } from '../context.ts';
 import { requireOrigin } from '../http/cors.ts';
@@ -19,7 +19,7 @@ export async function cancel(request: Request, context: Context): Promise<Respon
   await service.burst((await service.clientOf(request.headers)).hash);
 
   const gate = await service.gates(session.phone, session.gateKeysId);
-  // Our own record ends the session; the provider hears of it once.
+  // Our record ends the session; the provider is called once.
   const connector = service.connectors.get(session.connector);
   if ((await gate.cancel(session.id)) && connector?.codes === 'provider')
     context.waitUntil(connector.cancel(session));

@@ -19,7 +19,7 @@ describe('GET /v1/phone-metadata/{country}', () => {
     }
   });
 
-  it('may be kept for a day by whoever passes it on, one copy for each site', async () => {
+  it('may be cached for a day, one copy per origin', async () => {
     const response = await startService().get(`${PATH}/DE`, { Origin: SITE });
     expect(response.headers.get('Cache-Control')).toBe('public, max-age=86400');
     expect(response.headers.get('Vary')).toBe('Origin');

@@ -117,7 +117,7 @@ describe('GET /healthz', () => {
         { setting: 'OTP_KV', problem: 'is not bound: see wrangler.toml' },
         { setting: 'OTP_SECRET', problem: 'must be at least 32 bytes long' },
         { setting: 'ALLOWED_COUNTRIES', problem: 'must name at least one country' },
-        { setting: 'SENDER', problem: 'is missing, and mitto-2fa needs it' },
+        { setting: 'SENDER', problem: 'is missing, but mitto-2fa needs it' },
       ]),
     });
     expect(text).not.toContain('short');

@@ -232,7 +232,7 @@ describe('POST /v1/renew', () => {
 });
 
 describe('another code in a verified session', () => {
-  it('is refused as before, is not evaluated, and counts for nobody but the session', async () => {
+  it('is rejected as before, is not evaluated, and counts for the session only', async () => {
     const service = startService({ bindings: NO_BURST });
     const { session } = await verified(service);
     const checks = service.upstream('verify');
@@ -244,7 +244,7 @@ describe('another code in a verified session', () => {
     expect(service.upstream('verify')).toBe(checks);
   });
 
-  it('tries five times at the most; past them not even the right one is told from the rest', async () => {
+  it('allows five attempts; after that even the right code is rejected alike', async () => {
     const service = startService({ bindings: NO_BURST });
     const { session } = await verified(service);
     for (let nth = 1; nth <= 5; nth++)

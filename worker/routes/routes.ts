@@ -1,4 +1,4 @@
-/** Every call of the API, in one table: the router, the preflights and `405` all come from it. */
+/** All calls of the API in one table, for the router, preflights and `405`. */
 import type { IRequest } from 'itty-router';
 import type { Context } from '../context.ts';
 import { CONNECTOR_ROUTES } from './admin/connectors.ts';
@@ -30,9 +30,9 @@ export interface Route {
   path: string;
   /** By method. A `GET` answers `HEAD` as well. */
   handlers: Readonly<Partial<Record<Method, Handler>>>;
-  /** Called by pages of other origins: it answers preflights and lets listed origins read. */
+  /** Called by pages of other origins: CORS for listed origins. */
   isForBrowsers: boolean;
-  /** The limit per client that it counts towards, besides the burst shield. */
+  /** The limit per client that the call counts towards, besides the burst limit. */
   clientLimit?: 'send' | 'verify';
 }
 

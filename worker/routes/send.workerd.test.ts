@@ -236,7 +236,7 @@ describe('POST /v1/send', () => {
       expect(service.upstream('send')).toBe(2);
     });
 
-    it('repeats a failure too: nobody knows whether the message is on its way', async () => {
+    it('replays a failure too, because the outcome is unknown', async () => {
       const service = startService();
       service.sandbox.knobs.patch({ faults: [{ on: 'send', kind: 'status', status: 500 }] });
       expect(await codeOf(await service.post('/v1/send', { phone: PHONE }, options))).toBe(

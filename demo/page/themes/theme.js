@@ -17,7 +17,7 @@ startSignUp((answer) => {
   outcome.className = `outcome ${answer.ok ? 'good' : 'bad'}`;
   outcome.textContent = answer.ok
     ? `${outcome.dataset['done']} The server has checked the proof for ${answer.claims.phone_number}.`
-    : 'The server did not believe the proof. Please load the page again.';
+    : 'The server rejected the proof. Please reload the page.';
 });
 
 /** @param {boolean} isDark */

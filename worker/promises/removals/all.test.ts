@@ -15,7 +15,7 @@ describe.each(REMOVALS)('$promise, $control,', ({ file, was }) => {
 
 it('docs/security.md has a row for each, and its count', () => {
   const document = read('docs/security.md');
-  const [, table = ''] = document.split('## Each control, and the test that misses it');
+  const [, table = ''] = document.split('## Controls and their mutation tests');
   // The widget's controls, and one of the settings, are taken out by hand.
   const rows = table
     .split('\n')

@@ -10,7 +10,7 @@ const PROOF_TEST = 'shared/verify-proof.test.ts';
 export const CODES_AND_PROOFS: readonly Removal[] = [
   {
     promise: 'P1',
-    control: 'no sixth code of a session',
+    control: 'rejects a sixth code of a session',
     file: 'worker/limits/phone-checks.ts',
     was: `  if (session.attempts >= policies.codesPerSession) {
     // The outcome`,
@@ -20,7 +20,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P1',
-    control: 'an attempt is counted before it is evaluated',
+    control: 'counts an attempt before it is evaluated',
     file: 'worker/limits/phone-checks.ts',
     was: '  const attempts = session.attempts + 1;',
     without: '  const attempts = session.attempts;',
@@ -28,7 +28,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'the same code is not evaluated twice at once',
+    control: 'evaluates the same code once at a time',
     file: 'worker/limits/phone-checks.ts',
     was: '  if (checking.some(({ codeHash }) => codeHash === check.codeHash)) {',
     without: '  if (checking.length < 0) {',
@@ -36,7 +36,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'one right code verifies a session, and no second one',
+    control: 'issues one verification per session',
     file: 'worker/limits/phone-checks.ts',
     was: `  const verifies = result === 'right' && session.phase === 'open';`,
     without: `  const verifies = result === 'right';`,
@@ -44,7 +44,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'a session that has given its proof takes no other code',
+    control: 'a verified session accepts no other code',
     file: 'worker/limits/phone-renewals.ts',
     was: '  if (equalHashes(verification.rightHash, check.codeHash)) return { ledger, decision };',
     without:
@@ -53,15 +53,15 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'a verified session is nothing to guess at',
+    control: 'limits wrong codes on a verified session',
     file: 'worker/limits/phone-renewals.ts',
     was: '  if (verification.wrongRepeats >= policies.codesPerSession)',
     without: '  if (verification.wrongRepeats < 0)',
-    test: [RENEW_TEST, 'tries five times at the most'],
+    test: [RENEW_TEST, 'allows five attempts'],
   },
   {
     promise: 'P2',
-    control: 'a session that is not verified renews nothing',
+    control: 'an unverified session cannot be renewed',
     file: 'worker/limits/phone-renewals.ts',
     was: "  if (session.phase === 'open') return { kind: 'session_unverified' };",
     without: `  if (session.phase === 'open')
@@ -70,7 +70,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'a redemption ends the renewals of its session',
+    control: 'a redemption ends renewal',
     file: 'worker/limits/phone-renewals.ts',
     was: "  if (Object.hasOwn(ledger.redeemed, sessionId)) return { kind: 'session_redeemed' };",
     without: '',
@@ -78,7 +78,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'renewals end with their window',
+    control: 'renewal ends with its window',
     file: 'worker/limits/phone-renewals.ts',
     was: '  if (nowMs >= Math.min(renewableUntilMs, atMs + (policies.renewMs ?? 0)))',
     without: '  if (nowMs < 0)',
@@ -86,7 +86,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'a window that was shortened is shorter at once',
+    control: 'a shortened renewal window applies at once',
     file: 'worker/limits/phone-renewals.ts',
     was: 'Math.min(renewableUntilMs, atMs + (policies.renewMs ?? 0))',
     without: 'renewableUntilMs',
@@ -94,7 +94,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'a token of another send renews nothing',
+    control: 'a session token of another send cannot be renewed',
     file: 'worker/limits/phone-renewals.ts',
     was: "  if (send !== verification.send) return { kind: 'session_superseded' };",
     without: '',
@@ -102,7 +102,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'a cancelled session renews nothing',
+    control: 'a cancelled session cannot be renewed',
     file: 'worker/limits/phone-renewals.ts',
     was: "session.phase === 'cancelled' || verification?.isEnded",
     without: "session.phase === 'cancelled'",
@@ -110,7 +110,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'a renewed proof keeps the time of its code',
+    control: 'a renewed proof keeps its `auth_time`',
     file: 'worker/otp/proof.ts',
     was: 'auth_time: Math.floor(options.verifiedAtMs / 1000)',
     without: 'auth_time: atSeconds',
@@ -118,7 +118,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'a renewed proof keeps its subject over a rotation',
+    control: 'a renewed proof keeps its `sub` over a key rotation',
     file: 'worker/otp/proof.ts',
     was: 'keyedHash(subjectKeys, ',
     without: 'keyedHash(current, ',
@@ -126,7 +126,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P2',
-    control: 'a session is renewed for its own site alone',
+    control: 'a session is renewed for its own site only',
     file: 'worker/otp/session.ts',
     was: '  if (session.output.site !== site)',
     without: `  if (site === '')`,
@@ -134,7 +134,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P24',
-    control: 'who has used up their checks renews nothing',
+    control: 'renewal counts towards the verification limit',
     file: 'worker/routes/renew.ts',
     was: '  const place = await service.clientLimits.verify.take(',
     without: '  const place = { release: async () => {} };\n  void (',
@@ -142,7 +142,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P3',
-    control: 'a resend goes on with the attempts of its session',
+    control: 'a resend keeps the attempts of its session',
     file: 'worker/limits/phone-sends.ts',
     was: `      request.resendOf === undefined
         ? {`,
@@ -152,7 +152,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P3',
-    control: 'a wrong code counts for its phone, whatever the session',
+    control: 'a wrong code counts for its phone number, in every session',
     file: 'worker/limits/phone-checks.ts',
     was: `[
       ...ledger.failuresMs,
@@ -169,7 +169,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P4',
-    control: 'a session ends with its code',
+    control: 'a session expires with its code',
     file: 'worker/otp/session.ts',
     was: '  if (nowMs >= session.output.expiresAtMs + afterlifeMs)',
     without: '  if (nowMs < 0)',
@@ -177,7 +177,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P4',
-    control: 'a code that is dead is nobody asked about, though a session may outlive it',
+    control: 'an expired code is not sent to the provider, even if its session still exists',
     file: 'worker/otp/check.ts',
     was: '  if (runtime.now() >= session.expiresAtMs) {',
     without: '  if (runtime.now() < 0) {',
@@ -185,15 +185,15 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P4',
-    control: 'a code dies in its phone’s record as well',
+    control: 'a code expires in its phone’s record as well',
     file: 'worker/limits/phone-checks.ts',
     was: "  if (nowMs >= session.expiresAtMs) return refuse({ kind: 'session_expired' });",
     without: '',
-    test: [LEDGER_TEST, 'die with their ten minutes'],
+    test: [LEDGER_TEST, 'expire after ten minutes'],
   },
   {
     promise: 'P4',
-    control: 'a code that has died meanwhile is not evaluated',
+    control: 'a code that expired during the request is not evaluated',
     file: 'worker/otp/check.ts',
     was: "    if (runtime.now() >= session.expiresAtMs) throw new Refusal({ kind: 'session_expired' });",
     without: '',
@@ -201,7 +201,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P5',
-    control: 'a yes for another message is no yes',
+    control: 'rejects a success response for another message',
     file: 'worker/mitto/outcomes.ts',
     was: '      if (named !== undefined && requestId !== undefined && named !== requestId)',
     without: '      if (named === null)',
@@ -209,7 +209,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P5',
-    control: 'a session that was changed is none',
+    control: 'rejects a modified session token',
     file: 'worker/seal.ts',
     was: '    if (base64url.encode(bytes) !== body) return undefined;\n',
     without: '',
@@ -217,7 +217,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
-    control: 'a proof succeeds once',
+    control: 'a proof is redeemed once',
     file: 'worker/routes/siteverify.ts',
     was: `    if (!(await redeem(proof, claims, context))) return failure('timeout-or-duplicate');\n`,
     without: '',
@@ -225,7 +225,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
-    control: 'a verification is redeemed by one of its proofs alone',
+    control: 'one proof of a verification can be redeemed',
     file: 'worker/routes/siteverify.ts',
     was: '    id: named?.sessionId ?? claims.jti,',
     without: '    id: claims.jti,',
@@ -233,7 +233,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
-    control: 'a redeemed proof is remembered for as long as any of its verification lives',
+    control: 'a redemption is stored until every proof of its verification has expired',
     file: 'worker/routes/siteverify.ts',
     was: 'Math.max(claims.exp, named ? lastProofEndsAt : 0) * 1000',
     without: 'claims.iat * 1000',
@@ -241,7 +241,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
-    control: 'a redeemed proof is remembered in milliseconds',
+    control: 'the expiry of a redemption is in milliseconds',
     file: 'worker/routes/siteverify.ts',
     was: 'Math.max(claims.exp, named ? lastProofEndsAt : 0) * 1000',
     without: 'Math.max(claims.exp, named ? lastProofEndsAt : 0)',
@@ -249,7 +249,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
-    control: 'a proof is for one site',
+    control: 'a proof is bound to one site',
     file: 'shared/verify-proof.ts',
     was: '      audience: options.audience,\n',
     without: '',
@@ -257,15 +257,15 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
-    control: 'who does not say which site takes no proof',
+    control: '`verifyProof` requires an audience',
     file: 'shared/verify-proof.ts',
     was: `  for (const name of ['issuer', 'audience'] as const)`,
     without: `  for (const name of ['issuer'] as const)`,
-    test: [PROOF_TEST, 'takes no proof where it is not told the audience'],
+    test: [PROOF_TEST, 'rejects every proof without the audience'],
   },
   {
     promise: 'P16',
-    control: 'a visit that has lost its nonce takes no proof',
+    control: '`verifyProof` rejects an empty nonce',
     file: 'shared/verify-proof.ts',
     was: `'nonce' in options && (!options.nonce || claims`,
     without: `options.nonce !== undefined && (!options.nonce || claims`,
@@ -273,7 +273,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
-    control: 'a proof says that it is one (typ)',
+    control: 'checks the `typ` of a proof',
     file: 'shared/verify-proof.ts',
     was: '      typ: PROOF_TYPE,\n',
     without: '',
@@ -281,7 +281,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
-    control: 'an audience is one site and no list',
+    control: 'rejects a list of audiences',
     file: 'shared/proof-claims.ts',
     was: '  aud: v.string(),',
     without: '  aud: v.unknown(),',
@@ -289,7 +289,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
-    control: 'a signature has one spelling',
+    control: 'accepts one encoding of a signature',
     file: 'shared/verify-proof.ts',
     was: '  if (base64url.encode(base64url.decode(signature)) !== signature)',
     without: '  if (signature === undefined)',
@@ -297,7 +297,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P16',
-    control: 'a session is worth nothing on another site',
+    control: 'a session is bound to its site',
     file: 'worker/otp/session.ts',
     was: '  if (session.output.site !== site)',
     without: `  if (site === '')`,
@@ -305,7 +305,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P20',
-    control: 'wrong codes on a phone do not close the sessions that are open',
+    control: 'wrong codes on a number do not end open sessions',
     file: 'worker/limits/phone-checks.ts',
     was: '  const attempts = session.attempts + 1;',
     without: `  if (waitForAllMs(policies.failures, ledger.failuresMs, nowMs) > 0)
@@ -315,7 +315,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P20',
-    control: 'wrong codes count for an hour',
+    control: 'wrong codes count for an hour only',
     file: 'worker/config/limit-settings.ts',
     was: `  fail_per_phone: v.optional(SmallPoliciesSchema, '10/1h'),`,
     without: `  fail_per_phone: v.optional(SmallPoliciesSchema, '10/1d'),`,
@@ -323,7 +323,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P21',
-    control: 'the keys before still open what they sealed',
+    control: 'previous keys still unseal',
     file: 'worker/keys.ts',
     was: '  return [keyring.current, keyring.previous].find((keys) => keys?.id === id);',
     without: '  return [keyring.current].find((keys) => keys?.id === id);',
@@ -331,7 +331,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P21',
-    control: 'the key before is still published',
+    control: 'the previous public key is still published',
     file: 'worker/otp/proof.ts',
     was: '  return { keys: [current, previous].flatMap(',
     without: '  return { keys: [current, previous].slice(0, 1).flatMap(',
@@ -339,7 +339,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
   },
   {
     promise: 'P21',
-    control: 'what a phone did under the keys before still counts',
+    control: 'a number’s history under the previous keys still counts',
     file: 'worker/limits/phone-gates.ts',
     was: '      if (!otherName) return undefined;',
     without: '      if (otherName !== null) return undefined;',

@@ -13,7 +13,7 @@ const CHALLENGE_TEST = 'worker/challenge/challenge.workerd.test.ts';
 export const EDGES: readonly Removal[] = [
   {
     promise: 'P10',
-    control: 'digits of every script are the same digits',
+    control: 'normalizes digits of every script',
     file: 'shared/phone-text.ts',
     was: '  const plain = toAsciiDigits(link)\n',
     without: '  const plain = link\n',
@@ -21,15 +21,15 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P10',
-    control: 'what nobody can see makes no other number',
+    control: 'invisible characters do not change a number',
     file: 'shared/phone-text.ts',
     was: '  const seen = withoutInvisible(text).trim();\n',
     without: '  const seen = text.trim();\n',
-    test: [PHONE_TEST, 'is that number whatever stands in it that nobody can see'],
+    test: [PHONE_TEST, 'ignores invisible characters'],
   },
   {
     promise: 'P10',
-    control: 'what is not plainly a number is refused',
+    control: 'rejects ambiguous input',
     file: 'shared/phone-candidate.ts',
     was: 'if (!SHAPE.test(plain) || DECIMAL.test(plain)',
     without: 'if (DECIMAL.test(plain)',
@@ -37,7 +37,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P10',
-    control: 'a mask of a number is no number',
+    control: 'rejects a masked number',
     file: 'shared/phone-candidate.ts',
     was: ' || MASKED.test(plain)',
     without: '',
@@ -45,7 +45,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P11',
-    control: 'only numbers that can hold a SIM get a message',
+    control: 'only mobile numbers get a message',
     file: 'shared/phone-judgement.ts',
     was: '  if (!SERVED_TYPES.includes(type))',
     without: '  if (SERVED_TYPES.length < 0)',
@@ -53,7 +53,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P11',
-    control: 'only countries that are listed get a message',
+    control: 'only listed countries get a message',
     file: 'shared/phone-judgement.ts',
     was: '  if (!number.country || !allowedCountries.includes(number.country))',
     without: '  if (!number.country)',
@@ -61,7 +61,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'a yes says 200 in its body',
+    control: 'a success response needs `code` 200 in its body',
     file: 'worker/mitto/outcomes.ts',
     was: `      if (answer.member('code') !== 200)`,
     without: `      if (answer.member('code') === 400)`,
@@ -69,7 +69,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'an answer that names a member twice is none',
+    control: 'rejects provider responses with duplicate keys',
     file: 'worker/mitto/answer.ts',
     was: '    if (hasDuplicateMembers(text)) return undefined;\n',
     without: '',
@@ -77,7 +77,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'an answer has a deadline',
+    control: 'provider responses have a timeout',
     file: 'worker/egress/direct.ts',
     was: 'AbortSignal.timeout(deadlineMs)',
     without: 'new AbortController().signal',
@@ -85,7 +85,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'an answer has a size',
+    control: 'provider responses have a size limit',
     file: 'worker/egress/read-capped.ts',
     was: '    if (size > maxBytes) {\n',
     without: '    if (size < 0) {\n',
@@ -93,7 +93,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'a redirect is not followed',
+    control: 'redirects are not followed',
     file: 'worker/egress/direct.ts',
     was: `          redirect: 'manual',\n`,
     without: '',
@@ -101,29 +101,26 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'the circuit opens',
+    control: 'the circuit breaker opens',
     file: 'worker/connectors/circuit-breaker.ts',
     was: '    if (pauseLeftMs > 0) return pauseLeftMs;\n',
     without: '',
-    test: [
-      'worker/connectors/circuit-breaker.workerd.test.ts',
-      'it is asked five times, then nobody waits for it',
-    ],
+    test: ['worker/connectors/circuit-breaker.workerd.test.ts', 'opens after five failures'],
   },
   {
     promise: 'P14',
-    control: 'one request tries a provider that was down',
+    control: 'one request tests a provider that was down',
     file: 'worker/connectors/circuit-breaker.ts',
     was: '      if (waitMs() > 0) return undefined;\n',
     without: '',
     test: [
       'worker/connectors/circuit-breaker.workerd.test.ts',
-      'one request tries it after the pause, and the others are told to wait and count nowhere',
+      'after the pause one request tests it; the others get Retry-After and are not counted',
     ],
   },
   {
     promise: 'P7',
-    control: 'a provider that broke midway may have sent it',
+    control: 'a provider error midway counts as possibly sent',
     file: 'worker/connectors/mitto-2fa.ts',
     was: '      return failure.status === 503\n',
     without: '      return failure.status >= 500\n',
@@ -134,7 +131,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P15',
-    control: 'what is not JSON is refused as such',
+    control: 'rejects invalid JSON with its own error',
     file: 'worker/http/read-body.ts',
     was: `    throw malformed('not JSON');`,
     without: `    throw new TypeError('not JSON');`,
@@ -142,7 +139,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P15',
-    control: 'what cannot be unsealed is refused as such',
+    control: 'rejects an undecryptable session with its own error',
     file: 'worker/seal.ts',
     was: `  } catch {
     return undefined;`,
@@ -152,7 +149,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P15',
-    control: 'a body has a size',
+    control: 'request bodies have a size limit',
     file: 'worker/http/read-body.ts',
     was: '    if (size + chunk.length > maxBytes)',
     without: '    if (size < 0)',
@@ -163,7 +160,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'a fault of Turnstile’s own is asked about once more',
+    control: 'retries Turnstile’s internal error once',
     file: 'worker/challenge/turnstile.ts',
     was: '(await ask(body)) ?? (await ask(body))',
     without: 'await ask(body)',
@@ -174,7 +171,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'asked once more, Turnstile takes it for the same validation',
+    control: 'the retry uses the same Turnstile idempotency key',
     file: 'worker/challenge/turnstile.ts',
     was: '        idempotency_key: crypto.randomUUID(),\n',
     without: '',
@@ -185,7 +182,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P15',
-    control: 'a body that says it is encoded is not read as if it were not',
+    control: 'rejects bodies with a Content-Encoding',
     file: 'worker/http/read-body.ts',
     was: `  if (!/^(identity)?$/i.test(request.headers.get('Content-Encoding')?.trim() ?? ''))
     throw new Refusal({ kind: 'media_type' });\n`,
@@ -194,7 +191,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P17',
-    control: 'a body is application/json',
+    control: 'request bodies must be application/json',
     file: 'worker/http/read-body.ts',
     was: `  if (!JSON_TYPE.test(request.headers.get('Content-Type') ?? ''))`,
     without: `  if (JSON_TYPE.source === '')`,
@@ -202,7 +199,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P17',
-    control: 'an origin matches letter for letter',
+    control: 'origins are compared exactly',
     file: 'worker/http/cors.ts',
     was: '  if (origin === null || !allowedOrigins.includes(origin))\n',
     without:
@@ -211,7 +208,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P17',
-    control: 'no origin is no listed origin',
+    control: 'rejects a missing origin',
     file: 'worker/http/cors.ts',
     was: '  if (origin === null || !allowedOrigins.includes(origin))\n',
     without: `  if (origin === null) return '';
@@ -220,7 +217,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P17',
-    control: 'the origin is looked at before anything else',
+    control: 'checks the origin before anything else',
     file: 'worker/http/cors.ts',
     was: `  if (request.method !== 'OPTIONS' && request.headers.has('Origin'))\n`,
     without: `  if (request.method === 'OPTIONS' && !request.headers.has('Origin'))\n`,
@@ -228,7 +225,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P17',
-    control: 'a page that is not listed reads that refusal alone',
+    control: 'an unlisted page can read that error only',
     file: 'worker/app.ts',
     was: `        if (reason?.kind === 'origin_not_listed')`,
     without: `        if (reason?.kind || !reason)`,
@@ -236,7 +233,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P17',
-    control: 'the refusal can be read',
+    control: 'an unlisted page can read the error',
     file: 'worker/app.ts',
     was: `        if (reason?.kind === 'origin_not_listed') letForeignPageRead(response, request);\n`,
     without: '',
@@ -244,7 +241,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P18',
-    control: 'the log has a keyed hash for the phone',
+    control: 'the log has a keyed hash of the phone number',
     file: 'worker/context.ts',
     was: `  return (await keyedHash(service.keyring.current, 'log', phone)).slice(0, 8);`,
     without: '  return service && phone;',
@@ -252,7 +249,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P18',
-    control: 'the log has no path that is not ours',
+    control: 'the log has no unknown paths',
     file: 'worker/app.ts',
     was: 'logLine({ method: request.method, ...exchange,',
     without: `logLine({ method: request.method, ...exchange,
@@ -261,7 +258,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P18',
-    control: 'the object of a phone is named by a keyed hash',
+    control: 'a phone’s object is named by a keyed hash',
     file: 'worker/limits/phone-gates.ts',
     was: `    const name = await keyedHash(keys, 'phone', phone);`,
     without: '    const name = String(phone);',
@@ -269,7 +266,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P18',
-    control: 'KV names a client by a keyed hash',
+    control: 'KV keys contain a keyed hash of the client',
     file: 'worker/limits/client-hash.ts',
     was: `      hash: await keyedHash(current, 'client', key),`,
     without: '      hash: key,',
@@ -277,7 +274,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P18',
-    control: 'what is kept for a gesture is sealed',
+    control: 'the response stored for an `Idempotency-Key` is sealed',
     file: 'worker/otp/delivery.ts',
     was: `  const isWritten = await grant.settle('accepted', {
     answer: await seal(JSON.stringify(answer), 'answer', keyring),`,
@@ -287,7 +284,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P18',
-    control: 'a gesture is kept as a keyed hash',
+    control: 'an `Idempotency-Key` is stored as a keyed hash',
     file: 'worker/http/idempotency.ts',
     was: `key: await keyedHash(keys, 'idempotency',`,
     without: `key: ((_keys: unknown, _label: string, text: string) => text)(keys, 'idempotency',`,
@@ -295,7 +292,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P19',
-    control: 'no answer says which limit tripped',
+    control: 'no response reveals which limit was exceeded',
     file: 'worker/reason.ts',
     was: `      return { code: 'rate_limited', waitMs: reason.waitMs };`,
     without: `      return { code: 'rate_limited', waitMs: reason.waitMs, detail: reason.kind };`,
@@ -303,7 +300,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P19',
-    control: 'no answer says what is wrong with a number',
+    control: 'no response reveals why a number was rejected',
     file: 'worker/reason.ts',
     was: `    case 'phone_type':
       return { code: 'invalid_phone' };`,
@@ -313,7 +310,7 @@ export const EDGES: readonly Removal[] = [
   },
   {
     promise: 'P19',
-    control: 'the policy that is told is the same whichever limit tripped',
+    control: 'the advertised policy is the same whichever limit was exceeded',
     file: 'worker/http/responses.ts',
     was: '    if (policy && (status === 429',
     without: '    if (policy && (problem.waitMs ?? 0) > 30_000 && (status === 429',

@@ -15,7 +15,7 @@ const BOUNDED = 'worker/promises/bounded-state.workerd.test.ts';
 export const LIMITS_AND_STORES: readonly Removal[] = [
   {
     promise: 'P6',
-    control: 'KV is written when a request is about to cost, and not before',
+    control: 'writes to KV only when a request is about to cost',
     file: KV,
     was: `      return {
         nth: within(`,
@@ -27,7 +27,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P6',
-    control: 'an open circuit refuses before anybody is asked',
+    control: 'an open circuit rejects before any call',
     file: 'worker/routes/send.ts',
     was: `  requireOneUp(order.connectors, 'send');\n`,
     without: '',
@@ -35,7 +35,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P7',
-    control: 'a send goes on when its visitor hangs up',
+    control: 'a send continues when the client disconnects',
     file: 'worker/routes/send.ts',
     was: '  context.waitUntil(delivery);\n',
     without: '',
@@ -43,7 +43,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P7',
-    control: 'a gesture that comes again gets its first answer',
+    control: 'a repeated `Idempotency-Key` gets its first response',
     file: 'worker/limits/phone-sends.ts',
     was: '  if (repeated) return refuse(repeated);\n',
     without: '',
@@ -51,7 +51,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P7',
-    control: 'a failure is remembered for the same gesture',
+    control: 'a failure is stored for its `Idempotency-Key`',
     file: 'worker/delivery/charged-grant.ts',
     was: `      await grant.settle('not_accepted', { answer });`,
     without: `      await grant.settle('not_accepted');`,
@@ -59,7 +59,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P8',
-    control: 'a send counts for its phone at once',
+    control: 'a send counts for its phone number at once',
     file: 'worker/limits/phone-sends.ts',
     was: '    sendsMs: [...ledger.sendsMs, nowMs],',
     without: '    sendsMs: ledger.sendsMs,',
@@ -67,7 +67,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P8',
-    control: 'processes that share a file decide one after the other',
+    control: 'processes that share a file serialize their decisions',
     file: 'worker/node/sqlite-shelf.ts',
     was: `'BEGIN IMMEDIATE'`,
     without: `'BEGIN DEFERRED'`,
@@ -75,7 +75,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P8',
-    control: 'places that are taken count, not only those that KV knows',
+    control: 'reservations count, not only those stored in KV',
     file: KV,
     was: '.filter((event) => event.turn < turn);',
     without: `.filter((event) => event.turn < turn && event.state === 'stored');`,
@@ -83,7 +83,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P8',
-    control: 'the pause gives way after the phone’s last message alone',
+    control: 'the cooldown is waived after the phone’s last message only',
     file: 'worker/limits/phone-messages.ts',
     was: '  if (!last || last.sentAtMs !== ledger.sendsMs.at(-1) || !hasFailed(last)) return false;',
     without: '  if (!last || !hasFailed(last)) return false;',
@@ -91,7 +91,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P8',
-    control: 'the pause gives way for the session whose message failed',
+    control: 'the cooldown is waived for the session whose message failed only',
     file: 'worker/limits/phone-messages.ts',
     was: `    .filter((message) => message.sessionId === sessionId)\n`,
     without: '',
@@ -99,7 +99,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P8',
-    control: 'the pause gives way once for each way',
+    control: 'the cooldown is waived once per channel',
     file: 'worker/limits/phone-messages.ts',
     was: '      message.sessionId === sessionId && message.channel === channel && hasFailed(message),',
     without: `      message.sessionId === '',`,
@@ -107,7 +107,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P9',
-    control: 'CF-Connecting-IP alone names a client',
+    control: 'only CF-Connecting-IP identifies a client',
     file: ADDRESS,
     was: `headers.get('CF-Connecting-IP') ?? ''`,
     without: `headers.get('X-Forwarded-For') ?? headers.get('CF-Connecting-IP') ?? ''`,
@@ -115,7 +115,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P9',
-    control: 'of X-Forwarded-For only what our own proxies wrote is read',
+    control: 'only entries of trusted proxies in X-Forwarded-For are read',
     file: 'worker/node/caller.ts',
     was: '.at(-trustedProxies)',
     without: '.at(0)',
@@ -131,7 +131,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P9',
-    control: 'a mapped IPv4 address is that address',
+    control: 'an IPv4-mapped address is that IPv4 address',
     file: ADDRESS,
     was: '  if (isMapped) {',
     without: '  if (!groups) {',
@@ -139,7 +139,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P9',
-    control: 'what is no address shares one key',
+    control: 'invalid addresses share one key',
     file: ADDRESS,
     was: '  if (!groups) return UNKNOWN_CLIENT;',
     without: '  if (!groups) return address;',
@@ -147,7 +147,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P12',
-    control: 'a range of numbers has a budget',
+    control: 'each number prefix has a budget',
     file: 'worker/limits/budgets.ts',
     was: '        ...debitsOf(prefix, limits.send_per_prefix, formerPrefix),\n',
     without: '',
@@ -155,7 +155,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P12',
-    control: 'the deployment has a ceiling',
+    control: 'the deployment has a total budget',
     file: 'worker/limits/budgets.ts',
     was: `        ...debitsOf('total', limits.send_total),\n`,
     without: '',
@@ -163,7 +163,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P13',
-    control: 'stores that are slow together are not waited for',
+    control: 'slow stores together do not exceed the request deadline',
     file: 'worker/time-left.ts',
     was: '  if (runtime.now() - startedAtMs > STORES_DEADLINE_MS)',
     without: '  if (startedAtMs < 0)',
@@ -174,16 +174,16 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P13',
-    control: 'KV that cannot be read closes the door',
+    control: 'fails closed when KV cannot be read',
     file: KV,
-    was: `    // A value that cannot be read is no licence to send: the door stays shut.
+    was: `    // Fail closed if the value cannot be read.
     throw new Refusal({ kind: 'store_unavailable', cause });`,
     without: `    return cause ? [] : [];`,
     test: [STORES, '(OTP_KV.get throws) send'],
   },
   {
     promise: 'P13',
-    control: 'an object that hangs is not waited for',
+    control: 'calls of Durable Objects time out',
     file: 'worker/limits/reach.ts',
     was: '(await deadline(call, OBJECT_DEADLINE_MS))',
     without: '(await call)',
@@ -191,7 +191,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P13',
-    control: 'a shield that is down is no shield that lets all through',
+    control: 'fails closed when the burst limiter is down',
     file: 'worker/limits/burst.ts',
     was: `      throw new Refusal({ kind: 'store_unavailable', cause });`,
     without: `      return void cause;`,
@@ -199,7 +199,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P13',
-    control: 'a right code that is not written down gives no proof',
+    control: 'no proof unless the verification was stored',
     file: 'worker/limits/phone-gates.ts',
     was: `                stub().settleCheck(admission, result, settledAtMs, keysId),
               );`,
@@ -209,7 +209,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P23',
-    control: "a phone's record has its alarm",
+    control: "a phone's record has an alarm",
     file: 'worker/limits/phone-gate.ts',
     was: '    if (lapses !== undefined) void this.#storage.setAlarm(lapses);\n',
     without: '',
@@ -217,7 +217,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P23',
-    control: 'a key in KV expires',
+    control: 'KV keys expire',
     file: KV,
     was: 'kv.put(key, value, { expirationTtl })',
     without: 'kv.put(key, value, {})',
@@ -225,7 +225,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P23',
-    control: 'an isolate remembers so many clients and no more',
+    control: 'an isolate keeps a bounded number of clients',
     file: KV,
     was: '    if (clients.size > MAX_CLIENTS && oldest !== undefined) clients.delete(oldest);\n',
     without: '',
@@ -233,7 +233,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P23',
-    control: 'a record forgets what is over',
+    control: 'a record drops expired entries',
     file: 'worker/limits/phone-ledger.ts',
     was: '    sessions: keep(ledger.sessions, (session) => sessionLapsesAtMs(session) > nowMs),\n',
     without: '',
@@ -241,7 +241,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
   },
   {
     promise: 'P23',
-    control: 'the ledger of the deployment forgets what is over',
+    control: 'the budget object drops expired rows',
     file: 'worker/limits/sql-ledger-rows.ts',
     was: `      execute('DELETE FROM keys WHERE expires_ms <= ?', nowMs);\n`,
     without: '',

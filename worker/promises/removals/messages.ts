@@ -11,7 +11,7 @@ const FLOWS = 'worker/flows.workerd.test.ts';
 export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   {
     promise: 'P2',
-    control: 'a code of ours is compared',
+    control: 'compares a self-issued code',
     file: 'worker/limits/phone-checks.ts',
     was: `equalHashes(session.codeHash, check.codeHash) ? 'right' : 'wrong'`,
     without: `check.codeHash !== '' ? 'right' : 'wrong'`,
@@ -19,15 +19,15 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P4',
-    control: 'a code of ours dies with a resend',
+    control: 'a resend invalidates a self-issued code',
     file: 'worker/limits/phone-sends.ts',
     was: 'send >= session.send ? codeHash : before',
     without: 'before ?? codeHash',
-    test: [OWN_CODES, 'a code dies with a resend'],
+    test: [OWN_CODES, 'a code expires on resend'],
   },
   {
     promise: 'P18',
-    control: 'what a code of ours was compared with is not kept once it was used',
+    control: 'the hash of a self-issued code is deleted after use',
     file: 'worker/limits/phone-checks.ts',
     was: '        ...(verifies ? withoutCode(session) : session),',
     without: '        ...session,',
@@ -35,7 +35,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P18',
-    control: 'a code of ours is kept as a keyed hash',
+    control: 'a self-issued code is stored as a keyed hash',
     file: 'worker/otp/own-code.ts',
     was: `  return keyedHash(keys, 'code', \`\${session.id} \${code}\`);`,
     without: `  return (await keyedHash(keys, 'code', session.id)) + code;`,
@@ -43,7 +43,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P7',
-    control: 'no other connector is asked when one may have taken the message',
+    control: 'no fallback when a connector may have accepted the message',
     file: 'worker/connectors/in-turn.ts',
     was: `result.kind === 'accepted' || !mayAskNext(result.reason)`,
     without: `result.kind === 'accepted'`,
@@ -51,7 +51,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P8',
-    control: 'a flow’s limits look at what came by others',
+    control: 'a flow’s limits count the sends of other flows',
     file: 'worker/config/flow.ts',
     was: 'Math.max(...allFlows(config)',
     without: 'Math.min(...allFlows(config)',
@@ -59,7 +59,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P12',
-    control: 'a custom message has a limit for each number',
+    control: 'custom messages are limited per number',
     file: 'worker/limits/phone-messages.ts',
     was: `  if (waitMs > 0) return { ledger: before, decision: { kind: 'send_limit', waitMs } };\n`,
     without: '',
@@ -67,7 +67,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P12',
-    control: 'a custom message is charged to the budgets',
+    control: 'custom messages are charged to the budgets',
     file: 'worker/delivery/charged-grant.ts',
     was: '    refund = await budgets.charge(send, grantedAtMs);\n',
     without: '',
@@ -75,7 +75,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P17',
-    control: 'a custom message wants the site’s secret',
+    control: 'custom messages require the site secret',
     file: 'worker/http/bearer.ts',
     was: '  if (token === undefined || !(await equalSecrets(token, secret)))',
     without: '  if (token === secret && token === undefined)',
@@ -83,7 +83,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P17',
-    control: 'the calls of operators want their token',
+    control: 'operator calls require the admin token',
     file: 'worker/routes/admin/operator.ts',
     was: '      await requireOperator(plain, service.config.ADMIN_TOKEN);',
     without: '      await Promise.resolve();',
@@ -91,7 +91,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'a report wants a token that we have made',
+    control: 'a delivery report needs a token issued by the Worker',
     file: 'worker/routes/callbacks.ts',
     was: '  if (!connector || !subject) {',
     without: '  if (!connector || !subject) return noContent();\n  if (token === undefined) {',
@@ -99,15 +99,15 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'a report of Twilio’s wants its signature',
+    control: 'a delivery report of Twilio needs a valid signature',
     file: 'worker/delivery/twilio-report.ts',
     was: '  return verdicts.includes(true);',
     without: '  return verdicts.length > 0;',
-    test: [CALLBACKS, 'signed by nobody (wrong_token)'],
+    test: [CALLBACKS, 'without a valid signature (wrong_token)'],
   },
   {
     promise: 'P14',
-    control: 'a callback URL is good for its own connector alone',
+    control: 'a callback URL is valid for its own connector only',
     file: 'worker/delivery/callback-url.ts',
     was: '  if (!sealed.success || sealed.output.connector !== connector) return undefined;',
     without: '  if (!sealed.success) return undefined;',

@@ -6,7 +6,7 @@ const ANSWERS = 'worker/egress/relay.test.ts';
 export const RELAY: readonly Removal[] = [
   {
     promise: 'P7',
-    control: 'the relay takes a request once',
+    control: 'the relay accepts a request once',
     file: 'relay/nonces.ts',
     was: `      if (expiries.has(nonce)) return 'replayed';\n`,
     without: '',
@@ -14,7 +14,7 @@ export const RELAY: readonly Removal[] = [
   },
   {
     promise: 'P7',
-    control: 'the relay takes nothing that an earlier run of it may have taken',
+    control: 'the relay rejects requests signed before it started',
     file: 'relay/relay.ts',
     was: `  if (signedAtMs < startedAtMs) return 'restarted';\n`,
     without: '',
@@ -22,7 +22,7 @@ export const RELAY: readonly Removal[] = [
   },
   {
     promise: 'P7',
-    control: 'the relay takes a request for a minute',
+    control: 'the relay rejects requests older than a minute',
     file: 'relay/relay.ts',
     was: `  if (Math.abs(nowMs - signedAtMs) > MAX_SKEW_MS) return 'stale';\n`,
     without: '',
@@ -30,7 +30,7 @@ export const RELAY: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'the relay passes on what is signed',
+    control: 'the relay forwards signed requests only',
     file: 'relay/relay.ts',
     was: `    if (secret === undefined) return fail('bad_signature');\n`,
     without: `    if (secret === undefined) return passAndSign(readOrder(frame) as Order, { secret: '', stamp, outgoing, fail });\n`,
@@ -38,7 +38,7 @@ export const RELAY: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'the relay asks the providers and nobody else',
+    control: 'the relay calls allow-listed hosts only',
     file: 'relay/relay.ts',
     was: `    if (!isAllowedTarget(order.url, targets)) return fail('target_not_allowed');\n`,
     without: '',
@@ -46,7 +46,7 @@ export const RELAY: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'an answer by the relay is signed',
+    control: 'the Worker rejects unsigned relay responses',
     file: 'worker/egress/relay.ts',
     was: '  const read = isGenuine ? fromFrame(frame) : undefined;',
     without: '  const read = isGenuine || true ? fromFrame(frame) : undefined;',
@@ -54,7 +54,7 @@ export const RELAY: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'an answer by the relay is that of this request',
+    control: 'a relay response is bound to its request',
     file: 'relay/protocol.ts',
     was: 'function signedBytes(part: SignedPart, { timestamp, nonce }: Stamp, frame: string) {\n',
     without: `function signedBytes(part: SignedPart, _: Stamp, frame: string) {
@@ -63,7 +63,7 @@ export const RELAY: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'the relay waits for a provider so long',
+    control: 'the relay’s provider calls time out',
     file: 'relay/pass-on.ts',
     was: `    const timer = setTimeout(() => fail('late'), deadlineMs);`,
     without: '    const timer = undefined;',
@@ -71,7 +71,7 @@ export const RELAY: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'the relay reads so much of an answer',
+    control: 'the relay limits the size of responses',
     file: 'relay/pass-on.ts',
     was: `    if (size > maxBytes) return { kind: 'oversized', status, body: '' };\n`,
     without: '',
@@ -79,7 +79,7 @@ export const RELAY: readonly Removal[] = [
   },
   {
     promise: 'P14',
-    control: 'the relay has so many calls under way',
+    control: 'the relay limits concurrent calls',
     file: 'relay/relay.ts',
     was: `    if (isClosing || calls >= MAX_CALLS) return fail('busy');\n`,
     without: '',
@@ -87,7 +87,7 @@ export const RELAY: readonly Removal[] = [
   },
   {
     promise: 'P18',
-    control: 'the log of the relay knows hosts and no paths',
+    control: 'the relay’s log has hosts and no paths',
     file: 'relay/relay.ts',
     was: '    asked.host = order.url.hostname;',
     without: '    asked.host = order.url.href;',

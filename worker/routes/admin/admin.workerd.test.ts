@@ -219,7 +219,7 @@ describe('the connectors', () => {
     expect(service.sandbox.inbox.list()).toEqual([]);
   });
 
-  it('that has no credentials is told apart', async () => {
+  it('without credentials is distinguished', async () => {
     const service = startService({ settings: { ADMIN_TOKEN } });
     const result = await answer(await ask(service, 'POST', '/v1/admin/connectors/twilio/test', {}));
     expect(result).toMatchObject({ outcome: 'failed', detail: 'it has no credentials' });

@@ -41,7 +41,7 @@ async function listConnectors(_request: IRequest, { service }: Context): Promise
       name,
       ...ABILITIES[name],
       isSetUp: connector !== undefined,
-      /** Seconds until it is asked again, after it has failed several times in a row. */
+      /** Seconds until the circuit breaker closes, after several failures in a row. */
       pausedFor: Math.ceil((connector?.waitMs('send') ?? 0) / 1000),
       reports: hasReports(name, config),
       // Twilio is told with each message; Mitto can be given one URL for the account.

@@ -116,7 +116,7 @@ describe('the doctor', () => {
       settings: { MITTO_API_KEY: 'the-key' },
     });
     const { mend } = of('connector.mitto-2fa') ?? {};
-    expect(mend).toMatch(/it knows yours: have it allow-list the address/);
+    expect(mend).toMatch(/The key is valid.* Have Mitto allow-list the address/);
     expect(mend).not.toMatch(/MITTO_API_KEY/);
     expect(service.sandbox.inbox.list()).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('the doctor', () => {
   it.skipIf(isOnCloudflare)('on a machine of its own speaks of no Cloudflare', async () => {
     const down = async () => Promise.reject(new Error('down'));
     const { findings, of } = await examine({ bindings: { OTP_KV: { put: down, get: down } } });
-    expect(of('egress')).toMatchObject({ result: 'ok', detail: 'straight from this machine' });
+    expect(of('egress')).toMatchObject({ result: 'ok', detail: 'directly from this machine' });
     expect(of('kv')?.mend).toContain('--store');
     expect(JSON.stringify(findings)).not.toContain('Cloudflare');
   });
@@ -154,7 +154,7 @@ describe('the doctor', () => {
       });
       expect(of('egress')).toMatchObject({
         result: 'failed',
-        detail: 'the relay https://relay.test: no answer',
+        detail: 'relay https://relay.test: no response',
         mend: expect.stringContaining('relay/README.md') as string,
       });
       expect(findings.filter(({ result }) => result === 'failed')).toHaveLength(1);
@@ -167,7 +167,7 @@ describe('the doctor', () => {
         async () =>
           new Response(null, { status: 401, headers: { 'X-Relay-Error': 'bad_signature' } }),
       );
-      expect(of('egress')?.detail).toBe('the relay https://relay.test: bad_signature');
+      expect(of('egress')?.detail).toBe('relay https://relay.test: bad_signature');
     });
   });
 
