@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
+import '../fixed-seed.ts';
 import { render } from 'lit';
 import { codeStep } from './code-step.ts';
 import { FIRST_STATE } from './first-state.ts';
@@ -84,6 +85,7 @@ class Visitor {
       this.#happens({ type: 'failed', id: busy.id, failure, at: this.now });
       return;
     }
+    if (this.#renewsByItself()) return;
     const main = this.actions.find(({ part }) => !part.contains('change-number'));
     const before = this.state;
     main?.click();
@@ -94,6 +96,16 @@ class Visitor {
     const until = [this.state.problem?.until, 'resendAt' in this.state && this.state.resendAt];
     this.now = Math.max(this.now + wait, ...until.map((time) => time || 0));
     this.#happens({ type: 'tick', at: this.now });
+  }
+
+  /** A proof that expired unseen is renewed without a press, as soon as somebody looks. */
+  #renewsByItself(): boolean {
+    const { state } = this;
+    if (state.step !== 'verified' || state.proof || !state.session || state.expired) return false;
+    this.#happens({ type: 'renew', id: ++this.#lastId });
+    const { session } = state;
+    this.#happens({ type: 'renewed', session, answer: VERIFIED, askedAt: this.now });
+    return true;
   }
 
   #send(): void {

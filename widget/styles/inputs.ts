@@ -42,10 +42,9 @@ export const inputStyles = css`
     padding: 0 calc(var(--_space) * 1.5) !important;
   }
 
-  /* Told from a number that was typed. */
-  ::slotted(input[slot='phone'])::placeholder {
-    color: var(--_muted);
-    opacity: 1;
+  /* An example looks different from a typed number. Of an empty field, because WebKit knows no slotted placeholder. */
+  ::slotted(input[slot='phone']:placeholder-shown) {
+    -webkit-text-fill-color: var(--_muted) !important;
   }
 
   ::slotted(input:disabled) {
