@@ -1,9 +1,9 @@
 import { defineConfig } from 'vite';
-import { OLDEST_BROWSERS } from './browsers.ts';
-import { compactStyles } from './compact-css.ts';
-import { integrityHashes } from './integrity-hashes.ts';
-import { laterFileNames } from './language-files.ts';
-import { thirdPartyLicences } from './third-party-licences.ts';
+import { thirdPartyLicences } from './build/licences.ts';
+import { laterFileNames } from './build/locale-chunk-names.ts';
+import { compactStyles } from './build/minify-css-templates.ts';
+import { OLDEST_BROWSERS } from './build/oldest-browsers.ts';
+import { integrityHashes } from './build/sri-hashes.ts';
 
 // Whatever the shell has: with "development" Vite takes Lit's development build.
 process.env['NODE_ENV'] = 'production';

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { thirdPartyLicences } from './third-party-licences.ts';
+import { thirdPartyLicences } from './build/licences.ts';
 
 // Whatever the shell has: with "development" Vite takes Lit's development build.
 process.env['NODE_ENV'] = 'production';

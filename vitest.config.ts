@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
-import { withoutOwnSettings } from './own-settings.ts';
+import { withoutOwnSettings } from './test/support/own-settings.ts';
 
 withoutOwnSettings(process.env);
 
@@ -27,7 +27,7 @@ export default defineConfig({
             'widget/**/*.node.test.ts',
           ],
           exclude: ['**/*.workerd.test.ts'],
-          setupFiles: ['fixed-seed.ts'],
+          setupFiles: ['test/support/fixed-seed.ts'],
           testTimeout,
         },
       },
@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['shared/**/*.test.ts', 'worker/**/*.workerd.test.ts'],
-          setupFiles: ['fixed-seed.ts'],
+          setupFiles: ['test/support/fixed-seed.ts'],
           testTimeout,
         },
       },
@@ -51,7 +51,7 @@ export default defineConfig({
             },
           ],
           env: { STORES: stores },
-          setupFiles: ['fixed-seed.ts'],
+          setupFiles: ['test/support/fixed-seed.ts'],
           testTimeout,
         },
       })),

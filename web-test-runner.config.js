@@ -6,8 +6,8 @@ import {
   findFirefox,
   findWebKit,
   HAS_WEBKIT,
-} from './browsers.ts';
-import { WebKitLauncher } from './webkit-launcher.ts';
+} from './test/support/browsers.ts';
+import { WebKitLauncher } from './test/support/webkit-launcher.ts';
 import { strictServer } from './widget/promises/strict-server.ts';
 import { reactPages } from './widget/server-rendering/react-pages.ts';
 import { servedPages } from './widget/server-rendering/served-pages.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import '../fixed-seed.ts';
+import '../test/support/fixed-seed.ts';
 import { blockName, topOfScale, usageDataOf, withEmptyDays } from './usage-data.ts';
 
 const day = (start: string, channel: string, count: unknown, end = start) => ({

@@ -5,7 +5,7 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { CHROMIUM_ARGUMENTS, findChromium } from '../browsers.ts';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../test/support/browsers.ts';
 import { startProduct } from './product.ts';
 
 type Step = 'phone' | 'countries' | 'code' | 'wrong' | 'verified';

@@ -1,6 +1,6 @@
 /** A real Chromium, and pages in it that a test cannot leave with an error unseen. */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { CHROMIUM_ARGUMENTS, findChromium } from '../browsers.ts';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../test/support/browsers.ts';
 
 export interface TestBrowser {
   /** A page of a new visitor: no cookies, no storage. */

@@ -10,7 +10,7 @@ import {
   unstable_readConfig as readConfig,
 } from 'wrangler';
 import { type ServedSandbox, serveMittoSandbox } from '../demo/sandbox/serve.ts';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../test/support/free-port.ts';
 import { SettingsSchema } from '../worker/config/config.ts';
 import { answers } from './processes.ts';
 import { shippedToml } from './shipped-toml.ts';

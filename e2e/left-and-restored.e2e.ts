@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CHROMIUM_ARGUMENTS, findChromium } from '../browsers.ts';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../test/support/browsers.ts';
 import { answers, VERIFIED } from '../widget/testing/worker-stand-in.ts';
 
 const NUMBER = '015123456789';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { describe, expect, it } from 'vitest';
-import { thirdPartyLicences } from '../third-party-licences.ts';
+import { thirdPartyLicences } from '../build/licences.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../test/support/free-port.ts';
 import { runToEnd } from './processes.ts';
 import { shippedToml } from './shipped-toml.ts';
 

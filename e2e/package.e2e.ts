@@ -4,8 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../free-port.ts';
 import settings from '../package.json' with { type: 'json' };
+import { freePort } from '../test/support/free-port.ts';
 import { install, packedPackage } from './packed-package.ts';
 import { answers, runToEnd } from './processes.ts';
 
@@ -185,7 +185,9 @@ describe('publishing by hand', () => {
     const cwd = await mkdtemp(join(tmpdir(), 'mitto-otp-publishing-'));
     await writeFile(join(cwd, 'package.json'), JSON.stringify({ version: '0.1.0', ...manifest }));
     await writeFile(join(cwd, 'CHANGELOG.md'), changelog);
-    const ended = await runToEnd(process.execPath, [join(ROOT, 'is-releasable.ts')], { cwd });
+    const ended = await runToEnd(process.execPath, [join(ROOT, 'scripts/check-releasable.ts')], {
+      cwd,
+    });
     await rm(cwd, { recursive: true });
     return ended;
   };

@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ServedSandbox, serveMittoSandbox } from '../demo/sandbox/serve.ts';
-import { freePort } from '../free-port.ts';
 import type { SendAnswer, VerifyAnswer } from '../shared/answers.ts';
 import type { Problem } from '../shared/problem.ts';
 import { verifyProof } from '../shared/verify-proof.ts';
+import { freePort } from '../test/support/free-port.ts';
 import { install, packedPackage } from './packed-package.ts';
 import { answers, runToEnd } from './processes.ts';
 

@@ -10,7 +10,7 @@ import { randomSecret } from '../demo/settings.ts';
 import { install, packedPackage } from '../e2e/packed-package.ts';
 import { answers, runToEnd } from '../e2e/processes.ts';
 import { proveByApi } from '../e2e/prove-by-api.ts';
-import { freePort } from '../free-port.ts';
+import { freePort } from '../test/support/free-port.ts';
 import { deriveKeyring } from '../worker/keys.ts';
 import type { E164 } from '../worker/otp/phone-number.ts';
 import { signProof } from '../worker/otp/proof.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import '../fixed-seed.ts';
+import '../test/support/fixed-seed.ts';
 import { contrast } from './testing/contrast.ts';
 import { type Harness, open, startWorker } from './testing/harness.ts';
 import { answers, type WorkerStandIn } from './testing/worker-stand-in.ts';

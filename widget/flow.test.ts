@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import '../fixed-seed.ts';
+import '../test/support/fixed-seed.ts';
 import { FIRST_STATE } from './first-state.ts';
 import { transition } from './flow.ts';
 import type { CodeState, FlowEvent, FlowState, Problem } from './flow-state.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import '../fixed-seed.ts';
+import '../test/support/fixed-seed.ts';
 import { render } from 'lit';
 import { codeStep } from './code-step.ts';
 import { FIRST_STATE } from './first-state.ts';

@@ -4,7 +4,7 @@
  */
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import '../fixed-seed.ts';
+import '../test/support/fixed-seed.ts';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/max/metadata';
 import { type Harness, open, startWorker } from './testing/harness.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import '../fixed-seed.ts';
+import '../test/support/fixed-seed.ts';
 import { StrictPage } from './promises/strict-page.ts';
 import { type Harness, open, startWorker } from './testing/harness.ts';
 import { answerMetadata } from './testing/phone-metadata.ts';

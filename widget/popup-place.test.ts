@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import '../fixed-seed.ts';
+import '../test/support/fixed-seed.ts';
 import { type Box, placePopup } from './popup-place.ts';
 
 const WINDOW: Box = { left: 0, top: 0, width: 1280, height: 800 };

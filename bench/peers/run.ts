@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
-import { CHROMIUM_ARGUMENTS, findChromium } from '../../browsers.ts';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../../test/support/browsers.ts';
 import { buildPage, buildWidget } from './build.ts';
 import { CONTENDERS, type Contender, OURS } from './contenders.ts';
 import { type Handler, serve, typeOf } from './local-host.ts';

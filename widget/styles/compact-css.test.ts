@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { CSSResult } from 'lit';
-import { compactCss } from '../../compact-css.ts';
+import { compactCss } from '../../build/minify-css-templates.ts';
 import * as answering from './answering.ts';
 import * as base from './base.ts';
 import * as buttons from './buttons.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
-import '../../fixed-seed.ts';
+import '../../test/support/fixed-seed.ts';
 import { fillSentence, type PluralSentence, type Sentence } from './sentence.ts';
 
 const ATTEMPTS = {

@@ -26,9 +26,9 @@ const COPIED = ['worker', 'shared', 'relay', 'demo/sandbox'];
 const CONFIGURATION = [
   'package.json',
   'vitest.config.ts',
-  'fixed-seed.ts',
+  'test/support/fixed-seed.ts',
   'tsconfig.json',
-  'own-settings.ts',
+  'test/support/own-settings.ts',
   'cli/wrangler.toml',
 ];
 /** A test that waits for something that never comes is ended by its own timeout long before. */

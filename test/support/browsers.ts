@@ -4,18 +4,6 @@
  */
 import { existsSync } from 'node:fs';
 
-/**
- * The oldest browsers that the element is built for, as `build.target` of Vite takes them. They are the first with form
- * controls of one's own and style sheets that scripts adopt, in all three engines; docs/element.md names them too.
- */
-export const OLDEST_BROWSERS = [
-  'chrome100',
-  'edge100',
-  'safari16.4',
-  'ios16.4',
-  'firefox113',
-] as const;
-
 interface Place {
   /** How the person at the keyboard calls it. */
   name: string;
@@ -114,7 +102,7 @@ if (import.meta.main) {
   const needed = [CHROMIUM, FIREFOX, ...(HAS_WEBKIT ? [WEBKIT_DRIVER, XVFB] : [])];
   const gone = needed.filter((place) => !pathOf(place));
   if (gone.length > 0) {
-    console.error(missing(gone));
+    process.stderr.write(`${missing(gone)}\n`);
     process.exitCode = 1;
   }
 }

@@ -8,7 +8,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { integrityOf } from './integrity-hashes.ts';
+import { integrityOf } from '../build/sri-hashes.ts';
 
 const KILOBYTE = 1000;
 const outdir = mkdtempSync(join(tmpdir(), 'mitto-otp-size-'));
