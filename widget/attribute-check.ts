@@ -1,11 +1,9 @@
 import type { ConfigAnswer } from '../shared/answers.ts';
+import type { ReviewedElement } from './reviewed-element.ts';
 
 /** The element's own attributes, those of every element, and those of frameworks, which are written in other ways. */
 const EXPECTED =
   /^(?:endpoint|name|required|disabled|country|channel|flow|lang|nonce-value|code-length|autofocus|no-auto-submit|proof-input|form|value|id|class|style|slot|part|exportparts|dir|title|hidden|inert|tabindex|role|translate|is|popover|draggable|spellcheck|defer-hydration)$|^(?:aria|data|on)|[^a-z_-]/;
-
-/** The element, which may belong to a form that it does not stand in. */
-export type ReviewedElement = HTMLElement & { readonly form: HTMLFormElement | null };
 
 /** Warns the page's developer of invalid or misspelt attributes. Runs in the background. */
 export function checkAttributes(element: ReviewedElement, config: ConfigAnswer): void {

@@ -1,22 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
-import type { Challenge } from '../shared/answers.ts';
+import type { ChallengeAsk, ChallengeStage, ChallengeToken } from './challenge-ask.ts';
 import type { Failure, FlowState } from './flow-state.ts';
 import { importAgain } from './import-again.ts';
-
-/** The send requires a challenge: it runs by itself, or needs interaction. */
-export type ChallengeStage = 'running' | 'shown';
-
-export interface ChallengeAsk {
-  challenge: Challenge;
-  /** Takes the challenge down. */
-  signal: AbortSignal;
-  /** The visitor has something to do. */
-  onShown(): void;
-}
-
-export interface ChallengeToken {
-  token: string;
-}
 
 /** The challenge before the send that is wanted. While there is one nothing is out, and all may still be changed. */
 export function challengeOf({ busy }: FlowState): ChallengeStage | null {

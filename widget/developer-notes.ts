@@ -4,23 +4,16 @@
  */
 import type { ConfigAnswer } from '../shared/answers.ts';
 import { secureUrl } from '../shared/secure-url.ts';
-import type { ReviewedElement } from './attribute-check.ts';
 import { countryNames } from './country-names.ts';
-import type { SetupFault } from './setup-fault.ts';
+import type { ReviewedElement } from './reviewed-element.ts';
+import type { EndpointSettings, SetupFault } from './setup-fault.ts';
 
 const said = new Set<string>();
-
-export interface PageSettings {
-  endpoint: string;
-  flow: string | undefined;
-  /** Whether the page sets the endpoint. */
-  isEndpointGiven: boolean;
-}
 
 /** Explains why the element cannot work on this page. Temporary failures, of the connection or of a limit, are not reported. */
 export function explainFault(
   fault: SetupFault,
-  settings: PageSettings,
+  settings: EndpointSettings,
   isConfigured: boolean,
 ): void {
   if (fault.code !== 'network_error') {
@@ -31,7 +24,7 @@ export function explainFault(
 
 function sentenceOf(
   fault: SetupFault,
-  settings: PageSettings,
+  settings: EndpointSettings,
   isConfigured: boolean,
 ): string | undefined {
   const { endpoint } = settings;
@@ -53,7 +46,7 @@ function sentenceOf(
   }
 }
 
-function endpointFault(settings: PageSettings): string {
+function endpointFault(settings: EndpointSettings): string {
   const { endpoint } = settings;
   const url = parsed(endpoint);
   if (!url) {
@@ -68,7 +61,7 @@ function endpointFault(settings: PageSettings): string {
 
 function refusedRequest(
   { detail }: SetupFault,
-  { endpoint, flow }: PageSettings,
+  { endpoint, flow }: EndpointSettings,
   isConfigured: boolean,
 ): string {
   if (!isConfigured && flow)
@@ -91,7 +84,7 @@ function sayUnreached({ cause }: SetupFault, endpoint: string): void {
     );
 }
 
-function whereToSetEndpoint({ isEndpointGiven }: PageSettings): string {
+function whereToSetEndpoint({ isEndpointGiven }: EndpointSettings): string {
   return isEndpointGiven
     ? 'Check the endpoint attribute.'
     : 'The element has no endpoint attribute, so it asks the origin of its script. Set endpoint="https://…" to the address of your Worker.';

@@ -4,8 +4,8 @@ import type { Channel } from '../shared/channel.ts';
 import { OtpError } from '../shared/otp-error.ts';
 import type { PhoneMetadata } from '../shared/phone-metadata.ts';
 import type { SendRequest } from '../shared/requests.ts';
-import type { ReviewedElement } from './attribute-check.ts';
-import { type ChallengeAsk, type ChallengeToken, challengeOf } from './challenge.ts';
+import { challengeOf } from './challenge.ts';
+import type { ChallengeAsk, ChallengeToken } from './challenge-ask.ts';
 import { createClock } from './clock.ts';
 import { DeliveryWatch } from './delivery-watch.ts';
 import { FIRST_STATE } from './first-state.ts';
@@ -16,6 +16,7 @@ import type { HandedBackProof } from './handed-back-proof.ts';
 import { importAgain } from './import-again.ts';
 import { localeOf } from './message-locale.ts';
 import { ProofRenewal } from './proof-renewal.ts';
+import type { ReviewedElement } from './reviewed-element.ts';
 import { failureOf, isSetupFault, reportFault, setupFaultOf } from './setup-fault.ts';
 import { WorkerCalls, type WorkerSettings } from './worker-calls.ts';
 

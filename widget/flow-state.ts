@@ -2,7 +2,7 @@
 import type { SendAnswer, VerifyAnswer } from '../shared/answers.ts';
 import type { Channel } from '../shared/channel.ts';
 import type { OtpErrorCode } from '../shared/otp-error.ts';
-import type { ChallengeStage } from './challenge.ts';
+import type { ChallengeStage } from './challenge-ask.ts';
 import type { HandedBackProof } from './handed-back-proof.ts';
 
 /** A number for the API: digits, with a plus or with their country. */

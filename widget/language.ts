@@ -1,7 +1,7 @@
 import { isServer } from 'lit';
 import { speakers } from './words/define-language.ts';
-import { ENGLISH, type Spoken, spokenFor } from './words/languages.ts';
-import type { SomeWords } from './words/words.ts';
+import { ENGLISH, spokenFor } from './words/languages.ts';
+import type { SomeWords, Spoken } from './words/words.ts';
 
 /** How long the element waits for the texts of a language before it uses English. */
 const PATIENCE_MS = 2000;

@@ -24,8 +24,8 @@ import { SlottedField } from './slotted-field.ts';
 import { noScriptStyles } from './styles/no-script.ts';
 import type { Verification } from './verification.ts';
 import { warn } from './warn.ts';
-import { ENGLISH, type Spoken } from './words/languages.ts';
-import type { FirstWords, SomeWords } from './words/words.ts';
+import { ENGLISH } from './words/languages.ts';
+import type { FirstWords, SomeWords, Spoken } from './words/words.ts';
 
 export * from './events.ts';
 export { defineLanguage, type WordSource } from './words/define-language.ts';

@@ -1,5 +1,4 @@
 import { OtpError, type OtpErrorCode } from '../shared/otp-error.ts';
-import type { PageSettings } from './developer-notes.ts';
 import type { Failure } from './flow-state.ts';
 
 /** Origins that the page's own policy has kept a call from. The browser reports each before its call has failed. */
@@ -9,6 +8,14 @@ document.addEventListener('securitypolicyviolation', ({ effectiveDirective, bloc
   if (effectiveDirective === 'connect-src' && /^https?:/.test(blockedURI))
     blocked.add(new URL(blockedURI).origin);
 });
+
+/** How the page names its Worker. */
+export interface EndpointSettings {
+  endpoint: string;
+  flow: string | undefined;
+  /** Whether the page sets the endpoint. */
+  isEndpointGiven: boolean;
+}
 
 export interface SetupFault extends Failure {
   status?: number | undefined;
@@ -60,7 +67,11 @@ export function isSetupFault({ code, reason }: Failure): boolean {
 }
 
 /** Reports to the page's developer in the console. Runs in the background. */
-export function reportFault(fault: SetupFault, page: PageSettings, isConfigured: boolean): void {
+export function reportFault(
+  fault: SetupFault,
+  page: EndpointSettings,
+  isConfigured: boolean,
+): void {
   const isUnreached = fault.code === 'network_error' && !isConfigured && navigator.onLine;
   if (!isSetupFault(fault) && !isUnreached) return;
   import('./developer-notes.ts')

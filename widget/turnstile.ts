@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import type { ChallengeAsk, ChallengeToken } from './challenge.ts';
+import type { ChallengeAsk, ChallengeToken } from './challenge-ask.ts';
 import { deferred } from './deferred.ts';
 import type { Failure } from './flow-state.ts';
 import { languageOf } from './language.ts';

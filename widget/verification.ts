@@ -25,9 +25,8 @@ import { type FormControl, SubmitWatch } from './submit-watch.ts';
 import { checkMark } from './verified-step.ts';
 import { SmsListener } from './web-otp.ts';
 import { en } from './words/en.ts';
-import type { Spoken } from './words/languages.ts';
 import { fillSentence } from './words/sentence.ts';
-import type { Words } from './words/words.ts';
+import type { Spoken, Words } from './words/words.ts';
 
 /** What the verification needs of the element that it happens in. */
 export interface VerificationHost {

@@ -1,10 +1,16 @@
-import type { Harness } from './harness.ts';
+/** What it takes of the page's harness. */
+interface Page {
+  readonly countryControl: HTMLElement | null;
+  part(name: string): HTMLElement | null;
+  configured(): Promise<void>;
+  until(condition: () => boolean, what: string): Promise<void>;
+}
 
 /** The list of countries, as a visitor with a mouse or a keyboard has it. */
 export class CountryListHarness {
-  readonly #page: Harness;
+  readonly #page: Page;
 
-  constructor(page: Harness) {
+  constructor(page: Page) {
     this.#page = page;
   }
 

@@ -1,14 +1,7 @@
 import { importAgain } from '../import-again.ts';
 import { definedLanguages } from './define-language.ts';
 import { firstEn } from './first-en.ts';
-import type { FirstWords, SomeWords, Words } from './words.ts';
-
-/** What is said in one language. */
-export interface Spoken {
-  readonly first: FirstWords;
-  /** All words, with those of English where it lacks one. */
-  over(english: Words): Words;
-}
+import type { SomeWords, Spoken, Words } from './words.ts';
 
 /** English comes with the element, and is enough for a page that speaks it. */
 export const ENGLISH: Spoken = { first: firstEn, over: (english) => english };

@@ -3,9 +3,8 @@
 import { warn } from '../warn.ts';
 import { definedLanguages } from './define-language.ts';
 import { firstEn } from './first-en.ts';
-import type { Spoken } from './languages.ts';
 import { mergeWords } from './merge-words.ts';
-import type { FirstWords, SomeWords, Words } from './words.ts';
+import type { FirstWords, SomeWords, Spoken, Words } from './words.ts';
 import { faultsOfWords } from './words-faults.ts';
 
 const warned = new WeakSet<object>();

@@ -99,3 +99,10 @@ export type SomeWords = Some<Words>;
 
 /** Loose where `Words` is strict, because a page's sentences come from its own tables; the console tells of faults. */
 type Some<Part> = Part extends string ? string : { [Key in keyof Part]?: Some<Part[Key]> };
+
+/** What is said in one language. */
+export interface Spoken {
+  readonly first: FirstWords;
+  /** All words, with those of English where it lacks one. */
+  over(english: Words): Words;
+}
