@@ -71,12 +71,12 @@ describe('mitto-otp init', () => {
   });
 
   it.each([
-    ['--url=http://otp.example.com', 'PUBLIC_URL must be an origin'],
-    ['--url=http://localhost.evil.example', 'PUBLIC_URL must be an origin'],
+    ['--url=http://otp.example.com', 'PUBLIC_URL must be an https origin'],
+    ['--url=http://localhost.evil.example', 'PUBLIC_URL must be an https origin'],
     ['--url=https://otp.example.com/otp', 'Did you mean https://otp.example.com?'],
     ['--url=http://otp.example.com', 'Did you mean https://otp.example.com?'],
     ['--origins=https://www.example.com/shop', 'Did you mean https://www.example.com?'],
-    ['--url=https://your-domain.com', 'PUBLIC_URL must be an origin of yours'],
+    ['--url=https://your-domain.com', 'PUBLIC_URL must be your own origin'],
     ['--url=https://mitto-otp.NAME.workers.dev', 'placeholder'],
     ['--origins=https://*.example.com', 'ALLOWED_ORIGINS: "https://*.example.com" must be'],
     ['--origins=,', 'ALLOWED_ORIGINS must name at least one origin'],
@@ -86,7 +86,7 @@ describe('mitto-otp init', () => {
     ['--countries=DE,XX', 'ALLOWED_COUNTRIES: "XX" must be'],
     ['--sender=A sender that is too long', 'SENDER must be'],
     ['--sender=Müller & Söhne', 'Did you mean MuellerSoeh?'],
-    ['--sender=…', 'SENDER must be a number or a name of yours'],
+    ['--sender=…', 'SENDER must be your own number or sender ID'],
     ['--account-id=AC123', 'MITTO_ACCOUNT_ID must be the whole account id'],
     ['--account-id=your-account-id', 'placeholder'],
     ['--connector=pigeon', 'CONNECTOR must be of mitto-2fa'],

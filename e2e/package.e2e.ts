@@ -256,7 +256,7 @@ describe.runIf(HAS_OLDEST_NODE)('the oldest Node that package.json allows', () =
   it('is asked for at once by serve on an older one', async () => {
     const bin = 'node_modules/mitto-otp/cli/bin.js';
     const { code, output } = await run(tooOld, [bin, 'serve', '--store', 'memory']);
-    expect(output).toBe(`serve needs Node 22.13 or later, and this is v${TOO_OLD_NODE}.\n`);
+    expect(output).toBe(`serve needs Node 22.13 or later, this is v${TOO_OLD_NODE}.\n`);
     expect(code).toBe(2);
   });
 });
