@@ -67,7 +67,7 @@ describe('the console', () => {
 
   it('is opened from the demo page, with the token that stands there', async () => {
     const page = await browser.openPage(product.url);
-    await page.getByText('The token of this demo').click();
+    await page.getByText('Admin token of this demo').click();
     await page.getByText(ADMIN_TOKEN).waitFor();
     await page.getByRole('link', { name: 'open the console' }).click();
     await page.getByLabel('Admin token').fill(ADMIN_TOKEN);
