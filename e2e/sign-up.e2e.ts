@@ -150,13 +150,43 @@ describe('a sign-up', () => {
     await demo.text('That code isn’t right.').waitFor();
   });
 
-  it('asks again when the proof has grown old', async () => {
+  it('renews the proof while the page is open, without another message', async () => {
+    const demo = await openDemo();
+    const { page } = demo;
+    await page.clock.install();
+    await page.getByLabel('Name').fill('Ada');
+    const number = anyNumber();
+    const { code } = await demo.sendCodeTo(number);
+    await demo.typeCode(code);
+    await demo.verified.waitFor();
+    const renewal = page.waitForResponse(/\/v1\/renew$/);
+    await page.clock.fastForward('05:01');
+    expect((await renewal).status()).toBe(200);
+    await demo.button('Sign up').click();
+    await verdictOf(page).getByText('Ada is signed up.').waitFor();
+    expect(product.sandbox.inbox.list({ to: number })).toHaveLength(1);
+  });
+
+  it('asks for another code when the proof has expired and cannot be renewed', async () => {
     const demo = await openDemo();
     const { page } = demo;
     await page.clock.install();
     const { code } = await demo.sendCodeTo(anyNumber());
     await demo.typeCode(code);
     await demo.verified.waitFor();
+    await page.route(/\/v1\/renew$/, (route) =>
+      route.fulfill({
+        status: 409,
+        contentType: 'application/problem+json',
+        headers: { 'Access-Control-Allow-Origin': '*' },
+        body: JSON.stringify({
+          type: 'about:blank',
+          title: 'Used',
+          status: 409,
+          code: 'session_used',
+        }),
+      }),
+    );
     await page.clock.fastForward('05:01');
     await demo.text('The confirmation has expired.').waitFor();
   });
