@@ -64,7 +64,7 @@ it('sends nothing for a site that is not listed, and says so to its visitor and 
   });
   await page.goto(unlisted.origin);
   const shop = new OtpPage(page, product.sandbox);
-  await shop.text('Phone confirmation is not set up correctly on this site.').waitFor();
+  await shop.text('Phone confirmation isn’t set up correctly on this site.').waitFor();
   const failed = page.evaluate(
     () =>
       new Promise<string>((resolve) => {
