@@ -1,0 +1,116 @@
+/** What is counted while a trace is played, and the figures that it comes down to. */
+import { RANGE_DIGITS } from './numbers.ts';
+import type { SendLine } from './trace.ts';
+
+/** One honest visitor or one try of an attack, as far as it has come. */
+export interface Visit {
+  line: SendLine;
+  country: string;
+  isSent: boolean;
+  isRefused: boolean;
+  isChallenged: boolean;
+}
+
+export interface Outcome {
+  /** Messages that went out, honest and not. */
+  messages: number;
+  /** Tries of the attack, and those of them that got a message. */
+  attack: number;
+  leaked: number;
+  leakedShare: number | null;
+  /** Of the leaked messages, by the prices given. */
+  cost: number;
+  /** The most that one range of ten thousand numbers got. */
+  leakedPerRange: number;
+  /** From the attack's first try to the first that got no message; `null` where each got one, or none was tried. */
+  firstBlockMs: number | null;
+  honest: number;
+  /** Honest visitors that got a message. */
+  honestSent: number;
+  /** Refused at least once. */
+  honestRefused: number;
+  honestChallenged: number;
+  /** Never got a message. */
+  honestLost: number;
+  /**
+   * From the attack's last try until the last honest visitor, within the day after, was challenged or refused whose
+   * number is of a country that the attack sent to; 0 where none was, `null` without an attack.
+   */
+  unblockMs: number | null;
+}
+
+export type PriceOf = (channel: string, phone: string) => number;
+
+export interface Tally {
+  /** Called when the visitor or the bot has given up or got its message. */
+  add(visit: Visit): void;
+  outcome(): Outcome;
+}
+
+const DAY_MS = 86_400_000;
+
+export function createTally(priceOf: PriceOf): Tally {
+  let honestMessages = 0;
+  let attack = 0;
+  let leaked = 0;
+  let cost = 0;
+  let first: number | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+  let firstBlock: number | undefined;
+  const perRange = new Map<string, number>();
+  const attacked = new Set<string>();
+  const honest = { all: 0, sent: 0, refused: 0, challenged: 0, lost: 0 };
+  /** By country: when honest visitors were held up. */
+  const heldUp: { at: number; country: string }[] = [];
+
+  function addHonest({ line, country, isSent, isRefused, isChallenged }: Visit): void {
+    honest.all += 1;
+    if (isSent) honestMessages += 1;
+    honest.sent += isSent ? 1 : 0;
+    honest.refused += isRefused ? 1 : 0;
+    honest.challenged += isChallenged ? 1 : 0;
+    honest.lost += isSent ? 0 : 1;
+    if (isRefused || isChallenged) heldUp.push({ at: line.at, country });
+  }
+
+  function addAttack({ line, country, isSent }: Visit): void {
+    const { at, phone, channel } = line;
+    attack += 1;
+    attacked.add(country);
+    first = Math.min(first ?? at, at);
+    last = Math.max(last, at);
+    if (!isSent) {
+      firstBlock = Math.min(firstBlock ?? at, at);
+      return;
+    }
+    leaked += 1;
+    cost += priceOf(channel, phone);
+    const range = phone.slice(0, -RANGE_DIGITS);
+    perRange.set(range, (perRange.get(range) ?? 0) + 1);
+  }
+
+  return {
+    add: (visit) => (visit.line.truth.honest ? addHonest(visit) : addAttack(visit)),
+    outcome() {
+      const after = heldUp.filter(
+        ({ at, country }) => at > last && at <= last + DAY_MS && attacked.has(country),
+      );
+      return {
+        messages: honestMessages + leaked,
+        attack,
+        leaked,
+        leakedShare: attack === 0 ? null : leaked / attack,
+        cost: Math.round(100 * cost) / 100,
+        leakedPerRange: [...perRange.values()].reduce((most, count) => Math.max(most, count), 0),
+        firstBlockMs: first === undefined || firstBlock === undefined ? null : firstBlock - first,
+        honest: honest.all,
+        honestSent: honest.sent,
+        honestRefused: honest.refused,
+        honestChallenged: honest.challenged,
+        honestLost: honest.lost,
+        unblockMs:
+          first === undefined ? null : after.reduce((most, { at }) => Math.max(most, at - last), 0),
+      };
+    },
+  };
+}
