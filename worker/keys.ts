@@ -32,6 +32,7 @@ export const HASH_LABELS = [
   'subject',
   'callback',
   'log',
+  'guard',
 ] as const;
 export type HashLabel = (typeof HASH_LABELS)[number];
 

@@ -73,8 +73,8 @@ export type GuardAction = 'allow' | 'challenge' | 'block';
  * Why. `rule` is stable, for people and tests:
  * - `conversion`: fewer codes are used than an honest crowd would use, and more are open than there is reason for
  * - `density`: more different numbers side by side than chance has
+ * - `crowd`: many more numbers of a range than it is used to, and too few of them use their codes
  * - `blocked`: a block of an earlier decision goes on
- * - `trial`: a block has lapsed, and one code is out to see whether it is used
  * - `probe`: let through although blocked, to see whether honest visitors are back
  * - `known_number`: the number was verified here before
  * - `operator`: a rule of the operator's
@@ -84,8 +84,8 @@ export interface GuardReason {
   rule:
     | 'conversion'
     | 'density'
+    | 'crowd'
     | 'blocked'
-    | 'trial'
     | 'probe'
     | 'known_number'
     | 'operator'
@@ -123,8 +123,12 @@ export const OUTCOMES = [
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** A send that the guard has counted: what later evidence names it by. */
-export interface CountedSend extends SendKeys {
+export interface CountedSend extends Pick<SendKeys, 'keys' | 'number'> {
   sentAtMs: number;
+  /** 1, or less for another code to a number that was counted within a day. */
+  weight: number;
+  /** Of another code: when the first one was sent, where nothing is known of that. */
+  firstMs?: number | undefined;
 }
 
 /** What the guard learns from. */

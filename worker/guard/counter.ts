@@ -1,0 +1,278 @@
+/**
+ * What is remembered of one key (a range of numbers, a network, a client): how many codes went out and what became of
+ * them, over an hour and over days, as plain numbers that fade. Pure: a counter and a clock in, a counter out.
+ */
+import { remaining } from './statistics.ts';
+import { shareTypedBy, type TimeToVerify } from './time-to-verify.ts';
+import type { Outcome } from './types.ts';
+
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
+/** A fast count falls to 1/e in an hour, a slow one in three days. */
+export const FAST_MS = HOUR_MS;
+export const SLOW_MS = 3 * DAY_MS;
+/** A code lives ten minutes; so long it is open. */
+export const OPEN_MS = 600_000;
+const SLOT_MS = 15_000;
+const MAX_SLOTS = OPEN_MS / SLOT_MS + 1;
+/** Untouched for so long it says nothing any more. */
+export const COUNTER_LIFE_MS = 14 * DAY_MS;
+/** Below this a count has faded away. */
+const NOTHING = 1e-3;
+
+/** Used and unused codes. */
+export interface Tally {
+  used: number;
+  unused: number;
+}
+
+/** Codes of a quarter of a minute. `open` ones are neither used nor known to be of no account. */
+export type Slot = readonly [slot: number, sent: number, open: number];
+
+/** A block of a range. See blocks.ts. */
+export interface Block {
+  fromMs: number;
+  untilMs: number;
+  /** How often it was blocked lately: each time doubles the shortest block. */
+  strikes: number;
+  lastTryMs: number;
+  nextProbeMs: number;
+  probes: number;
+  /** Probes whose code was used. */
+  good: number;
+  /** Its end has been taken note of. */
+  isOver?: true;
+}
+
+/** Outcomes that are counted apart, and are not unused codes. */
+export const APART = ['cancelled', 'superseded', 'undelivered'] as const;
+export type Apart = (typeof APART)[number];
+
+export interface Counter {
+  bornMs: number;
+  /** Up to when its counts have faded. */
+  atMs: number;
+  fast: Tally;
+  slow: Tally;
+  slots: readonly Slot[];
+  /** Requests of the last day that did not get their code because of it. */
+  tries: number;
+  apart?: Readonly<Partial<Record<Apart, number>>>;
+  block?: Block;
+  /** Of a range: what it did has been taken out of the counts of wider keys. */
+  isBlamed?: true;
+}
+
+export function newCounter(nowMs: number): Counter {
+  const none = { used: 0, unused: 0 };
+  return { bornMs: nowMs, atMs: nowMs, fast: none, slow: none, slots: [], tries: 0 };
+}
+
+/** The counter at a later time: faded, with codes that have lapsed among the unused ones. */
+export function advanced(counter: Counter, nowMs: number): Counter {
+  // A clock that goes back must not make counts grow.
+  const elapsedMs = Math.max(0, nowMs - counter.atMs);
+  const oldest = slotOf(nowMs - OPEN_MS);
+  let { fast, slow } = faded(counter, elapsedMs);
+  const slots: Slot[] = [];
+  for (const slot of counter.slots) {
+    if (slot[0] >= oldest) slots.push(slot);
+    else {
+      fast = { ...fast, unused: fast.unused + slot[2] };
+      slow = { ...slow, unused: slow.unused + slot[2] };
+    }
+  }
+  const { block, ...rest } = counter;
+  const isOver = !block || nowMs > block.untilMs + DAY_MS;
+  return {
+    ...rest,
+    atMs: Math.max(counter.atMs, nowMs),
+    fast,
+    slow,
+    slots,
+    tries: counter.tries * remaining(elapsedMs, DAY_MS),
+    ...(isOver ? {} : { block }),
+  };
+}
+
+function faded(counter: Counter, elapsedMs: number): { fast: Tally; slow: Tally } {
+  const [quick, slowly] = [remaining(elapsedMs, FAST_MS), remaining(elapsedMs, SLOW_MS)];
+  return { fast: scaled(counter.fast, quick), slow: scaled(counter.slow, slowly) };
+}
+
+export function scaled({ used, unused }: Tally, factor: number): Tally {
+  const of = (count: number) => (count * factor < NOTHING ? 0 : count * factor);
+  return { used: of(used), unused: of(unused) };
+}
+
+/** @param weight below 1 for another code to a number that was counted already */
+export function withSend(counter: Counter, weight: number, nowMs: number): Counter {
+  const now = advanced(counter, nowMs);
+  return { ...now, slots: changed(now.slots, slotOf(nowMs), weight, weight) };
+}
+
+/** A request that did not get its code because of this counter. */
+export function withTry(counter: Counter, nowMs: number): Counter {
+  const now = advanced(counter, nowMs);
+  return { ...now, tries: now.tries + 1 };
+}
+
+/** What a report of the site's is worth, in codes. */
+const FEEDBACK_WEIGHT = 2;
+
+export function withOutcome(
+  counter: Counter,
+  sent: { sentAtMs: number; weight: number },
+  outcome: Outcome,
+  nowMs: number,
+): Counter {
+  const now = advanced(counter, nowMs);
+  switch (outcome) {
+    case 'verified':
+      return credited(settled(now, sent, 0), 1);
+    case 'genuine':
+      return credited(now, FEEDBACK_WEIGHT);
+    case 'fraud':
+      return {
+        ...now,
+        fast: { ...now.fast, unused: now.fast.unused + FEEDBACK_WEIGHT },
+        slow: { ...now.slow, unused: now.slow.unused + FEEDBACK_WEIGHT },
+      };
+    case 'not_sent':
+      return settled(now, sent, -sent.weight);
+    case 'cancelled':
+    case 'superseded':
+    case 'undelivered': {
+      const apart = { ...now.apart, [outcome]: (now.apart?.[outcome] ?? 0) + sent.weight };
+      return { ...settled(now, sent, -sent.weight), apart };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function credited(counter: Counter, weight: number): Counter {
+  const { fast, slow } = counter;
+  return {
+    ...counter,
+    fast: { ...fast, used: fast.used + weight },
+    slow: { ...slow, used: slow.used + weight },
+  };
+}
+
+/** Takes a code out of the open ones, or, where it has lapsed, out of the unused ones. */
+function settled(
+  counter: Counter,
+  { sentAtMs, weight }: { sentAtMs: number; weight: number },
+  sentChange: number,
+): Counter {
+  const slot = slotOf(sentAtMs);
+  if (counter.slots.some(([at]) => at === slot))
+    return { ...counter, slots: changed(counter.slots, slot, sentChange, -weight) };
+  const lapsedMs = Math.max(0, counter.atMs - sentAtMs - OPEN_MS);
+  const less = ({ used, unused }: Tally, memoryMs: number): Tally => ({
+    used,
+    unused: Math.max(0, unused - weight * remaining(lapsedMs, memoryMs)),
+  });
+  return { ...counter, fast: less(counter.fast, FAST_MS), slow: less(counter.slow, SLOW_MS) };
+}
+
+function changed(
+  slots: readonly Slot[],
+  slot: number,
+  sentChange: number,
+  openChange: number,
+): Slot[] {
+  const at = slots.findIndex(([start]) => start === slot);
+  const known = slots[at];
+  if (!known) {
+    // Sends come in order; one of a clock that went back is counted with the newest.
+    return [...slots, [slot, Math.max(0, sentChange), Math.max(0, openChange)] as const].slice(
+      -MAX_SLOTS,
+    );
+  }
+  const [, sent, open] = known;
+  return slots.with(at, [slot, atLeast0(sent + sentChange), atLeast0(open + openChange)]);
+}
+
+function atLeast0(count: number): number {
+  return count < NOTHING ? 0 : count;
+}
+
+/**
+ * What is left of a wider key without one of its ranges, whose unused codes are the range's own doing. Used ones stay:
+ * they were honest, or cost the attacker a phone each.
+ */
+export function withoutUnused(wider: Counter, range: Counter, nowMs: number): Counter {
+  const [whole, part] = [advanced(wider, nowMs), advanced(range, nowMs)];
+  const less = (one: Tally, other: Tally): Tally => ({
+    used: one.used,
+    unused: Math.max(0, one.unused - other.unused),
+  });
+  const openIn = new Map(part.slots.map(([slot, , open]) => [slot, open]));
+  return {
+    ...whole,
+    fast: less(whole.fast, part.fast),
+    slow: less(whole.slow, part.slow),
+    slots: whole.slots.map(([slot, sent, open]): Slot => {
+      const itsOwn = Math.min(open, openIn.get(slot) ?? 0);
+      return [slot, atLeast0(sent - itsOwn), atLeast0(open - itsOwn)];
+    }),
+  };
+}
+
+/** What is seen of a counter now. */
+export interface Sight {
+  fast: Tally;
+  slow: Tally;
+  /** Codes of the last ten minutes that are open, however young. */
+  open: number;
+  /** Of the last ten minutes, sent and used. */
+  sent: number;
+  usedLately: number;
+  /** Codes an hour that are usual for it at a busy hour. */
+  usual: number;
+}
+
+/** An hour of the evening has about twice the visitors of the average hour. */
+const BUSY = 2;
+
+/**
+ * With open codes among the unused ones, each as much as its age makes it: a code that half of all honest visitors would
+ * have typed by now is half an unused one.
+ *
+ * @param conversion what is usual: of the country
+ */
+export function sightOf(
+  counter: Counter,
+  times: TimeToVerify,
+  conversion: number,
+  nowMs: number,
+): Sight {
+  const { fast, slow, slots, bornMs } = advanced(counter, nowMs);
+  let [weighed, open, sent] = [0, 0, 0];
+  for (const [slot, sentThen, openThen] of slots) {
+    const ageSeconds = Math.max(0, nowMs - slot * SLOT_MS - SLOT_MS / 2) / 1000;
+    weighed += openThen === 0 ? 0 : openThen * shareTypedBy(times, ageSeconds);
+    open += openThen;
+    sent += sentThen;
+  }
+  const ageMs = Math.min(SLOW_MS, Math.max(HOUR_MS, nowMs - bornMs));
+  return {
+    fast: { ...fast, unused: fast.unused + weighed },
+    slow: { ...slow, unused: slow.unused + weighed },
+    open,
+    sent,
+    usedLately: Math.max(0, sent - open),
+    usual: (BUSY * slow.used * HOUR_MS) / ageMs / conversion,
+  };
+}
+
+/** When nothing of it counts any more. */
+export function counterLapsesAtMs({ atMs, block }: Counter): number {
+  return Math.max(atMs + COUNTER_LIFE_MS, block?.untilMs ?? 0);
+}
+
+function slotOf(atMs: number): number {
+  return Math.floor(atMs / SLOT_MS);
+}

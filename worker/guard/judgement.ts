@@ -1,0 +1,190 @@
+/**
+ * What stands out about a request, key by key: too few codes used, too many open, too many numbers side by side. Pure.
+ * The figures are explained, and what they trade, in docs/guard-mathematics.md.
+ */
+import { type Counter, type Sight, sightOf } from './counter.ts';
+import { type Beta, betaOf, lnBayesFactor, poissonSurprise, posteriorMean } from './statistics.ts';
+import type { TimeToVerify } from './time-to-verify.ts';
+import type { Dimension, GuardReason } from './types.ts';
+
+/** Narrow enough that a block of one hits few but whom it is meant for. Everything else is challenged at most. */
+export const RANGES = ['range2', 'range3', 'range4'] as const satisfies readonly Dimension[];
+export type RangeDimension = (typeof RANGES)[number];
+
+export function isRange(dimension: Dimension): dimension is RangeDimension {
+  return (RANGES as readonly Dimension[]).includes(dimension);
+}
+
+interface Allowance {
+  /** Unused codes that are nothing to speak of. */
+  unused: number;
+  /** Open codes of ten minutes that are nothing to speak of, with nothing known of the key. */
+  open: number;
+}
+
+const ALLOWANCES: Readonly<Record<Dimension, Allowance>> = {
+  range2: { unused: 0.05, open: 3 },
+  range3: { unused: 0.05, open: 3 },
+  range4: { unused: 0.05, open: 3.5 },
+  client: { unused: 0.5, open: 4 },
+  carrier: { unused: 1, open: 8 },
+  country: { unused: 0.5, open: 3.5 },
+  asn: { unused: 1, open: 8 },
+  tls: { unused: 1, open: 8 },
+  site: { unused: 2, open: 12 },
+};
+
+/** Codes of somebody who is paid for messages and not for accounts: one in six used, as little certain as can be. */
+const ABUSE: Beta = { a: 0.5, b: 2.5 };
+/** Conversion before anything is known of a country, and how many codes that is worth. */
+const USUAL_CONVERSION = { mean: 0.8, strength: 20 };
+/** An attack must not teach that nobody uses codes. */
+const CONVERSION_BOUNDS = [0.65, 0.95] as const;
+/** Ranges and networks of one country differ as if each had been observed so often. */
+const HONEST_STRENGTH = 12;
+/** An honest crowd has half as many again, now and then. */
+const SLACK = 1.5;
+/** An outage of a carrier lasts some hours. */
+const OUTAGE_HOURS = 3;
+/** Open codes for each that was used in the same ten minutes. */
+const OPEN_FOR_USED = 1.2;
+/** Unused and used codes must tell against a key by so much, in nats. */
+const SUSPECT = { evidence: 3.5, surprise: 6 } as const;
+/** By so much before a range is blocked. */
+const CERTAIN = { evidence: 6, surprise: 10 } as const;
+/** A range that is crowded all of a sudden. */
+const CROWD = { least: 8, surprise: 15, belowUsual: 0.08 } as const;
+
+export interface Finding {
+  dimension: Dimension;
+  /** Certain enough for a block, where the dimension allows one. */
+  isCertain: boolean;
+  reason: GuardReason;
+}
+
+/** Of a country, with what its visitors taught of conversion and of time. */
+export interface Usual {
+  conversion: number;
+  times: TimeToVerify;
+}
+
+export function usualConversion(country: Counter | undefined): number {
+  const { mean, strength } = USUAL_CONVERSION;
+  const { used, unused } = country?.slow ?? { used: 0, unused: 0 };
+  const [least, most] = CONVERSION_BOUNDS;
+  return Math.min(most, Math.max(least, posteriorMean(used, unused, betaOf(mean, strength))));
+}
+
+/** @param openBeside open codes of the hundreds of numbers on either side */
+export function findingsOf(
+  dimension: Dimension,
+  counter: Counter,
+  { conversion, times }: Usual,
+  nowMs: number,
+  openBeside = 0,
+): Finding[] {
+  const sight = sightOf(counter, times, conversion, nowMs);
+  return [
+    unusedFinding(dimension, sight, conversion),
+    densityFinding(dimension, sight, openBeside),
+    isRange(dimension) ? crowdFinding(dimension, sight, conversion) : undefined,
+  ].filter((finding) => finding !== undefined);
+}
+
+/** Whether a key has earned trust: a visitor who comes by it is not asked for what strangers did to the whole country. */
+export function isHealthy(counter: Counter, { conversion, times }: Usual, nowMs: number): boolean {
+  const { fast, slow } = sightOf(counter, times, conversion, nowMs);
+  if (slow.used < 10) return false;
+  return posteriorMean(fast.used, fast.unused, betaOf(conversion, 4)) > conversion / 2;
+}
+
+/** Used codes against unused ones, of the last hour and of the last days; the worse of the two. */
+function unusedFinding(
+  dimension: Dimension,
+  { fast, slow, usual }: Sight,
+  conversion: number,
+): Finding | undefined {
+  const honest = betaOf(conversion, HONEST_STRENGTH);
+  const odds = (1 - conversion) / conversion;
+  const { unused: allowance } = ALLOWANCES[dimension];
+  const views = [
+    { ...fast, hours: 1 },
+    { ...slow, hours: OUTAGE_HOURS },
+  ].map(({ used, unused, hours }) => {
+    const expected = allowance + SLACK * (odds * used + usual * hours);
+    return {
+      used,
+      unused,
+      expected,
+      evidence: lnBayesFactor(used, unused, ABUSE, honest),
+      surprise: poissonSurprise(unused, expected),
+    };
+  });
+  const [worst] = views
+    .filter(
+      ({ evidence, surprise }) =>
+        evidence >= SUSPECT.evidence && surprise >= surpriseFor(dimension),
+    )
+    .sort((one, other) => other.evidence - one.evidence);
+  if (!worst) return undefined;
+  return {
+    dimension,
+    isCertain: worst.evidence >= CERTAIN.evidence && worst.surprise >= CERTAIN.surprise,
+    reason: { rule: 'conversion', dimension, figures: rounded(worst) },
+  };
+}
+
+/** Of the wide ones there are few, so that chance gets fewer tries. */
+function surpriseFor(dimension: Dimension): number {
+  return isRange(dimension) ? SUSPECT.surprise : SUSPECT.surprise / 2;
+}
+
+function densityFinding(
+  dimension: Dimension,
+  { open, usedLately, usual }: Sight,
+  openBeside: number,
+): Finding | undefined {
+  const count = open + openBeside;
+  const budget = ALLOWANCES[dimension].open + OPEN_FOR_USED * usedLately + (SLACK * usual) / 6;
+  if (count <= budget) return undefined;
+  return {
+    dimension,
+    // Nobody has had the time to type them: without a challenge a range is held when it is beyond all doubt.
+    isCertain: count > 2 * budget + 4,
+    reason: {
+      rule: 'density',
+      dimension,
+      figures: rounded({ open: count, used: usedLately, budget }),
+    },
+  };
+}
+
+/** Somebody who types a part of the codes: too many numbers at once, and fewer of them used than is usual. */
+function crowdFinding(
+  dimension: Dimension,
+  { fast, usual }: Sight,
+  conversion: number,
+): Finding | undefined {
+  const count = fast.used + fast.unused;
+  const expected = ALLOWANCES[dimension].unused + SLACK * usual;
+  const surprise = poissonSurprise(count, expected);
+  const mean = posteriorMean(fast.used, fast.unused, betaOf(conversion, 2));
+  const { least, belowUsual } = CROWD;
+  if (count < least || surprise < CROWD.surprise || mean > conversion - belowUsual)
+    return undefined;
+  return {
+    dimension,
+    isCertain: false,
+    reason: {
+      rule: 'crowd',
+      dimension,
+      figures: rounded({ sent: count, expected, surprise, conversion: mean, usual: conversion }),
+    },
+  };
+}
+
+function rounded(figures: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, figure]) => [name, Math.round(figure * 100) / 100]),
+  );
+}
