@@ -14,9 +14,9 @@ import {
   TURNSTILE_SECRET,
 } from '../../worker/testing/turnstile-stand-in.ts';
 import { seededRandom } from '../limits/seeded-random.ts';
-import type { Contender, Size } from './contenders/contender.ts';
+import type { Contender, SeenSend, Size } from './contenders/contender.ts';
 import { COUNTRIES } from './numbers.ts';
-import type { FeedbackLine, ReportLine, SendLine } from './trace.ts';
+import type { FeedbackLine, ReportLine } from './trace.ts';
 
 const WORKER = 'https://otp.example';
 const TURNSTILE = 'https://turnstile.example';
@@ -53,7 +53,7 @@ export interface SentMessage {
 export interface DeployedWorker {
   /** Milliseconds since 1970: turn it, and everything in the Worker goes by it. */
   nowMs: number;
-  send(line: Omit<SendLine, 'truth'>, token?: string): Promise<SendResult>;
+  send(send: SeenSend, token?: string): Promise<SendResult>;
   /** A token as Turnstile hands it out to who passes. */
   challengeToken(site: string): string;
   /** Whether the code made a proof. */

@@ -12,8 +12,10 @@ import {
 import { drawsFrom } from './draws.ts';
 import { createHeap } from './heap.ts';
 import { countryOf } from './numbers.ts';
+import { openPath } from './open-path.ts';
 import { createTally, type Outcome, type PriceOf, type Visit } from './outcome.ts';
 import { PARAMETERS } from './parameters.ts';
+import { useQuickCrypto } from './quick-crypto.ts';
 import type { SendLine, TraceLine } from './trace.ts';
 
 export interface PlayOptions {
@@ -24,6 +26,11 @@ export interface PlayOptions {
   sites: readonly string[];
   flows: readonly string[];
   priceOf: PriceOf;
+  /**
+   * For rules in front of a Worker without limits: leaves the Worker out, which would send every message and take
+   * every code. It comes to the same, as a test makes sure, in a tenth of the time.
+   */
+  isWithoutWorker?: boolean;
 }
 
 /** A refused honest visitor tries again, once. */
@@ -34,7 +41,8 @@ export async function play(
   lines: Iterable<TraceLine> | AsyncIterable<TraceLine>,
   options: PlayOptions,
 ): Promise<Outcome> {
-  const worker = deploy(options);
+  using _crypto = useQuickCrypto();
+  const worker = options.isWithoutWorker ? openPath() : deploy(options);
   try {
     return await playOn(worker, lines, options);
   } finally {
@@ -66,7 +74,8 @@ async function playOn(
 
   /** One request for a code, with the challenge that may come of it. */
   async function attempt(visit: Visit, seen: SeenSend, passes: boolean): Promise<SendResult> {
-    const verdict = await decider.decide(seen);
+    // What no message goes to is refused by the Worker, before anything is counted.
+    const verdict = seen.country === '' ? 'allow' : await decider.decide(seen);
     if (verdict === 'block') return { kind: 'refused', code: 'blocked' };
     if (verdict === 'challenge') {
       visit.isChallenged = true;
@@ -108,7 +117,6 @@ async function playOn(
 
   async function playLine(line: TraceLine): Promise<void> {
     if (line.kind === 'send') {
-      // One that no message goes to is refused before anybody counts: its country does not matter.
       const country = countryOf(line.phone) ?? '';
       sends += 1;
       await visitOnce(
@@ -124,7 +132,7 @@ async function playOn(
       await worker.report(line, message);
       await decider.report?.(line);
     } else {
-      await worker.feedback(line, message).catch(() => {});
+      await worker.feedback(line, message);
       await decider.feedback?.(line);
     }
   }
