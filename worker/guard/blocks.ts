@@ -11,7 +11,7 @@ const MAX_MIN_BLOCK_MS = 360 * MINUTE_MS;
 /** A block ends so long after the last try. */
 export const QUIET_MS = 10 * MINUTE_MS;
 /** Between two codes that are let through to find out; each doubles the next. */
-const PROBE_MS = 5 * MINUTE_MS;
+const PROBE_MS = 10 * MINUTE_MS;
 const MAX_PROBE_MS = 120 * MINUTE_MS;
 /** Used ones that end it, where they are at least half of all. */
 const GOOD_PROBES = 2;

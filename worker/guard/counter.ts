@@ -234,6 +234,18 @@ export interface Sight {
   usual: number;
 }
 
+/** By age in slots: how much an open code weighs. */
+export type OpenWeights = readonly number[];
+
+/** Once a decision, because every counter asks for the same. */
+export function openWeightsOf(times: TimeToVerify, nowMs: number): OpenWeights {
+  const intoSlotMs = nowMs - slotOf(nowMs) * SLOT_MS;
+  return Array.from({ length: MAX_SLOTS }, (_, age) => {
+    const meanMs = age === 0 ? intoSlotMs / 2 : intoSlotMs + (age - 0.5) * SLOT_MS;
+    return shareTypedBy(times, meanMs / 1000);
+  });
+}
+
 /** An hour of the evening has about twice the visitors of the average hour. */
 const BUSY = 2;
 
@@ -245,15 +257,15 @@ const BUSY = 2;
  */
 export function sightOf(
   counter: Counter,
-  times: TimeToVerify,
+  weights: OpenWeights,
   conversion: number,
   nowMs: number,
 ): Sight {
   const { fast, slow, slots, bornMs } = advanced(counter, nowMs);
+  const newest = slotOf(nowMs);
   let [weighed, open, sent] = [0, 0, 0];
   for (const [slot, sentThen, openThen] of slots) {
-    const ageSeconds = Math.max(0, nowMs - slot * SLOT_MS - SLOT_MS / 2) / 1000;
-    weighed += openThen === 0 ? 0 : openThen * shareTypedBy(times, ageSeconds);
+    weighed += openThen * (weights[Math.max(0, newest - slot)] ?? 1);
     open += openThen;
     sent += sentThen;
   }

@@ -8,6 +8,7 @@ import {
   type Counter,
   DAY_MS,
   newCounter,
+  openWeightsOf,
   withOutcome,
   withoutUnused,
   withSend,
@@ -66,7 +67,7 @@ type Counters = Partial<Record<Dimension, Counter>>;
 
 export function decide(pages: Pages, ask: GuardAsk, nowMs: number): GuardVerdict {
   const counters = countersOf(pages, ask.keys, nowMs);
-  const usual = usualOf(pages, counters.country);
+  const usual = usualOf(pages, counters.country, nowMs);
   const beside = ask.neighbours.map((id) => pages.get<Counter>('range2', id));
   const openBeside = beside.reduce(
     (sum, counter) =>
@@ -146,11 +147,9 @@ function countersOf(pages: Pages, keys: SendKeys['keys'], nowMs: number): Counte
   return counters;
 }
 
-function usualOf(pages: Pages, country: Counter | undefined): Usual {
-  return {
-    conversion: usualConversion(country),
-    times: pages.get<TimeToVerify>('times', THE_ONLY) ?? NO_TIMES,
-  };
+function usualOf(pages: Pages, country: Counter | undefined, nowMs: number): Usual {
+  const times = pages.get<TimeToVerify>('times', THE_ONLY) ?? NO_TIMES;
+  return { conversion: usualConversion(country), weights: openWeightsOf(times, nowMs) };
 }
 
 /** By a network that honest visitors come from, and by nothing that stood out: not one of those who flood the country. */

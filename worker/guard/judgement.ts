@@ -2,9 +2,8 @@
  * What stands out about a request, key by key: too few codes used, too many open, too many numbers side by side. Pure.
  * The figures are explained, and what they trade, in docs/guard-mathematics.md.
  */
-import { type Counter, type Sight, sightOf } from './counter.ts';
+import { type Counter, type OpenWeights, type Sight, sightOf } from './counter.ts';
 import { type Beta, betaOf, lnBayesFactor, poissonSurprise, posteriorMean } from './statistics.ts';
-import type { TimeToVerify } from './time-to-verify.ts';
 import type { Dimension, GuardReason } from './types.ts';
 
 /** Narrow enough that a block of one hits few but whom it is meant for. Everything else is challenged at most. */
@@ -65,7 +64,7 @@ export interface Finding {
 /** Of a country, with what its visitors taught of conversion and of time. */
 export interface Usual {
   conversion: number;
-  times: TimeToVerify;
+  weights: OpenWeights;
 }
 
 export function usualConversion(country: Counter | undefined): number {
@@ -79,11 +78,11 @@ export function usualConversion(country: Counter | undefined): number {
 export function findingsOf(
   dimension: Dimension,
   counter: Counter,
-  { conversion, times }: Usual,
+  { conversion, weights }: Usual,
   nowMs: number,
   openBeside = 0,
 ): Finding[] {
-  const sight = sightOf(counter, times, conversion, nowMs);
+  const sight = sightOf(counter, weights, conversion, nowMs);
   return [
     unusedFinding(dimension, sight, conversion),
     densityFinding(dimension, sight, openBeside),
@@ -92,8 +91,12 @@ export function findingsOf(
 }
 
 /** Whether a key has earned trust: a visitor who comes by it is not asked for what strangers did to the whole country. */
-export function isHealthy(counter: Counter, { conversion, times }: Usual, nowMs: number): boolean {
-  const { fast, slow } = sightOf(counter, times, conversion, nowMs);
+export function isHealthy(
+  counter: Counter,
+  { conversion, weights }: Usual,
+  nowMs: number,
+): boolean {
+  const { fast, slow } = sightOf(counter, weights, conversion, nowMs);
   if (slow.used < 10) return false;
   return posteriorMean(fast.used, fast.unused, betaOf(conversion, 4)) > conversion / 2;
 }
@@ -110,22 +113,14 @@ function unusedFinding(
   const views = [
     { ...fast, hours: 1 },
     { ...slow, hours: OUTAGE_HOURS },
-  ].map(({ used, unused, hours }) => {
+  ].flatMap(({ used, unused, hours }) => {
     const expected = allowance + SLACK * (odds * used + usual * hours);
-    return {
-      used,
-      unused,
-      expected,
-      evidence: lnBayesFactor(used, unused, ABUSE, honest),
-      surprise: poissonSurprise(unused, expected),
-    };
+    const surprise = poissonSurprise(unused, expected);
+    if (surprise < surpriseFor(dimension)) return [];
+    const evidence = lnBayesFactor(used, unused, ABUSE, honest);
+    return evidence < SUSPECT.evidence ? [] : [{ used, unused, expected, evidence, surprise }];
   });
-  const [worst] = views
-    .filter(
-      ({ evidence, surprise }) =>
-        evidence >= SUSPECT.evidence && surprise >= surpriseFor(dimension),
-    )
-    .sort((one, other) => other.evidence - one.evidence);
+  const [worst] = views.sort((one, other) => other.evidence - one.evidence);
   if (!worst) return undefined;
   return {
     dimension,

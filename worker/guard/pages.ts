@@ -55,13 +55,13 @@ export class Pages {
     isHeld: (value: unknown) => boolean = () => false,
   ): void {
     const page = pageOf(space, id);
-    const others = this.#page(page).filter(([known]) => known !== id);
-    if (others.length >= SIZES[space].entries) {
-      const loose = others.filter(([, , other]) => !isHeld(other));
-      const [oldest] = (loose.length > 0 ? loose : others).toSorted(([, a], [, b]) => a - b);
-      others.splice(others.indexOf(oldest as Entry), 1);
-    }
-    this.#set(page, [...others, [id, nowMs, value]]);
+    const entries = this.#page(page);
+    const at = entries.findIndex(([known]) => known === id);
+    const entry: Entry = [id, nowMs, value];
+    if (at >= 0) entries[at] = entry;
+    else if (entries.length < SIZES[space].entries) entries.push(entry);
+    else entries[oldestOf(entries, isHeld)] = entry;
+    this.#changed.add(page);
   }
 
   /** Drops what has lapsed from all pages. @returns whether anything is left */
@@ -72,7 +72,10 @@ export class Pages {
         const page = `${space}:${index}`;
         const entries = this.#page(page);
         const left = entries.filter((entry) => !hasLapsed(space, entry));
-        if (left.length < entries.length) this.#set(page, left);
+        if (left.length < entries.length) {
+          this.#read.set(page, left);
+          this.#changed.add(page);
+        }
         if (left.length > 0) isAnyLeft = true;
       }
     return isAnyLeft;
@@ -87,15 +90,17 @@ export class Pages {
   #page(page: string): Entry[] {
     const known = this.#read.get(page);
     if (known) return known;
+    // What comes out of the store is a copy: it may be written into.
     const entries = this.#kv.get<Entry[]>(page) ?? [];
     this.#read.set(page, entries);
     return entries;
   }
+}
 
-  #set(page: string, entries: Entry[]): void {
-    this.#read.set(page, entries);
-    this.#changed.add(page);
-  }
+function oldestOf(entries: readonly Entry[], isHeld: (value: unknown) => boolean): number {
+  const loose = entries.filter(([, , value]) => !isHeld(value));
+  const among = loose.length > 0 ? loose : entries;
+  return entries.indexOf(among.reduce((one, other) => (other[1] < one[1] ? other : one)));
 }
 
 /** Ids are keyed hashes, so their beginning is as good as chance, and nobody outside can fill one page on purpose. */

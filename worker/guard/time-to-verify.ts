@@ -17,7 +17,8 @@ const MAX_WEIGHT = 2_000;
 
 export const NO_TIMES: TimeToVerify = Array.from({ length: BINS }, () => 0);
 
-const endOfBin = (bin: number) => 2 ** (bin / 2 + 1);
+/** Seconds at which each bin ends. */
+const ENDS = Array.from({ length: BINS }, (_, bin) => 2 ** (bin / 2 + 1));
 
 export function withTime(times: TimeToVerify, seconds: number): TimeToVerify {
   const bin = Math.min(BINS - 1, Math.max(0, Math.ceil((Math.log2(Math.max(1, seconds)) - 1) * 2)));
@@ -30,10 +31,11 @@ export function withTime(times: TimeToVerify, seconds: number): TimeToVerify {
 export function shareTypedBy(times: TimeToVerify, seconds: number): number {
   const assumed = PRIOR_WEIGHT * logNormalBelow(seconds, PRIOR.median, PRIOR.spread);
   let observed = 0;
-  for (const [bin, count] of times.entries()) {
-    const [from, to] = [bin === 0 ? 0 : endOfBin(bin - 1), endOfBin(bin)];
-    if (seconds >= to) observed += count;
-    else if (seconds > from) observed += (count * (seconds - from)) / (to - from);
+  let from = 0;
+  for (const [bin, to] of ENDS.entries()) {
+    if (seconds <= from) break;
+    observed += (times[bin] ?? 0) * Math.min(1, (seconds - from) / (to - from));
+    from = to;
   }
   return (assumed + observed) / (PRIOR_WEIGHT + sum(times));
 }
