@@ -54,6 +54,8 @@ export interface Counter {
   atMs: number;
   fast: Tally;
   slow: Tally;
+  /** Used codes of the last day: what is usual was so before. */
+  usedInDay: number;
   slots: readonly Slot[];
   /** Requests of the last day that did not get their code because of it. */
   tries: number;
@@ -65,7 +67,7 @@ export interface Counter {
 
 export function newCounter(nowMs: number): Counter {
   const none = { used: 0, unused: 0 };
-  return { bornMs: nowMs, atMs: nowMs, fast: none, slow: none, slots: [], tries: 0 };
+  return { bornMs: nowMs, atMs: nowMs, fast: none, slow: none, usedInDay: 0, slots: [], tries: 0 };
 }
 
 /** The counter at a later time: faded, with codes that have lapsed among the unused ones. */
@@ -90,6 +92,7 @@ export function advanced(counter: Counter, nowMs: number): Counter {
     fast,
     slow,
     slots,
+    usedInDay: counter.usedInDay * remaining(elapsedMs, DAY_MS),
     tries: counter.tries * remaining(elapsedMs, DAY_MS),
     ...(isOver ? {} : { block }),
   };
@@ -152,9 +155,10 @@ export function withOutcome(
 }
 
 function credited(counter: Counter, weight: number): Counter {
-  const { fast, slow } = counter;
+  const { fast, slow, usedInDay } = counter;
   return {
     ...counter,
+    usedInDay: usedInDay + weight,
     fast: { ...fast, used: fast.used + weight },
     slow: { ...slow, used: slow.used + weight },
   };
@@ -232,6 +236,8 @@ export interface Sight {
   usedLately: number;
   /** Codes an hour that are usual for it at a busy hour. */
   usual: number;
+  /** The same without the last day, so that nobody makes himself usual within one. */
+  usualBefore: number;
 }
 
 /** By age in slots: how much an open code weighs. */
@@ -261,7 +267,7 @@ export function sightOf(
   conversion: number,
   nowMs: number,
 ): Sight {
-  const { fast, slow, slots, bornMs } = advanced(counter, nowMs);
+  const { fast, slow, slots, bornMs, usedInDay } = advanced(counter, nowMs);
   const newest = slotOf(nowMs);
   let [weighed, open, sent] = [0, 0, 0];
   for (const [slot, sentThen, openThen] of slots) {
@@ -269,15 +275,23 @@ export function sightOf(
     open += openThen;
     sent += sentThen;
   }
-  const ageMs = Math.min(SLOW_MS, Math.max(HOUR_MS, nowMs - bornMs));
+  const ageMs = Math.max(HOUR_MS, nowMs - bornMs);
+  const busyHour = (BUSY * HOUR_MS) / conversion;
   return {
     fast: { ...fast, unused: fast.unused + weighed },
     slow: { ...slow, unused: slow.unused + weighed },
     open,
     sent,
     usedLately: Math.max(0, sent - open),
-    usual: (BUSY * slow.used * HOUR_MS) / ageMs / conversion,
+    usual: (busyHour * slow.used) / Math.min(SLOW_MS, ageMs),
+    usualBefore: (busyHour * Math.max(0, slow.used - usedInDay)) / beforeMs(ageMs),
   };
+}
+
+/** What a steady hour adds to the slow count and not to that of a day, in hours: the rest of what it was divided by. */
+function beforeMs(ageMs: number): number {
+  const heldBy = (memoryMs: number) => memoryMs * (1 - remaining(ageMs, memoryMs));
+  return Math.max(DAY_MS / 2, heldBy(SLOW_MS) - heldBy(DAY_MS));
 }
 
 /** When nothing of it counts any more. */

@@ -2,7 +2,14 @@
  * What stands out about a request, key by key: too few codes used, too many open, too many numbers side by side. Pure.
  * The figures are explained, and what they trade, in docs/guard-mathematics.md.
  */
-import { type Counter, type OpenWeights, type Sight, sightOf } from './counter.ts';
+import {
+  type Counter,
+  HOUR_MS,
+  type OpenWeights,
+  type Sight,
+  SLOW_MS,
+  sightOf,
+} from './counter.ts';
 import { type Beta, betaOf, lnBayesFactor, poissonSurprise, posteriorMean } from './statistics.ts';
 import type { Dimension, GuardReason } from './types.ts';
 
@@ -36,7 +43,7 @@ const ALLOWANCES: Readonly<Record<Dimension, Allowance>> = {
 /** Codes of somebody who is paid for messages and not for accounts: one in six used, as little certain as can be. */
 const ABUSE: Beta = { a: 0.5, b: 2.5 };
 /** Conversion before anything is known of a country, and how many codes that is worth. */
-const USUAL_CONVERSION = { mean: 0.8, strength: 20 };
+const USUAL_CONVERSION = { mean: 0.8, strength: 40 };
 /** An attack must not teach that nobody uses codes. */
 const CONVERSION_BOUNDS = [0.65, 0.95] as const;
 /** Ranges and networks of one country differ as if each had been observed so often. */
@@ -52,7 +59,7 @@ const SUSPECT = { evidence: 3.5, surprise: 6 } as const;
 /** By so much before a range is blocked. */
 const CERTAIN = { evidence: 6, surprise: 10 } as const;
 /** A range that is crowded all of a sudden. */
-const CROWD = { least: 8, surprise: 15, belowUsual: 0.08 } as const;
+const CROWD = { least: 8, surprise: 15, unused: 1.5, certain: 6 } as const;
 
 export interface Finding {
   dimension: Dimension;
@@ -157,24 +164,27 @@ function densityFinding(
 /** Somebody who types a part of the codes: too many numbers at once, and fewer of them used than is usual. */
 function crowdFinding(
   dimension: Dimension,
-  { fast, usual }: Sight,
+  { fast, slow, usualBefore }: Sight,
   conversion: number,
 ): Finding | undefined {
-  const count = fast.used + fast.unused;
-  const expected = ALLOWANCES[dimension].unused + SLACK * usual;
-  const surprise = poissonSurprise(count, expected);
-  const mean = posteriorMean(fast.used, fast.unused, betaOf(conversion, 2));
-  const { least, belowUsual } = CROWD;
-  if (count < least || surprise < CROWD.surprise || mean > conversion - belowUsual)
-    return undefined;
+  const views = [
+    { ...fast, hours: 1 },
+    // Not every hour is a busy one.
+    { ...slow, hours: SLOW_MS / HOUR_MS / 2 },
+  ].flatMap(({ used, unused, hours }) => {
+    const sent = used + unused;
+    const expected = ALLOWANCES[dimension].unused + SLACK * usualBefore * hours;
+    const surprise = poissonSurprise(sent, expected);
+    const evidence = poissonSurprise(unused, sent * (1 - conversion));
+    const isCrowd = sent >= CROWD.least && surprise >= CROWD.surprise && evidence >= CROWD.unused;
+    return isCrowd ? [{ sent, unused, expected, surprise, evidence }] : [];
+  });
+  const [worst] = views.sort((one, other) => other.evidence - one.evidence);
+  if (!worst) return undefined;
   return {
     dimension,
-    isCertain: false,
-    reason: {
-      rule: 'crowd',
-      dimension,
-      figures: rounded({ sent: count, expected, surprise, conversion: mean, usual: conversion }),
-    },
+    isCertain: worst.evidence >= CROWD.certain,
+    reason: { rule: 'crowd', dimension, figures: rounded(worst) },
   };
 }
 
