@@ -192,8 +192,8 @@ function decisionOf(
 ): GuardDecision {
   for (const { dimension, isCertain } of findings) {
     const counter = counters[dimension];
-    if (!counter || !isCertain || !isRange(dimension) || isBlocked(counter, nowMs)) continue;
-    if (!ask.canChallenge || counter.tries >= TRIES_BEFORE_BLOCK)
+    if (!counter || !isRange(dimension) || isBlocked(counter, nowMs)) continue;
+    if (ask.canChallenge ? counter.tries >= TRIES_BEFORE_BLOCK : isCertain)
       counters[dimension] = begun(counter, nowMs);
   }
   const reasons = findings.map(({ reason }) => reason);

@@ -30,11 +30,8 @@ export interface SendSignals {
   country: string;
   /** Digits without the plus. */
   callingCode: string;
-  channel: string;
   /** Origin. */
   site: string;
-  /** Undefined for the deployment's own. */
-  flow?: string | undefined;
   /** The address, or the name that a site's server gives its user. Undefined where it is unknown. */
   client?: string | undefined;
   edge: EdgeSignals;

@@ -18,7 +18,7 @@ export interface Operation {
   /** Bodies besides JSON. */
   alsoForm?: boolean;
   /** Without a schema there is no body. */
-  answer: { status: 200 | 202 | 204; schema?: v.GenericSchema; type?: string };
+  answer: { status: 200 | 201 | 202 | 204; schema?: v.GenericSchema; type?: string };
   parameters?: readonly object[];
   errors: readonly ErrorCode[];
   /** A status that carries the answer's own form instead of a problem. */
