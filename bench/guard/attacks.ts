@@ -1,6 +1,6 @@
 /** The families of attack, each a plan; one pump carries all of them out. */
 import type { Draws } from './draws.ts';
-import { COUNTRIES, drawPhone, drawRange } from './numbers.ts';
+import { COUNTRIES, countryOf, drawPhone, drawRange } from './numbers.ts';
 import { DEAR_COUNTRIES, HOME_COUNTRIES, PARAMETERS } from './parameters.ts';
 import {
   arrivals,
@@ -65,7 +65,7 @@ export const ATTACKS = {
   },
   D: {
     title: 'a slow drip below every hourly floor',
-    hours: 60,
+    hours: 36,
     perHour: 16,
     numbers: { ranges: 8 },
     countries: 8,
@@ -152,11 +152,11 @@ export function createAttack(
   const countries = countriesOf(plan, draws);
   const rangeCount =
     plan.numbers === 'anywhere' ? 0 : Math.ceil(plan.numbers.ranges * Math.max(1, scale / 3));
-  const ranges = Array.from({ length: rangeCount }, (_, index) =>
-    drawRange(countries[index % countries.length] as string, draws),
-  );
+  const ranges = distinctRanges(rangeCount, countries, draws);
   const untilMs = fromMs + plan.hours * HOUR_MS;
+  // Half of the pumpers run through a range in order.
   const isSequential = draws.chance(0.5);
+  const step = 1 + draws.below(3);
   const typed = draws.between(...(plan.types ?? [0, 0]));
   const connect = connectorOf(plan, draws);
   const used = new Map<string, number>();
@@ -175,7 +175,8 @@ export function createAttack(
     used.set(range, count + 1);
     const country = countries[ranges.indexOf(range) % countries.length] as string;
     if (!isSequential) return drawPhone(country, draws, range);
-    return `${range}${String((1000 + 3 * count) % 10_000).padStart(4, '0')}`;
+    const phone = `${range}${String((1_000 + step * count) % 10_000).padStart(4, '0')}`;
+    return countryOf(phone) === country ? phone : drawPhone(country, draws, range);
   }
 
   function* lines(): Generator<TraceLine[]> {
@@ -202,6 +203,19 @@ export function createAttack(
   }
 
   return { plan, fromMs, untilMs, countries, ranges, lines };
+}
+
+/** A small country may not have as many ranges: then it has some of them twice. */
+function distinctRanges(count: number, countries: readonly string[], draws: Draws): string[] {
+  const ranges: string[] = [];
+  for (let index = 0; index < count; index++) {
+    const country = countries[index % countries.length] as string;
+    let range = drawRange(country, draws);
+    for (let tries = 0; tries < 20 && ranges.includes(range); tries++)
+      range = drawRange(country, draws);
+    ranges.push(range);
+  }
+  return ranges;
 }
 
 /** Honest visitors of the attacked countries, some with numbers in the attacked ranges. */

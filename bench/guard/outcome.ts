@@ -33,8 +33,8 @@ export interface Outcome {
   /** Never got a message. */
   honestLost: number;
   /**
-   * From the attack's last try until the last honest visitor, within the day after, was challenged or refused whose
-   * number is of a country that the attack sent to; 0 where none was, `null` without an attack.
+   * From the attack's last try to the last honest visitor of an attacked country that was challenged or refused before
+   * five in a row were not; 0 where there is none, `null` without an attack.
    */
   unblockMs: number | null;
 }
@@ -47,7 +47,8 @@ export interface Tally {
   outcome(): Outcome;
 }
 
-const DAY_MS = 86_400_000;
+/** Of honest visitors that pass one after the other: then a block is over, and who is held up later is another story. */
+const IN_A_ROW = 5;
 
 export function createTally(priceOf: PriceOf): Tally {
   let honestMessages = 0;
@@ -60,8 +61,8 @@ export function createTally(priceOf: PriceOf): Tally {
   const perRange = new Map<string, number>();
   const attacked = new Set<string>();
   const honest = { all: 0, sent: 0, refused: 0, challenged: 0, lost: 0 };
-  /** By country: when honest visitors were held up. */
-  const heldUp: { at: number; country: string }[] = [];
+  /** Honest visitors since the attack began, in the order in which they were done. */
+  const since: { at: number; country: string; isHeldUp: boolean }[] = [];
 
   function addHonest({ line, country, isSent, isRefused, isChallenged }: Visit): void {
     honest.all += 1;
@@ -70,7 +71,8 @@ export function createTally(priceOf: PriceOf): Tally {
     honest.refused += isRefused ? 1 : 0;
     honest.challenged += isChallenged ? 1 : 0;
     honest.lost += isSent ? 0 : 1;
-    if (isRefused || isChallenged) heldUp.push({ at: line.at, country });
+    if (first !== undefined)
+      since.push({ at: line.at, country, isHeldUp: isRefused || isChallenged });
   }
 
   function addAttack({ line, country, isSent }: Visit): void {
@@ -92,9 +94,6 @@ export function createTally(priceOf: PriceOf): Tally {
   return {
     add: (visit) => (visit.line.truth.honest ? addHonest(visit) : addAttack(visit)),
     outcome() {
-      const after = heldUp.filter(
-        ({ at, country }) => at > last && at <= last + DAY_MS && attacked.has(country),
-      );
       return {
         messages: honestMessages + leaked,
         attack,
@@ -108,9 +107,20 @@ export function createTally(priceOf: PriceOf): Tally {
         honestRefused: honest.refused,
         honestChallenged: honest.challenged,
         honestLost: honest.lost,
-        unblockMs:
-          first === undefined ? null : after.reduce((most, { at }) => Math.max(most, at - last), 0),
+        unblockMs: first === undefined ? null : lastHeldUp() - last,
       };
     },
   };
+
+  function lastHeldUp(): number {
+    let lastAt = last;
+    let inARow = 0;
+    for (const { at, country, isHeldUp } of since.toSorted((a, b) => a.at - b.at)) {
+      if (at <= last || !attacked.has(country)) continue;
+      inARow = isHeldUp ? 0 : inARow + 1;
+      if (isHeldUp) lastAt = at;
+      if (inARow === IN_A_ROW) break;
+    }
+    return lastAt;
+  }
 }

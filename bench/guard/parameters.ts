@@ -12,9 +12,9 @@ const guess = (reason: string) => `a guess: ${reason}`;
 
 export const PARAMETERS = {
   verifies: {
-    value: { lowest: 0.72, highest: 0.92 },
+    value: { lowest: 0.82, highest: 0.94 },
     what: 'honest codes that are typed, by country',
-    from: 'Telnyx calls 60 to 80 % of codes sent a healthy conversion; newer countries of a consumer site are a guess',
+    from: 'a guess: Telnyx calls 60 to 80 % of the codes sent a healthy conversion, and Authgear’s budgets have room from 83 % on only; with less of it every rule by conversion loses more honest visitors',
   },
   secondsToVerify: {
     value: { median: 14, spread: 0.75 },

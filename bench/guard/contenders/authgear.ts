@@ -47,11 +47,12 @@ export function createAuthgear(): Decider {
       const placeHour = Math.max(3, placeDay / 6, SHARE * verified.hour.sum(place, at, HOUR_MS));
       const addressDay = Math.max(10, SHARE * verified.day.sum(address, at, DAY_MS));
       const addressHour = Math.max(5, addressDay / 6);
+      // With this one.
       const isOver =
-        unverified.day.sum(place, at, DAY_MS) >= placeDay ||
-        unverified.hour.sum(place, at, HOUR_MS) >= placeHour ||
-        unverified.day.sum(address, at, DAY_MS) >= addressDay ||
-        unverified.hour.sum(address, at, HOUR_MS) >= addressHour;
+        unverified.day.sum(place, at, DAY_MS) + 1 > placeDay ||
+        unverified.hour.sum(place, at, HOUR_MS) + 1 > placeHour ||
+        unverified.day.sum(address, at, DAY_MS) + 1 > addressDay ||
+        unverified.hour.sum(address, at, HOUR_MS) + 1 > addressHour;
       return isOver ? 'block' : 'allow';
     },
 

@@ -21,7 +21,7 @@ const BUDGET_DAYS = 5;
 export function sizedLimits({ perDay }: Size): Record<string, string> {
   const perPrefix = Math.max(30, Math.round(((perDay ?? 0) * 30) / 5_000));
   return {
-    send_total: `${perDay === undefined ? 10_000_000 : Math.max(1_000, BUDGET_DAYS * perDay)}/1d`,
+    send_total: `${perDay === undefined ? 1_000_000 : Math.max(1_000, BUDGET_DAYS * perDay)}/1d`,
     send_per_prefix: `${perPrefix}/1h`,
   };
 }

@@ -1,0 +1,106 @@
+/**
+ * Plays every family against every contender, and writes docs/guard.md, docs/guard-leaks.svg and figures.json.
+ *
+ *     node bench/guard/figures.ts                                all of it: hours of one core
+ *     node bench/guard/figures.ts --contender ours --part A,B    these anew, the rest as it was
+ *     node bench/guard/figures.ts --tuning --contender ours      on the seeds for tuning: prints, writes nothing
+ *     node bench/guard/figures.ts --render                       the page from figures.json
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { plot } from './plot.ts';
+import { allRuns, type FinishedRun, REPORTED_SEEDS, type Run, TUNING_SEEDS } from './runs.ts';
+import { replaceSections } from './sections.ts';
+import { briefly, sections } from './wording.ts';
+
+const FIGURES = join(import.meta.dirname, 'figures.json');
+const DOCS = join(import.meta.dirname, '../../docs');
+const PAGE = join(DOCS, 'guard.md');
+const PICTURE = join(DOCS, 'guard-leaks.svg');
+
+const { values } = parseArgs({
+  options: {
+    contender: { type: 'string' },
+    part: { type: 'string' },
+    seed: { type: 'string' },
+    tuning: { type: 'boolean', default: false },
+    render: { type: 'boolean', default: false },
+  },
+});
+const isNamed = (list: string | undefined, name: string) =>
+  list === undefined || list.split(',').includes(name);
+
+const seeds = values.tuning ? TUNING_SEEDS : REPORTED_SEEDS;
+const runs = values.render
+  ? []
+  : allRuns(seeds).filter(
+      ({ contender, part, seed }) =>
+        isNamed(values.contender, contender) &&
+        isNamed(values.part, part) &&
+        isNamed(values.seed, String(seed)),
+    );
+const isWhole = !values.render && !values.contender && !values.part && !values.seed;
+const finished = isWhole || values.tuning ? [] : await storedRuns();
+for await (const run of playAll(runs)) {
+  const index = finished.findIndex((other) => keyOf(other) === keyOf(run));
+  finished.splice(index < 0 ? finished.length : index, index < 0 ? 0 : 1, run);
+  console.log(briefly(run));
+  // As they come: hours of them are not lost with the last.
+  if (!values.tuning) await store(finished);
+}
+if (!values.tuning) {
+  const page = await readFile(PAGE, 'utf8');
+  await writeFile(PAGE, replaceSections(page, sections(finished)));
+  await writeFile(PICTURE, plot(finished));
+}
+
+/** As many at a time as the machine has processors. */
+async function* playAll(all: readonly Run[]): AsyncGenerator<FinishedRun> {
+  const waiting = [...all];
+  const threads = Array.from({ length: Math.min(availableParallelism(), all.length) }, () => {
+    const thread = new Worker(join(import.meta.dirname, 'run-one.ts'));
+    return { thread, next: nextOf(thread) };
+  });
+  function nextOf(thread: Worker) {
+    const run = waiting.shift();
+    if (!run) return undefined;
+    return new Promise<{ thread: Worker; run: FinishedRun }>((resolve, reject) => {
+      thread.once('message', (done: FinishedRun) => resolve({ thread, run: done }));
+      thread.once('error', reject);
+      thread.postMessage(run);
+    });
+  }
+  for (let left = all.length; left > 0; left--) {
+    const busy = threads.flatMap(({ next }) => (next ? [next] : []));
+    const { thread, run } = await Promise.race(busy);
+    const own = threads.find((other) => other.thread === thread);
+    thread.removeAllListeners('error');
+    if (own) own.next = nextOf(thread);
+    yield run;
+  }
+  await Promise.all(threads.map(({ thread }) => thread.terminate()));
+}
+
+function keyOf({ part, seed, contender }: Run): string {
+  return `${part} ${seed} ${contender}`;
+}
+
+async function storedRuns(): Promise<FinishedRun[]> {
+  try {
+    return JSON.parse(await readFile(FIGURES, 'utf8')) as FinishedRun[];
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** A line for each run, so that a change shows as one. */
+async function store(all: readonly FinishedRun[]): Promise<void> {
+  const lines = all
+    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+    .map((run) => JSON.stringify(run));
+  await writeFile(FIGURES, `[\n${lines.join(',\n')}\n]\n`);
+}

@@ -1,0 +1,26 @@
+/** A thread that plays one run after the other. */
+import { parentPort } from 'node:worker_threads';
+import { contenderOf } from './contenders/contenders.ts';
+import { generate } from './generate.ts';
+import { play } from './player.ts';
+import { SITE } from './population.ts';
+import { usualPrices } from './prices.ts';
+import { type FinishedRun, type Run, scenarioOf } from './runs.ts';
+
+async function finish(run: Run): Promise<FinishedRun> {
+  const contender = contenderOf(run.contender);
+  if (!contender) throw new Error(`no contender "${run.contender}"`);
+  const scenario = scenarioOf(run);
+  const outcome = await play(generate(scenario).lines(), {
+    contender,
+    seed: run.seed,
+    size: { perDay: scenario.deployment.perDay },
+    sites: [SITE],
+    flows: [],
+    priceOf: usualPrices(),
+    isWithoutWorker: contender.createDecider !== undefined || contender.name === 'none',
+  });
+  return { ...run, outcome };
+}
+
+parentPort?.on('message', async (run: Run) => parentPort?.postMessage(await finish(run)));
