@@ -65,7 +65,7 @@ export const ATTACKS = {
   },
   D: {
     title: 'a slow drip below every hourly floor',
-    hours: 36,
+    hours: 30,
     perHour: 16,
     numbers: { ranges: 8 },
     countries: 8,

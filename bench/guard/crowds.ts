@@ -105,15 +105,15 @@ function sharedConnection(
 }
 
 export const CROWDS = {
-  quiet: { title: 'day and night', hours: 24 },
-  'launch of 2': launch(2, 12),
+  quiet: { title: 'day and night', hours: 12 },
+  'launch of 2': launch(2, 6),
   'launch of 20': launch(20, 2),
   'small country': {
     title: 'a small country with five visitors a day',
-    hours: 24,
+    hours: 18,
     extra: (time) => {
       const country = time.draws.pick(['IS', 'MT', 'FJ', 'ME', 'BT', 'SC']);
-      return visits(time, 24, 5 / 24, () => ({ country, mayReturn: false }));
+      return visits(time, 18, 5 / 24, () => ({ country, mayReturn: false }));
     },
   },
   outage: {
@@ -130,7 +130,7 @@ export const CROWDS = {
   },
   roaming: {
     title: 'roaming',
-    hours: 12,
+    hours: 6,
     usual:
       ({ draws, population }) =>
       () =>
@@ -150,7 +150,7 @@ export const CROWDS = {
   }),
   'Private Relay': {
     title: 'Private Relay',
-    hours: 12,
+    hours: 6,
     usual: ({ draws, population, perDay }) => {
       const ips = Array.from({ length: Math.max(20, Math.round(perDay / 25)) }, () => ipv4(draws));
       const networks = [
@@ -170,7 +170,7 @@ export const CROWDS = {
   },
   'test suite': {
     title: 'a test suite',
-    hours: 20,
+    hours: 12,
     extra: (time) => {
       const { draws } = time;
       const phones = Array.from({ length: 12 }, () => drawPhone('DE', draws));
@@ -198,7 +198,7 @@ function* suite(
   phones: readonly string[],
   connection: Connection,
 ): Generator<TraceLine[]> {
-  for (let run = 0; run < 4 * 20; run++) {
+  for (let run = 0; run < 4 * 12; run++) {
     const [send] = population.visit(fromMs + run * 15 * 60_000 + draws.below(20_000), {
       phone: phones[run % phones.length] as string,
       country: 'DE',

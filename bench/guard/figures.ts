@@ -4,9 +4,10 @@
  *     node bench/guard/figures.ts                                all of it: hours of one core
  *     node bench/guard/figures.ts --contender ours --part A,B    these anew, the rest as it was
  *     node bench/guard/figures.ts --tuning --contender ours      on the seeds for tuning: prints, writes nothing
+ *     node bench/guard/figures.ts --missing                      what figures.json does not have
  *     node bench/guard/figures.ts --render                       the page from figures.json
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -28,33 +29,40 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     tuning: { type: 'boolean', default: false },
     render: { type: 'boolean', default: false },
+    missing: { type: 'boolean', default: false },
   },
 });
 const isNamed = (list: string | undefined, name: string) =>
   list === undefined || list.split(',').includes(name);
 
 const seeds = values.tuning ? TUNING_SEEDS : REPORTED_SEEDS;
+const done = values.missing ? new Set((await storedRuns()).map(keyOf)) : new Set<string>();
 const runs = values.render
   ? []
   : allRuns(seeds).filter(
-      ({ contender, part, seed }) =>
-        isNamed(values.contender, contender) &&
-        isNamed(values.part, part) &&
-        isNamed(values.seed, String(seed)),
+      (run) =>
+        isNamed(values.contender, run.contender) &&
+        isNamed(values.part, run.part) &&
+        isNamed(values.seed, String(run.seed)) &&
+        !done.has(keyOf(run)),
     );
-const isWhole = !values.render && !values.contender && !values.part && !values.seed;
-const finished = isWhole || values.tuning ? [] : await storedRuns();
+const isWhole =
+  !values.render && !values.missing && !values.contender && !values.part && !values.seed;
+if (isWhole && !values.tuning) await store([]);
 for await (const run of playAll(runs)) {
-  const index = finished.findIndex((other) => keyOf(other) === keyOf(run));
-  finished.splice(index < 0 ? finished.length : index, index < 0 ? 0 : 1, run);
   console.log(briefly(run));
-  // As they come: hours of them are not lost with the last.
-  if (!values.tuning) await store(finished);
+  // As they come: hours of them are not lost with the last, and another process may add its own.
+  if (!values.tuning) await store(withRun(await storedRuns(), run));
 }
 if (!values.tuning) {
+  const stored = await storedRuns();
   const page = await readFile(PAGE, 'utf8');
-  await writeFile(PAGE, replaceSections(page, sections(finished)));
-  await writeFile(PICTURE, plot(finished));
+  await writeFile(PAGE, replaceSections(page, sections(stored)));
+  await writeFile(PICTURE, plot(stored));
+}
+
+function withRun(all: readonly FinishedRun[], run: FinishedRun): FinishedRun[] {
+  return [...all.filter((other) => keyOf(other) !== keyOf(run)), run];
 }
 
 /** As many at a time as the machine has processors. */
@@ -102,5 +110,8 @@ async function store(all: readonly FinishedRun[]): Promise<void> {
   const lines = all
     .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
     .map((run) => JSON.stringify(run));
-  await writeFile(FIGURES, `[\n${lines.join(',\n')}\n]\n`);
+  // Whole or not at all: another process may be reading.
+  const unfinished = `${FIGURES}.${process.pid}`;
+  await writeFile(unfinished, `[\n${lines.join(',\n')}\n]\n`);
+  await rename(unfinished, FIGURES);
 }

@@ -9,6 +9,10 @@ import { type Draws, drawsFrom } from './draws.ts';
 
 const EVERY_COUNTRY = Object.keys(examples);
 
+/** Numbers whose country is remembered: generator, player and rules ask for the same ones. */
+const MOST_REMEMBERED = 100_000;
+const countries = new Map<string, string | undefined>();
+
 /** All countries with mobile numbers that no other country shares. */
 export const COUNTRIES: readonly string[] = EVERY_COUNTRY.filter((country) => {
   const { head, national } = exampleOf(country);
@@ -24,8 +28,12 @@ const TRIES = 60;
 
 /** The country of a number that gets a message, whatever is listed; `undefined` where none would be sent. */
 export function countryOf(phone: string): string | undefined {
+  if (countries.has(phone)) return countries.get(phone);
   const judged = judgePhone(toPhoneCandidate(phone), undefined, EVERY_COUNTRY, metadata);
-  return judged.kind === 'served' ? judged.country : undefined;
+  const country = judged.kind === 'served' ? judged.country : undefined;
+  if (countries.size >= MOST_REMEMBERED) countries.clear();
+  countries.set(phone, country);
+  return country;
 }
 
 const carriersByCountry = new Map<string, readonly string[]>();

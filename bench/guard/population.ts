@@ -37,6 +37,10 @@ export interface Population {
 
 /** Numbers that have been verified; the oldest are forgotten first. */
 const MOST_KNOWN = 20_000;
+/** With fewer a new deployment has fewer visitors that return, or a handful of them would come all the time. */
+const ENOUGH_KNOWN = 1_000;
+/** Codes that one visit asks for at most. */
+const MOST_SENDS = 3;
 
 /** Browsers by their TLS fingerprint pair. */
 const BROWSERS = 24;
@@ -77,8 +81,7 @@ export function createPopulation(draws: Draws, isReported = true): Population {
       asked.mayReturn !== false &&
       !asked.phone &&
       !asked.country &&
-      known.length > 0 &&
-      draws.chance(PARAMETERS.returns.value)
+      draws.chance(PARAMETERS.returns.value * Math.min(1, known.length / ENOUGH_KNOWN))
         ? draws.pick(known)
         : undefined;
     const country = asked.country ?? returning?.country ?? drawCountry();
@@ -89,7 +92,7 @@ export function createPopulation(draws: Draws, isReported = true): Population {
     const lines: TraceLine[] = [];
 
     let sendAt = at;
-    for (let isLast = false; !isLast; ) {
+    for (let sends = 1, isLast = false; !isLast; sends++) {
       const isTyped = draws.chance(verifies);
       const { median, spread } = secondsToVerify.value;
       const seconds = asked.secondsToVerify ?? Math.min(280, draws.around(median, spread));
@@ -116,7 +119,7 @@ export function createPopulation(draws: Draws, isReported = true): Population {
           state: 'undelivered',
         });
       if (isTyped) remember({ phone, country });
-      isLast = isTyped || lines.length > 3 || !draws.chance(triesAgain.value);
+      isLast = isTyped || sends === MOST_SENDS || !draws.chance(triesAgain.value);
       const again = triesAgainAfterSeconds.value;
       sendAt += Math.round(1000 * Math.max(again.least, draws.around(again.median, again.spread)));
     }

@@ -33,10 +33,10 @@ export interface FinishedRun extends Run {
 }
 
 /** Of usual visits, before an attack or a crowd begins; and after it, longer than a block may outlast an attack. */
-const BEFORE_HOURS = 14;
-const AFTER_HOURS = 3;
+const BEFORE_HOURS = 12;
+const AFTER_HOURS = 2;
 
-/** One attack or crowd in the middle deployment, with more than half a day before it. */
+/** One attack or crowd in the middle deployment, with half a day before it. */
 export function scenarioOf({ part, seed }: Pick<Run, 'part' | 'seed'>): Scenario {
   const { hours } = isAttack(part) ? ATTACKS[part] : CROWDS[part];
   return {

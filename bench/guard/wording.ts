@@ -92,6 +92,9 @@ const NOT_COMPARED: readonly string[] = [
   'telnyx-captcha',
 ];
 
+/** Of honest visitors in a family: whoever loses more has shut the door on them too. */
+const MOST_LOST_TO_COMPARE = 0.01;
+
 /** Each goal, what it came to, and whether that is what was aimed for. */
 function goals(runs: readonly FinishedRun[]): string {
   const middle = (part: PartName, contender: string, figure: (outcome: Outcome) => number | null) =>
@@ -101,13 +104,21 @@ function goals(runs: readonly FinishedRun[]): string {
     Math.max(...parts.map((part) => middle(part, 'ours', figure)?.high ?? 0));
   const sum = (contender: string) =>
     ATTACK_NAMES.reduce((all, part) => all + (middle(part, contender, leaked)?.middle ?? 0), 0);
-  const versus = ATTACK_NAMES.map((part) => {
-    const others = FIGURE_CONTENDERS.filter((name) => !NOT_COMPARED.includes(name)).map(
-      (name) => middle(part, name, leaked)?.middle ?? Number.POSITIVE_INFINITY,
-    );
-    return { part, own: middle(part, 'ours', leaked)?.middle ?? 0, best: Math.min(...others) };
-  });
-  const behind = versus.filter(({ own, best }) => own > best / 2);
+  const behind = (isComparable: (part: PartName, contender: string) => boolean) =>
+    ATTACK_NAMES.map((part) => {
+      const others = FIGURE_CONTENDERS.filter(
+        (name) => !NOT_COMPARED.includes(name) && isComparable(part, name),
+      ).flatMap((name) => middle(part, name, leaked)?.middle ?? []);
+      return { part, own: middle(part, 'ours', leaked)?.middle ?? 0, best: Math.min(...others) };
+    }).filter(({ own, best }) => own > best / 2);
+  const toldOf = (those: ReturnType<typeof behind>) =>
+    those.length === 0
+      ? 'each of them'
+      : `not ${those.map(({ part, own, best }) => `${part} (${whole(own)} against ${whole(best)})`).join(', ')}`;
+  const behindComparable = behind(
+    (part, name) => (middle(part, name, lostShare)?.middle ?? 0) < MOST_LOST_TO_COMPARE,
+  );
+  const behindAny = behind(() => true);
   const ranges = highest(ATTACK_NAMES, ({ leakedPerRange }) => leakedPerRange);
   const challenged = highest(CROWD_NAMES, challengedShare);
   const lost = highest(CROWD_NAMES, lostShare);
@@ -121,11 +132,14 @@ function goals(runs: readonly FinishedRun[]): string {
     ['at most 30 messages to a range', `${whole(ranges)} at most`, ranges <= 30],
     ['over all attacks a tenth of what `limits` leaks', percent(share), share <= 0.1],
     [
-      'half of the best other contender, family by family',
-      behind.length === 0
-        ? 'each of them'
-        : `not in ${behind.map(({ part, own, best }) => `${part} (${whole(own)} against ${whole(best)})`).join(', ')}`,
-      behind.length === 0,
+      'half of the best other comparable contender, family by family',
+      toldOf(behindComparable),
+      behindComparable.length === 0,
+    ],
+    [
+      'half of the best other one, however many honest visitors that loses',
+      toldOf(behindAny),
+      behindAny.length === 0,
     ],
     [
       'under 0.5 % challenged in crowds without an attack',
