@@ -5,18 +5,18 @@
 import { type Block, type Counter, scaled } from './counter.ts';
 
 const MINUTE_MS = 60_000;
-/** The shortest block; each one within a day doubles the next. */
+/** The shortest block; each one within a day trebles the next. */
 export const MIN_BLOCK_MS = 10 * MINUTE_MS;
 const MAX_MIN_BLOCK_MS = 360 * MINUTE_MS;
 /** A block ends so long after the last try. */
 export const QUIET_MS = 10 * MINUTE_MS;
-/** Between two codes that are let through to find out; each doubles the next. */
+/** Before the first code that is let through to find out, or half the shortest block; each doubles the next wait. */
 const PROBE_MS = 10 * MINUTE_MS;
 const MAX_PROBE_MS = 120 * MINUTE_MS;
 /** Used ones that end it, where they are at least half of all. */
 const GOOD_PROBES = 2;
 /** What a block that is over leaves of the unused codes that made it; more of them each time. */
-const KEPT_ONCE = 0.3;
+const KEPT_ONCE = 0.6;
 
 export function isBlocked(counter: Counter | undefined, nowMs: number): boolean {
   return counter?.block !== undefined && nowMs < counter.block.untilMs;
@@ -29,7 +29,7 @@ export function begun(counter: Counter, nowMs: number): Counter {
     untilMs: nowMs + minimumMs(strikes),
     strikes,
     lastTryMs: nowMs,
-    nextProbeMs: nowMs + PROBE_MS,
+    nextProbeMs: nowMs + firstProbeMs(strikes),
     probes: 0,
     good: 0,
   };
@@ -37,7 +37,11 @@ export function begun(counter: Counter, nowMs: number): Counter {
 }
 
 export function minimumMs(strikes: number): number {
-  return Math.min(MAX_MIN_BLOCK_MS, MIN_BLOCK_MS * 2 ** Math.min(20, strikes - 1));
+  return Math.min(MAX_MIN_BLOCK_MS, MIN_BLOCK_MS * 3 ** Math.min(20, strikes - 1));
+}
+
+function firstProbeMs(strikes: number): number {
+  return Math.max(PROBE_MS, minimumMs(strikes) / 2);
 }
 
 /** Somebody came while it was blocked. */
@@ -55,7 +59,10 @@ export function mayProbe({ block }: Counter, nowMs: number): boolean {
 export function probed(counter: Counter, nowMs: number): Counter {
   const { block } = counter;
   if (!block) return counter;
-  const pauseMs = Math.min(MAX_PROBE_MS, PROBE_MS * 2 ** Math.min(20, block.probes));
+  const pauseMs = Math.min(
+    Math.max(MAX_PROBE_MS, firstProbeMs(block.strikes)),
+    firstProbeMs(block.strikes) * 2 ** Math.min(20, block.probes),
+  );
   return {
     ...counter,
     block: { ...block, probes: block.probes + 1, nextProbeMs: nowMs + pauseMs },

@@ -33,7 +33,7 @@ export type Slot = readonly [slot: number, sent: number, open: number];
 export interface Block {
   fromMs: number;
   untilMs: number;
-  /** How often it was blocked lately: each time doubles the shortest block. */
+  /** How often it was blocked lately: each time trebles the shortest block. */
   strikes: number;
   lastTryMs: number;
   nextProbeMs: number;
@@ -59,6 +59,7 @@ export interface Counter {
   slots: readonly Slot[];
   /** Requests of the last day that did not get their code because of it. */
   tries: number;
+  /** Of the last hour, too. */
   apart?: Readonly<Partial<Record<Apart, number>>>;
   block?: Block;
   /** Of a range: what it did has been taken out of the counts of wider keys. */
@@ -84,7 +85,7 @@ export function advanced(counter: Counter, nowMs: number): Counter {
       slow = { ...slow, unused: slow.unused + slot[2] };
     }
   }
-  const { block, ...rest } = counter;
+  const { block, apart, ...rest } = counter;
   const isOver = !block || nowMs > block.untilMs + DAY_MS;
   return {
     ...rest,
@@ -95,12 +96,24 @@ export function advanced(counter: Counter, nowMs: number): Counter {
     usedInDay: counter.usedInDay * remaining(elapsedMs, DAY_MS),
     tries: counter.tries * remaining(elapsedMs, DAY_MS),
     ...(isOver ? {} : { block }),
+    ...(apart ? { apart: fadedApart(apart, remaining(elapsedMs, FAST_MS)) } : {}),
   };
 }
 
 function faded(counter: Counter, elapsedMs: number): { fast: Tally; slow: Tally } {
   const [quick, slowly] = [remaining(elapsedMs, FAST_MS), remaining(elapsedMs, SLOW_MS)];
   return { fast: scaled(counter.fast, quick), slow: scaled(counter.slow, slowly) };
+}
+
+function fadedApart(
+  apart: NonNullable<Counter['apart']>,
+  factor: number,
+): NonNullable<Counter['apart']> {
+  return Object.fromEntries(
+    Object.entries(apart).flatMap(([name, count]) =>
+      count * factor < NOTHING ? [] : [[name, count * factor]],
+    ),
+  );
 }
 
 export function scaled({ used, unused }: Tally, factor: number): Tally {
@@ -234,6 +247,8 @@ export interface Sight {
   /** Of the last ten minutes, sent and used. */
   sent: number;
   usedLately: number;
+  /** Reported as undelivered within the last hour. */
+  undelivered: number;
   /** Codes an hour that are usual for it at a busy hour. */
   usual: number;
   /** The same without the last day, so that nobody makes himself usual within one. */
@@ -267,7 +282,7 @@ export function sightOf(
   conversion: number,
   nowMs: number,
 ): Sight {
-  const { fast, slow, slots, bornMs, usedInDay } = advanced(counter, nowMs);
+  const { fast, slow, slots, bornMs, usedInDay, apart } = advanced(counter, nowMs);
   const newest = slotOf(nowMs);
   let [weighed, open, sent] = [0, 0, 0];
   for (const [slot, sentThen, openThen] of slots) {
@@ -283,6 +298,7 @@ export function sightOf(
     open,
     sent,
     usedLately: Math.max(0, sent - open),
+    undelivered: apart?.undelivered ?? 0,
     usual: (busyHour * slow.used) / Math.min(SLOW_MS, ageMs),
     usualBefore: (busyHour * Math.max(0, slow.used - usedInDay)) / beforeMs(ageMs),
   };

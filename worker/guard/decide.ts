@@ -52,6 +52,8 @@ export interface GuardVerdict {
 
 /** Of a range, after so many refused requests within a day: a challenge lets one bot in fifty through. */
 const TRIES_BEFORE_BLOCK = 150;
+/** Unused codes of a range that are its own doing. */
+const BLAMED_FROM = 8;
 /** Another code to a number that was counted within a day. */
 const REPEAT_WEIGHT = 0.2;
 /** What tells of a whole crowd, and so of nobody in it. */
@@ -78,7 +80,10 @@ export function decide(pages: Pages, ask: GuardAsk, nowMs: number): GuardVerdict
   const findings = DIMENSIONS.flatMap((dimension) => {
     const counter = counters[dimension];
     if (!counter) return [];
-    return findingsOf(dimension, counter, usual, nowMs, dimension === 'range2' ? openBeside : 0);
+    return findingsOf(dimension, counter, usual, nowMs, {
+      openBeside: dimension === 'range2' ? openBeside : 0,
+      isForeign: ask.isForeign ?? false,
+    });
   });
   const telling = findings.filter(
     ({ dimension }) => !WIDE.includes(dimension) || !isTrusted(counters, findings, usual, nowMs),
@@ -100,7 +105,8 @@ export function decide(pages: Pages, ask: GuardAsk, nowMs: number): GuardVerdict
   if (decision.action !== 'allow' && !ask.hasToken)
     for (const { dimension } of blame) change(counters, dimension, (it) => withTry(it, nowMs));
 
-  const sent = gets ? count(pages, counters, ask, blame.length > 0, nowMs) : undefined;
+  const isBlamed = counters.range4?.isBlamed ?? false;
+  const sent = gets ? count(pages, counters, ask, isBlamed, nowMs) : undefined;
   keep(pages, counters, ask.keys, nowMs, gets);
   return sent ? { decision, sent } : { decision };
 }
@@ -178,7 +184,8 @@ function takeBlame(counters: Counters, blame: readonly Finding[], nowMs: number)
   if (family.isBlamed) return;
   const widest = RANGES.findLast((range) => blame.some(({ dimension }) => dimension === range));
   const range = widest && counters[widest];
-  if (!range) return;
+  // A few codes say little: as long as it is no more, they count wherever they belong.
+  if (!range || range.slow.unused < BLAMED_FROM) return;
   for (const dimension of WIDE)
     change(counters, dimension, (wider) => withoutUnused(wider, range, nowMs));
   change(counters, 'range4', (it) => ({ ...it, isBlamed: true }));

@@ -56,6 +56,8 @@ const OUTAGE_HOURS = 3;
 const OPEN_FOR_USED = 1.2;
 /** Unused and used codes must tell against a key by so much, in nats. */
 const SUSPECT = { evidence: 3.5, surprise: 6 } as const;
+/** So much less is asked for, and allowed, where the request came from another country than the number. */
+const FOREIGN = { evidence: 1, open: 1 } as const;
 /** By so much before a range is blocked. */
 const CERTAIN = { evidence: 6, surprise: 10 } as const;
 /** A range that is crowded all of a sudden. */
@@ -81,18 +83,26 @@ export function usualConversion(country: Counter | undefined): number {
   return Math.min(most, Math.max(least, posteriorMean(used, unused, betaOf(mean, strength))));
 }
 
-/** @param openBeside open codes of the hundreds of numbers on either side */
+export interface Circumstances {
+  /** Open codes of the hundreds of numbers on either side. */
+  openBeside: number;
+  /** The request came from another country than the number. */
+  isForeign: boolean;
+}
+
 export function findingsOf(
   dimension: Dimension,
   counter: Counter,
   { conversion, weights }: Usual,
   nowMs: number,
-  openBeside = 0,
+  { openBeside, isForeign }: Circumstances = { openBeside: 0, isForeign: false },
 ): Finding[] {
-  const sight = sightOf(counter, weights, conversion, nowMs);
+  const seen = sightOf(counter, weights, conversion, nowMs);
+  // Of a range nothing is usual that was not so a day ago, or whoever types some codes would make himself at home.
+  const sight = isRange(dimension) ? { ...seen, usual: seen.usualBefore } : seen;
   return [
-    unusedFinding(dimension, sight, conversion),
-    densityFinding(dimension, sight, openBeside),
+    unusedFinding(dimension, sight, conversion, isForeign),
+    densityFinding(dimension, sight, openBeside, isForeign),
     isRange(dimension) ? crowdFinding(dimension, sight, conversion) : undefined,
   ].filter((finding) => finding !== undefined);
 }
@@ -111,21 +121,25 @@ export function isHealthy(
 /** Used codes against unused ones, of the last hour and of the last days; the worse of the two. */
 function unusedFinding(
   dimension: Dimension,
-  { fast, slow, usual }: Sight,
+  { fast, slow, usual, undelivered }: Sight,
   conversion: number,
+  isForeign: boolean,
 ): Finding | undefined {
   const honest = betaOf(conversion, HONEST_STRENGTH);
+  const leastEvidence = SUSPECT.evidence - (isForeign ? FOREIGN.evidence : 0);
+  // In an outage not every message that is lost is reported; a range does not have one of its own.
+  const unreported = isRange(dimension) ? 0 : undelivered;
   const odds = (1 - conversion) / conversion;
   const { unused: allowance } = ALLOWANCES[dimension];
   const views = [
     { ...fast, hours: 1 },
     { ...slow, hours: OUTAGE_HOURS },
   ].flatMap(({ used, unused, hours }) => {
-    const expected = allowance + SLACK * (odds * used + usual * hours);
+    const expected = allowance + SLACK * (odds * used + usual * hours + unreported);
     const surprise = poissonSurprise(unused, expected);
     if (surprise < surpriseFor(dimension)) return [];
     const evidence = lnBayesFactor(used, unused, ABUSE, honest);
-    return evidence < SUSPECT.evidence ? [] : [{ used, unused, expected, evidence, surprise }];
+    return evidence < leastEvidence ? [] : [{ used, unused, expected, evidence, surprise }];
   });
   const [worst] = views.sort((one, other) => other.evidence - one.evidence);
   if (!worst) return undefined;
@@ -143,11 +157,16 @@ function surpriseFor(dimension: Dimension): number {
 
 function densityFinding(
   dimension: Dimension,
-  { open, usedLately, usual }: Sight,
+  { open, usedLately, usual, undelivered }: Sight,
   openBeside: number,
+  isForeign: boolean,
 ): Finding | undefined {
   const count = open + openBeside;
-  const budget = ALLOWANCES[dimension].open + OPEN_FOR_USED * usedLately + (SLACK * usual) / 6;
+  const budget =
+    ALLOWANCES[dimension].open -
+    (isForeign ? FOREIGN.open : 0) +
+    OPEN_FOR_USED * usedLately +
+    (SLACK * (usual + (isRange(dimension) ? 0 : undelivered))) / 6;
   if (count <= budget) return undefined;
   return {
     dimension,

@@ -32,7 +32,8 @@ export async function sendKeysOf(signals: SendSignals, keys: Keys): Promise<Send
     hash('number', phone),
     ...hundredsBeside(phone).map((hundred) => hash('range2', hundred)),
   ]);
-  return { keys: { ...Object.fromEntries(hashed), country }, number, neighbours };
+  const isForeign = edge.country !== undefined && edge.country !== country;
+  return { keys: { ...Object.fromEntries(hashed), country }, number, neighbours, isForeign };
 }
 
 /** The hundreds of numbers below and above that of a number, as `range2` names them. */

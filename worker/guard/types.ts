@@ -60,6 +60,8 @@ export interface SendKeys {
   keys: Readonly<Partial<Record<Dimension, string>>>;
   /** The number itself, to count distinct ones. */
   number: string;
+  /** The request came from another country than the number: weak by itself, and little more with the rest. */
+  isForeign?: boolean;
   /** The two hundreds of numbers on either side of its own: `range2` of the number plus and minus 100. */
   neighbours: readonly string[];
 }
