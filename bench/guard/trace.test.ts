@@ -60,6 +60,7 @@ describe('a line of a trace', () => {
       JSON.stringify({ ...SEND, site: 'https://a.example/b' }),
       'site: must be',
     ],
+    ['a flow that none can be called', JSON.stringify({ ...SEND, flow: 'A b' }), 'flow: must be'],
     ['no truth', JSON.stringify({ ...SEND, truth: undefined }), 'truth: '],
     [
       'a truth without honesty',

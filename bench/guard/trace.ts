@@ -4,6 +4,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
+import { FlowNameSchema } from '../../shared/requests.ts';
 
 const AtSchema = v.pipe(
   v.number('must be milliseconds since 1970'),
@@ -33,10 +34,7 @@ const SendSchema = v.strictObject({
     v.string('must be a string'),
     v.check(isOrigin, 'must be an https origin, as in "https://shop.example"'),
   ),
-  flow: v.optional(
-    v.pipe(v.string(), v.regex(/^[a-z0-9_-]{1,32}$/i, 'must be the name of a flow')),
-    'default',
-  ),
+  flow: v.optional(FlowNameSchema, 'default'),
   truth: v.strictObject({
     honest: v.boolean('must be true or false'),
     /** Absent where the code is never typed. */
@@ -125,5 +123,8 @@ function problemOf(issue: v.BaseIssue<unknown>): string {
 }
 
 function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text && text.startsWith('https://');
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol, hostname } = new URL(text);
+  const isLocal = hostname === 'localhost' || hostname === '127.0.0.1';
+  return origin === text && (protocol === 'https:' || (protocol === 'http:' && isLocal));
 }
