@@ -2,7 +2,7 @@
  * The blocks of ranges: they begin with certainty, last at least a while, go on while somebody keeps knocking, end by
  * themselves, and end early when codes that were let through to find out are used. Pure.
  */
-import { type Block, type Counter, scaled } from './counter.ts';
+import type { Block, Counter } from './counter.ts';
 
 const MINUTE_MS = 60_000;
 /** The shortest block; each one within a day trebles the next. */
@@ -15,8 +15,8 @@ const PROBE_MS = 10 * MINUTE_MS;
 const MAX_PROBE_MS = 120 * MINUTE_MS;
 /** Used ones that end it, where they are at least half of all. */
 const GOOD_PROBES = 2;
-/** What a block that is over leaves of the unused codes that made it; more of them each time. */
-const KEPT_ONCE = 0.6;
+/** Unused codes that a block leaves behind when it is over: too few for another one, and fewer after the first. */
+const LEFT = { first: 3, later: 4 } as const;
 
 export function isBlocked(counter: Counter | undefined, nowMs: number): boolean {
   return counter?.block !== undefined && nowMs < counter.block.untilMs;
@@ -89,8 +89,8 @@ export function lapsed(counter: Counter, nowMs: number): Counter {
 function over(counter: Counter, nowMs: number): Counter {
   const { block } = counter;
   if (!block) return counter;
-  const kept = 1 - (1 - KEPT_ONCE) / block.strikes;
-  const less = (tally: Counter['fast']) => ({ ...tally, unused: scaled(tally, kept).unused });
+  const most = block.strikes === 1 ? LEFT.first : LEFT.later;
+  const less = (tally: Counter['fast']) => ({ ...tally, unused: Math.min(most, tally.unused) });
   return {
     ...counter,
     tries: 0,

@@ -116,7 +116,7 @@ function fadedApart(
   );
 }
 
-export function scaled({ used, unused }: Tally, factor: number): Tally {
+function scaled({ used, unused }: Tally, factor: number): Tally {
   const of = (count: number) => (count * factor < NOTHING ? 0 : count * factor);
   return { used: of(used), unused: of(unused) };
 }

@@ -72,9 +72,7 @@ export function decide(pages: Pages, ask: GuardAsk, nowMs: number): GuardVerdict
   const usual = usualOf(pages, counters.country, nowMs);
   const beside = ask.neighbours.map((id) => pages.get<Counter>('range2', id));
   const openBeside = beside.reduce(
-    (sum, counter) =>
-      sum +
-      (counter ? advanced(counter, nowMs).slots.reduce((open, slot) => open + slot[2], 0) : 0),
+    (sum, counter) => sum + (counter ? openOf(advanced(counter, nowMs)) : 0),
     0,
   );
   const findings = DIMENSIONS.flatMap((dimension) => {
@@ -185,7 +183,7 @@ function takeBlame(counters: Counters, blame: readonly Finding[], nowMs: number)
   const widest = RANGES.findLast((range) => blame.some(({ dimension }) => dimension === range));
   const range = widest && counters[widest];
   // A few codes say little: as long as it is no more, they count wherever they belong.
-  if (!range || range.slow.unused < BLAMED_FROM) return;
+  if (!range || range.slow.unused + openOf(range) < BLAMED_FROM) return;
   for (const dimension of WIDE)
     change(counters, dimension, (wider) => withoutUnused(wider, range, nowMs));
   change(counters, 'range4', (it) => ({ ...it, isBlamed: true }));
@@ -204,7 +202,7 @@ function decisionOf(
       counters[dimension] = begun(counter, nowMs);
   }
   const reasons = findings.map(({ reason }) => reason);
-  const blocks = RANGES.flatMap((dimension) => {
+  const blocks = DIMENSIONS.flatMap((dimension) => {
     const counter = counters[dimension];
     return counter && isBlocked(counter, nowMs) ? [{ dimension, counter }] : [];
   });
@@ -267,6 +265,10 @@ function keep(
     if (counter && (isSent || (isConcerned && pages.get(dimension, id) !== undefined)))
       pages.put(dimension, id, counter, nowMs, isHeld);
   }
+}
+
+function openOf({ slots }: Counter): number {
+  return slots.reduce((sum, [, , open]) => sum + open, 0);
 }
 
 function isHeld(value: unknown): boolean {
