@@ -56,6 +56,12 @@ describe('the goals', () => {
     expect(rows.find((row) => row.includes(goal))).toContain('**not met**');
   });
 
+  it('are not said to be met before everything was played', () => {
+    expect(goalsOf(runsWith(GOOD).filter(({ part }) => part !== 'C'))).toMatch(
+      /^Not played yet: C/,
+    );
+  });
+
   it('compare with those that lose few honest visitors, and with all', () => {
     const goals = goalsOf(runsWith({ ...GOOD, leaked: 9 }, { leaked: 10, honestLost: 10 }));
     const [, comparable = '', any = ''] =
@@ -72,7 +78,7 @@ describe('the tables', () => {
     const runs = runsWith(GOOD).map((run) =>
       run.seed === 102 ? { ...run, outcome: { ...run.outcome, leaked: 2_000 } } : run,
     );
-    expect(sections(runs)['leaks']).toContain('100 (100 to 2,000)');
+    expect(sections(runs)['leaks']).toContain('1,050 (100 to 2,000)');
   });
 
   it('do without what was not played', () => {
@@ -103,6 +109,7 @@ describe('replaceSections', () => {
 describe('intervalOf', () => {
   it('is of the least, the middle and the most', () => {
     expect(intervalOf([3, 1, 10])).toEqual({ low: 1, middle: 3, high: 10 });
+    expect(intervalOf([4, 1])).toEqual({ low: 1, middle: 2.5, high: 4 });
     expect(intervalOf([])).toBeUndefined();
   });
 });

@@ -97,6 +97,10 @@ const MOST_LOST_TO_COMPARE = 0.01;
 
 /** Each goal, what it came to, and whether that is what was aimed for. */
 function goals(runs: readonly FinishedRun[]): string {
+  const missing = ([...ATTACK_NAMES, ...CROWD_NAMES] as PartName[]).filter(
+    (part) => figuresOf(runs, part, 'ours').length === 0,
+  );
+  if (missing.length > 0) return `Not played yet: ${missing.map(titleOf).join(', ')}.`;
   const middle = (part: PartName, contender: string, figure: (outcome: Outcome) => number | null) =>
     intervalOf(figuresOf(runs, part, contender).flatMap((outcome) => figure(outcome) ?? []));
   const leaked = ({ leaked }: Outcome) => leaked;
