@@ -31,7 +31,7 @@ MITTO_SMS_API_KEY, RELAY_SECRET; TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or w
 TWILIO_API_SECRET), never from the command line.`;
 
 const OF_ANOTHER = `This ${TOML} is of a Worker that ours cannot run in yet. Add the lines below, have the Worker
-export ClientGate, PhoneGate and SendLedger (docs/operations.md#inside-a-worker-of-your-own), and run this again:`;
+export ClientGate, GuardObject, PhoneGate and SendLedger (docs/operations.md#inside-a-worker-of-your-own), and run this again:`;
 
 const NO_ADDRESS = `
 But calls leave by addresses of Cloudflare's, and Mitto answers only those that it has allow-listed for you: choose a

@@ -59,8 +59,8 @@ const decisionsOf = async (service: TestService, query = '') => {
 describe('the guard, on,', () => {
   it('stops a run through a range after a few messages', async () => {
     const service = start();
-    const codes = await pump(service, 60);
-    expect(service.upstream('send')).toBeLessThanOrEqual(30);
+    const codes = await pump(service, 26);
+    expect(service.upstream('send')).toBeLessThanOrEqual(20);
     expect(codes.at(-1)).toBe('rate_limited');
     expect(codes.every((code) => code === 'ok' || code === 'rate_limited')).toBe(true);
   });
@@ -70,27 +70,27 @@ describe('the guard, on,', () => {
     const { session } = await service.send({ phone: inRange(7_777) });
     await proofOf(await service.verify(session, service.codeOf(inRange(7_777))));
     service.advance(MINUTE);
-    const codes = await pump(service, 60);
+    const codes = await pump(service, 26);
     expect(codes.at(-1)).toBe('rate_limited');
     await service.send({ phone: inRange(7_777) });
   });
 
   it('does not block other ranges of the country', async () => {
     const service = start();
-    await pump(service, 60);
+    await pump(service, 26);
     await service.send({ phone: '+4917612345678' });
   });
 
   it('ends by itself once nobody tries any more', async () => {
     const service = start();
-    await pump(service, 60);
+    await pump(service, 26);
     service.advance(21 * MINUTE);
     await service.send({ phone: inRange(9_000) });
   });
 
   it('ends early when codes are used that it lets through to find out', async () => {
     const service = start();
-    await pump(service, 60);
+    await pump(service, 26);
     let admitted = 0;
     for (let nth = 0; nth < 120 && admitted < 8; nth++) {
       service.advance(MINUTE);
@@ -108,7 +108,7 @@ describe('the guard, on,', () => {
 
   it('answers what it blocks in the very bytes of a limit', async () => {
     const service = start();
-    await pump(service, 60);
+    await pump(service, 26);
     const blocked = await service.post('/v1/send', { phone: inRange(999) }, from(999));
     await resetStores();
     const limited = start({ LIMITS: { send_per_prefix: '1/1h' }, GUARD: 'off' });
@@ -122,7 +122,7 @@ describe('the guard, on,', () => {
 
   it('charges nothing for what it blocks, and leaves no record of the number', async () => {
     const service = start();
-    await pump(service, 60);
+    await pump(service, 26);
     const before = (await dumpStores()).filter((line) => !line.startsWith('GUARD_OBJECT')).length;
     for (let nth = 0; nth < 10; nth++)
       await service.post('/v1/send', { phone: inRange(2_000 + nth) }, from(2_000 + nth));
@@ -132,14 +132,14 @@ describe('the guard, on,', () => {
 
   it('leaves a flow alone that turns it off', async () => {
     const service = start({ FLOWS: { login: { guard: 'off' } } });
-    for (let nth = 0; nth < 40; nth++)
+    for (let nth = 0; nth < 26; nth++)
       await service.send({ phone: inRange(nth), flow: 'login' }, from(nth));
-    expect(service.upstream('send')).toBe(40);
+    expect(service.upstream('send')).toBe(26);
   });
 
   it('stores nothing in the clear', async () => {
     const service = start();
-    await pump(service, 30);
+    await pump(service, 20);
     const everything = (await dumpStores()).join('\n');
     expect(everything).toContain('GUARD_OBJECT');
     expect(everything).not.toContain('491512345');
@@ -189,7 +189,7 @@ describe('the guard, with a challenge,', () => {
   it('challenges a country at most, however it is flooded', async () => {
     const { service } = startWithTurnstile();
     const codes = [];
-    for (let nth = 0; nth < 60; nth++) {
+    for (let nth = 0; nth < 24; nth++) {
       const phone = `+4915${String(1_234_567 * (nth + 1))
         .padStart(9, '0')
         .slice(0, 9)}`;
@@ -206,7 +206,7 @@ describe('the guard, in the shadow,', () => {
     const answers = async (guard: string, bindings = {}) => {
       const service = start({ GUARD: guard }, { bindings });
       const told: unknown[] = [];
-      for (let nth = 0; nth < 40; nth++) {
+      for (let nth = 0; nth < 26; nth++) {
         const response = await service.post('/v1/send', { phone: inRange(nth) }, from(nth));
         const { session: _random, ...body } = (await response.json()) as Record<string, unknown>;
         told.push([response.status, [...response.headers], body]);
@@ -225,8 +225,8 @@ describe('the guard, in the shadow,', () => {
 
   it('is the default', async () => {
     const service = startService({ settings: { ADMIN_TOKEN, LIMITS }, bindings: NO_BURST });
-    await pump(service, 40);
-    expect(service.upstream('send')).toBe(40);
+    await pump(service, 26);
+    expect(service.upstream('send')).toBe(26);
     expect((await decisionsOf(service)).decisions.length).toBeGreaterThan(0);
   });
 });

@@ -135,7 +135,7 @@ export const GUARD: readonly Removal[] = [
     file: 'worker/guard/pages.ts',
     was: 'else if (entries.length < SIZES[space].entries) entries.push(entry);',
     without: 'else if (entries.length >= 0) entries.push(entry);',
-    test: [PURE_TEST, 'twelve thousand keys have no more entries than there is room for'],
+    test: [PURE_TEST, 'three thousand keys have no more entries than there is room for'],
   },
   {
     promise: 'P24',
