@@ -39,7 +39,7 @@ export function countryOf(phone: string): string | undefined {
 const carriersByCountry = new Map<string, readonly string[]>();
 
 /** Beginnings of numbers in E.164, each of one carrier: the same ones in every run. */
-export function carriersOf(country: string): readonly string[] {
+function carriersOf(country: string): readonly string[] {
   const known = carriersByCountry.get(country);
   if (known) return known;
   const { head, national } = exampleOf(country);

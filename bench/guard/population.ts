@@ -1,11 +1,10 @@
 /** Honest visitors: whom they are, where they come from, and whether they type their code. */
 import { type Draws, drawsFrom, mix } from './draws.ts';
-import { carriersOf, drawPhone } from './numbers.ts';
+import { drawPhone } from './numbers.ts';
 import { HOME_COUNTRIES, PARAMETERS, TAIL, TAIL_SHARE } from './parameters.ts';
 import type { SendLine, TraceLine } from './trace.ts';
 
 export const SITE = 'https://shop.example';
-const MINUTE_MS = 60_000;
 
 /** A connection as Cloudflare sees it. */
 export interface Connection {
@@ -144,7 +143,7 @@ export function sendLine(
 }
 
 /** What a country's visitors type: the same in every trace. */
-export function conversionOf(country: string): number {
+function conversionOf(country: string): number {
   const { lowest, highest } = PARAMETERS.verifies.value;
   return drawsFrom(`conversion ${country}`).between(lowest, highest);
 }
@@ -210,5 +209,3 @@ function sharedAddressOf(name: string, addresses: number): string {
   const number = mix(`shared ${name}`) % addresses;
   return `203.0.${113 + (number >> 8)}.${number & 0xff}`;
 }
-
-export { carriersOf, MINUTE_MS };

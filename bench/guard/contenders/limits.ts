@@ -4,7 +4,7 @@ import type { Contender, Size } from './contender.ts';
  * No limit of the Worker in the way of a rule that is measured: each is set as wide as the settings go. What is left is
  * 100 sends a second by one address or to one number, and a pause of a second between two sends to a number.
  */
-export const OPEN_LIMITS = {
+const OPEN_LIMITS = {
   send_per_ip: '100/1s',
   verify_per_ip: '100/1s',
   send_per_phone: '100/1s',
