@@ -15,6 +15,7 @@ import {
 } from '../../worker/testing/turnstile-stand-in.ts';
 import { seededRandom } from '../limits/seeded-random.ts';
 import type { Contender, SeenSend, Size } from './contenders/contender.ts';
+import { createGuardObjects } from './guard-objects.ts';
 import { COUNTRIES } from './numbers.ts';
 import type { FeedbackLine, ReportLine } from './trace.ts';
 
@@ -78,6 +79,7 @@ export function deploy({ contender, size, sites, flows, seed }: DeployOptions): 
   const byte = () => Math.floor(256 * random.fraction());
   const turnstile = createTurnstileStandIn();
   const stores = createMemoryStores({ now: () => worker.nowMs });
+  const guard = createGuardObjects();
   const provider = createProvider();
   const app = createApp({
     now: () => worker.nowMs,
@@ -89,6 +91,7 @@ export function deploy({ contender, size, sites, flows, seed }: DeployOptions): 
   });
   const bindings = {
     ...stores.bindings,
+    GUARD_OBJECT: guard.namespace,
     BURST: createRateLimiter(undefined, () => worker.nowMs),
     ASSETS: { fetch: async () => new Response(null, { status: 404 }) },
     ...SETTINGS,
@@ -174,7 +177,10 @@ export function deploy({ contender, size, sites, flows, seed }: DeployOptions): 
       if (!response.ok) throw new Error(`feedback was answered with ${response.status}`);
     },
 
-    sweep: () => stores.sweep(),
+    async sweep() {
+      guard.ring(worker.nowMs);
+      await stores.sweep();
+    },
     close: () => stores.close(),
   };
 
