@@ -9,11 +9,13 @@ import {
   DAY_MS,
   newCounter,
   openWeightsOf,
+  type Tally,
   withOutcome,
   withoutUnused,
   withSend,
   withTry,
 } from './counter.ts';
+import type { Hints } from './elsewhere.ts';
 import {
   type Finding,
   findingsOf,
@@ -42,6 +44,8 @@ export interface GuardAsk extends SendKeys {
   canChallenge: boolean;
   /** Whether the visitor has brought an answer to one: then a challenge is no refusal. */
   hasToken: boolean;
+  /** What this isolate knows of other countries. */
+  elsewhere?: Hints;
 }
 
 export interface GuardVerdict {
@@ -81,6 +85,7 @@ export function decide(pages: Pages, ask: GuardAsk, nowMs: number): GuardVerdict
     return findingsOf(dimension, counter, usual, nowMs, {
       openBeside: dimension === 'range2' ? openBeside : 0,
       isForeign: ask.isForeign ?? false,
+      elsewhere: (ask.elsewhere as Partial<Record<Dimension, Tally>> | undefined)?.[dimension],
     });
   });
   const telling = findings.filter(

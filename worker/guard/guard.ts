@@ -9,6 +9,7 @@ import type { Remote } from '../limits/object-storage.ts';
 import { reach } from '../limits/reach.ts';
 import type { GuardAsk, GuardVerdict } from './decide.ts';
 import type { DecisionFacts, DecisionQuery, LoggedDecision } from './decision-log.ts';
+import { Elsewhere } from './elsewhere.ts';
 import type { AskFacts, GuardObject, SettleAsk } from './guard-object.ts';
 import type { Rule } from './rules.ts';
 import type { CountedSend, Outcome } from './types.ts';
@@ -57,6 +58,7 @@ const nameOf = (country: string) => `country:${country}`;
 
 export function createGuard(namespace: ObjectNamespace, keyring: Keyring): Guard {
   const object = (name: string) => namespace.getByName(name) as Remote<GuardObject>;
+  const memory = new Elsewhere();
   let known: { rules: readonly Rule[]; atMs: number } | undefined;
 
   async function currentRules(nowMs: number): Promise<readonly Rule[]> {
@@ -72,14 +74,19 @@ export function createGuard(namespace: ObjectNamespace, keyring: Keyring): Guard
   return {
     knownRules,
     ask(country, ask, facts, nowMs) {
+      const elsewhere = memory.hints(ask.keys, country, nowMs);
       const answer = Promise.resolve().then(
         () =>
-          object(nameOf(country)).decide(ask, facts, nowMs) as PromiseLike<
+          object(nameOf(country)).decide({ ...ask, elsewhere }, facts, nowMs) as PromiseLike<
             GuardVerdict & { settle?: SettleAsk }
           >,
       );
       const verdict = deadline(answer, ASK_DEADLINE_MS).then(
-        ({ decision, sent }): GuardVerdict => (sent ? { decision, sent } : { decision }),
+        ({ decision, sent }): GuardVerdict => {
+          if (!sent) return { decision };
+          memory.sent(ask.keys, country, nowMs);
+          return { decision, sent };
+        },
         () => undefined,
       );
       async function endWith(use: (given: Ticketed) => Promise<void>): Promise<void> {
@@ -94,6 +101,7 @@ export function createGuard(namespace: ObjectNamespace, keyring: Keyring): Guard
         verdict,
         async takeBack(atMs) {
           ended ??= endWith(async ({ settle, sent }) => {
+            memory.learn(sent.keys, country, 'not_sent', atMs);
             try {
               if (!settle) throw new TypeError('no ticket');
               await settle('not_sent', atMs);
@@ -110,8 +118,10 @@ export function createGuard(namespace: ObjectNamespace, keyring: Keyring): Guard
         },
       };
     },
-    learn: (country, sent, outcome, nowMs) =>
-      quietly(object(nameOf(country)).learn(sent, outcome, nowMs)),
+    learn(country, sent, outcome, nowMs) {
+      memory.learn(sent.keys, country, outcome, nowMs);
+      return quietly(object(nameOf(country)).learn(sent, outcome, nowMs));
+    },
     note: (country, facts, nowMs) => quietly(object(nameOf(country)).note(facts, nowMs)),
     decisions: (country, query, nowMs) =>
       reach<LoggedDecision[]>(object(nameOf(country)).decisions(query, nowMs)),

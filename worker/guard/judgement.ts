@@ -9,6 +9,7 @@ import {
   type Sight,
   SLOW_MS,
   sightOf,
+  type Tally,
 } from './counter.ts';
 import { type Beta, betaOf, lnBayesFactor, poissonSurprise, posteriorMean } from './statistics.ts';
 import type { Dimension, GuardReason } from './types.ts';
@@ -88,6 +89,8 @@ export interface Circumstances {
   openBeside: number;
   /** The request came from another country than the number. */
   isForeign: boolean;
+  /** What the key did in other countries within the hour. */
+  elsewhere?: Tally | undefined;
 }
 
 export function findingsOf(
@@ -95,16 +98,23 @@ export function findingsOf(
   counter: Counter,
   { conversion, weights }: Usual,
   nowMs: number,
-  { openBeside, isForeign }: Circumstances = { openBeside: 0, isForeign: false },
+  { openBeside, isForeign, elsewhere }: Circumstances = { openBeside: 0, isForeign: false },
 ): Finding[] {
   const seen = sightOf(counter, weights, conversion, nowMs);
   // Of a range nothing is usual that was not so a day ago, or whoever types some codes would make himself at home.
   const sight = isRange(dimension) ? { ...seen, usual: seen.usualBefore } : seen;
   return [
     unusedFinding(dimension, sight, conversion, isForeign),
+    elsewhere && unusedFinding(dimension, withElsewhere(sight, elsewhere), conversion, isForeign),
     densityFinding(dimension, sight, openBeside, isForeign),
     isRange(dimension) ? crowdFinding(dimension, sight, conversion) : undefined,
   ].filter((finding) => finding !== undefined);
+}
+
+/** As if the country had seen all of it. Nothing is usual for a key away from home. */
+function withElsewhere(sight: Sight, { used, unused }: Tally): Sight {
+  const fast = { used: sight.fast.used + used, unused: sight.fast.unused + unused };
+  return { ...sight, fast, slow: fast, usual: 0 };
 }
 
 /** Whether a key has earned trust: a visitor who comes by it is not asked for what strangers did to the whole country. */
