@@ -38,7 +38,7 @@ const ActionSchema = v.picklist(['allow', 'challenge', 'block']);
 const CountrySchema = v.pipe(v.string(), v.regex(/^[A-Z]{2}$/));
 
 /** Whom a rule is for. All members that are there have to match; without any it is for everybody. */
-export const RuleMatchSchema = v.strictObject({
+const RuleMatchSchema = v.strictObject({
   /** Of the number, ISO 3166-1 alpha-2. */
   country: v.optional(CountrySchema),
   /** Of the number in E.164. */

@@ -36,7 +36,7 @@ export function begun(counter: Counter, nowMs: number): Counter {
   return { ...counter, block };
 }
 
-export function minimumMs(strikes: number): number {
+function minimumMs(strikes: number): number {
   return Math.min(MAX_MIN_BLOCK_MS, MIN_BLOCK_MS * 3 ** Math.min(20, strikes - 1));
 }
 

@@ -9,14 +9,14 @@ import type { Outcome } from './types.ts';
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 /** A fast count falls to 1/e in an hour, a slow one in three days. */
-export const FAST_MS = HOUR_MS;
+const FAST_MS = HOUR_MS;
 export const SLOW_MS = 3 * DAY_MS;
 /** A code lives ten minutes; so long it is open. */
-export const OPEN_MS = 600_000;
+const OPEN_MS = 600_000;
 const SLOT_MS = 15_000;
 const MAX_SLOTS = OPEN_MS / SLOT_MS + 1;
 /** Untouched for so long it says nothing any more. */
-export const COUNTER_LIFE_MS = 14 * DAY_MS;
+const COUNTER_LIFE_MS = 14 * DAY_MS;
 /** Below this a count has faded away. */
 const NOTHING = 1e-3;
 
@@ -45,8 +45,7 @@ export interface Block {
 }
 
 /** Outcomes that are counted apart, and are not unused codes. */
-export const APART = ['cancelled', 'superseded', 'undelivered'] as const;
-export type Apart = (typeof APART)[number];
+export type Apart = 'cancelled' | 'superseded' | 'undelivered';
 
 export interface Counter {
   bornMs: number;

@@ -128,7 +128,7 @@ export class DecisionLog {
 }
 
 /** In the list: older, or as old and noted earlier. */
-export function comesAfter(
+function comesAfter(
   entry: Pick<LoggedDecision, 'atMs' | 'seq'>,
   before: { atMs: number; seq: number },
 ): boolean {

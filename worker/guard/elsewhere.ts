@@ -7,8 +7,7 @@ import { HOUR_MS, type Tally } from './counter.ts';
 import type { Outcome, SendKeys } from './types.ts';
 
 /** Where a hint is about. */
-export const HINTED = ['client', 'asn'] as const;
-export type Hints = Partial<Record<(typeof HINTED)[number], Tally>>;
+export type Hints = Partial<Record<'client' | 'asn', Tally>>;
 
 const MAX_KEYS = 2_000;
 const MAX_COUNTRIES = 64;

@@ -17,7 +17,7 @@ import type { CountedSend, Outcome } from './types.ts';
 
 const ALARM = 'alarm';
 const RULES = 'rules';
-export const MAX_RULES = 500;
+const MAX_RULES = 500;
 /** What is known of numbers and of times ends with this. */
 const MEMORY_MS: Readonly<Partial<Record<Space, number>>> = { seen: DAY_MS, times: 90 * DAY_MS };
 
