@@ -4,8 +4,8 @@
  *     node bench/guard/figures.ts                                all of it: hours of one core
  *     node bench/guard/figures.ts --contender ours --part A,B    these anew, the rest as it was
  *     node bench/guard/figures.ts --tuning --contender ours      on the seeds for tuning: prints, writes nothing
- *     node bench/guard/figures.ts --missing                      what figures.json does not have
- *     node bench/guard/figures.ts --render                       the page from figures.json
+ *     node bench/guard/figures.ts --missing                      what figures.jsonl does not have
+ *     node bench/guard/figures.ts --render                       the page from figures.jsonl
  */
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -17,7 +17,7 @@ import { allRuns, type FinishedRun, REPORTED_SEEDS, type Run, TUNING_SEEDS } fro
 import { replaceSections } from './sections.ts';
 import { briefly, sections } from './wording.ts';
 
-const FIGURES = join(import.meta.dirname, 'figures.json');
+const FIGURES = join(import.meta.dirname, 'figures.jsonl');
 const DOCS = join(import.meta.dirname, '../../docs');
 const PAGE = join(DOCS, 'guard.md');
 const PICTURE = join(DOCS, 'guard-leaks.svg');
@@ -98,7 +98,8 @@ function keyOf({ part, seed, contender }: Run): string {
 
 async function storedRuns(): Promise<FinishedRun[]> {
   try {
-    return JSON.parse(await readFile(FIGURES, 'utf8')) as FinishedRun[];
+    const lines = (await readFile(FIGURES, 'utf8')).split('\n').filter((line) => line !== '');
+    return lines.map((line) => JSON.parse(line) as FinishedRun);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
@@ -112,6 +113,6 @@ async function store(all: readonly FinishedRun[]): Promise<void> {
     .map((run) => JSON.stringify(run));
   // Whole or not at all: another process may be reading.
   const unfinished = `${FIGURES}.${process.pid}`;
-  await writeFile(unfinished, `[\n${lines.join(',\n')}\n]\n`);
+  await writeFile(unfinished, lines.map((line) => `${line}\n`).join(''));
   await rename(unfinished, FIGURES);
 }
