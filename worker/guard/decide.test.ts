@@ -156,8 +156,11 @@ describe('the guard', () => {
     pump(guard, 60, START, 5_000);
     const lastMs = START + 60 * 5_000;
     expect(guard.ask({ phone: inRange(3) }, lastMs).decision.action).toBe('block');
-    const { action } = guard.ask({ phone: inRange(5) }, lastMs + QUIET_MS + MIN_BLOCK_MS).decision;
-    expect(action).not.toBe('block');
+    const overMs = lastMs + QUIET_MS + MIN_BLOCK_MS;
+    for (const nth of [5, 6, 7]) {
+      const { decision } = guard.ask({ phone: inRange(nth) }, overMs + nth * 1_000);
+      expect(decision.action).not.toBe('block');
+    }
   });
 
   it('lets a trickle through a block, and ends it when the codes are used', () => {
