@@ -1,5 +1,5 @@
 /**
- * Plays every family against every contender, and writes docs/guard.md, docs/guard-leaks.svg and figures.json.
+ * Plays every family against every contender, and writes docs/guard.md, docs/guard-leaks.svg and figures.jsonl.
  *
  *     node bench/guard/figures.ts                                all of it: hours of one core
  *     node bench/guard/figures.ts --contender ours --part A,B    these anew, the rest as it was
