@@ -32,7 +32,7 @@ MITTO_SMS_API_KEY, RELAY_SECRET; TWILIO_ACCOUNT_SID with TWILIO_AUTH_TOKEN, or w
 TWILIO_API_SECRET) or asks for them, and never takes them from the command line.`;
 
 const OF_ANOTHER = `This ${TOML} lacks bindings that mitto-otp needs. Add the lines below, have the Worker export
-ClientGate, PhoneGate and SendLedger (docs/operations.md#mounting-the-handler-in-your-own-worker), and run this again:`;
+ClientGate, GuardObject, PhoneGate and SendLedger (docs/operations.md#mounting-the-handler-in-your-own-worker), and run this again:`;
 
 const NO_ADDRESS = `
 Before you go live: calls leave from Cloudflare's addresses, and Mitto accepts calls only from addresses that it has

@@ -19,7 +19,7 @@ const SECRETS_IGNORED = '.dev.vars*';
 const SHIPPED = ['.', '../../../cli'].map((folder) => join(import.meta.dirname, folder, TOML));
 
 const WORKER_CODE = `// The package contains the whole Worker. To add your own routes, call its fetch() from yours.
-export { ClientGate, default, PhoneGate, SendLedger } from 'mitto-otp/worker';
+export { ClientGate, default, GuardObject, PhoneGate, SendLedger } from 'mitto-otp/worker';
 `;
 
 /** Other names of wrangler's configuration, which this command does not write. */
@@ -58,11 +58,20 @@ export function missingBindings(toml: string): string {
     kv_namespaces: lacking('binding', ours.kv_namespaces, theirs.kv_namespaces),
     ratelimits: lacking('name', ours.ratelimits, theirs.ratelimits),
     durable_objects: objects && { bindings: objects },
-    migrations: objects && [
-      { tag: 'mitto-otp', new_sqlite_classes: objects.map(({ class_name }) => class_name) },
-    ],
+    migrations: objects && [migrationOf(objects, theirs.durable_objects?.bindings)],
     assets: binding === assets.binding && isAsked ? undefined : assets,
   }).trim();
+}
+
+/** Wrangler carries out a tag once: what a later version of ours brings has one of its own. */
+function migrationOf(
+  objects: readonly { name: string; class_name: string }[],
+  bound: readonly { name: string }[] = [],
+): { tag: string; new_sqlite_classes: string[] } {
+  const classes = objects.map(({ class_name }) => class_name);
+  const isLater = bound.some(({ name }) => name === 'PHONE_GATE');
+  const tag = isLater ? `mitto-otp-${classes.join('-').toLowerCase()}` : 'mitto-otp';
+  return { tag, new_sqlite_classes: classes };
 }
 
 function lacking<Key extends string, Item extends Record<Key, string>>(

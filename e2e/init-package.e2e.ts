@@ -30,7 +30,7 @@ describe('mitto-otp init in a project that has the package', () => {
     const { code, output } = await run(flags, { cwd, env });
     expect(code).toBe(0);
     expect(read(cwd, 'worker.ts')).toContain(
-      "export { ClientGate, default, PhoneGate, SendLedger } from 'mitto-otp/worker';",
+      "export { ClientGate, default, GuardObject, PhoneGate, SendLedger } from 'mitto-otp/worker';",
     );
     const toml = read(cwd, 'wrangler.toml');
     expect(toml).toContain('main = "worker.ts"');

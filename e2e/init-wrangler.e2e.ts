@@ -87,7 +87,7 @@ describe('with wrangler, mitto-otp init', () => {
     const cwd = folder();
     for (const path of ['worker', 'dist/assets']) mkdirSync(join(cwd, path), { recursive: true });
     writeFileSync(join(cwd, 'dist/assets/a.txt'), 'a');
-    const objects = ['PhoneGate', 'SendLedger', 'ClientGate'].map(
+    const objects = ['PhoneGate', 'SendLedger', 'ClientGate', 'GuardObject'].map(
       (name) => `export class ${name} {}`,
     );
     writeFileSync(

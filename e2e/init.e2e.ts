@@ -489,7 +489,10 @@ describe('beside a Worker of another kind, mitto-otp init', () => {
     });
     expect(migrations).toEqual([
       { tag: 'v1', new_classes: ['Other'] },
-      { tag: 'mitto-otp', new_sqlite_classes: ['PhoneGate', 'SendLedger', 'ClientGate'] },
+      {
+        tag: 'mitto-otp',
+        new_sqlite_classes: ['PhoneGate', 'SendLedger', 'ClientGate', 'GuardObject'],
+      },
     ]);
     expect(await run(FLAGS, { cwd, env })).toMatchObject({ code: 0 });
   });

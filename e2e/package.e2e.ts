@@ -312,13 +312,14 @@ describe("a Worker of one's own", () => {
     async (resolution, module) => {
       await writeFile(
         join(project, 'mounted.ts'),
-        `import otp, { ClientGate, PhoneGate, SendLedger } from 'mitto-otp/worker';
-       export { ClientGate, PhoneGate, SendLedger };
+        `import otp, { ClientGate, GuardObject, PhoneGate, SendLedger } from 'mitto-otp/worker';
+       export { ClientGate, GuardObject, PhoneGate, SendLedger };
        interface Env {
          OTP_KV: KVNamespace;
          PHONE_GATE: DurableObjectNamespace<PhoneGate>;
          SEND_LEDGER: DurableObjectNamespace<SendLedger>;
          CLIENT_GATE: DurableObjectNamespace<ClientGate>;
+         GUARD_OBJECT: DurableObjectNamespace<GuardObject>;
          BURST: RateLimit;
          ASSETS: Fetcher;
        }

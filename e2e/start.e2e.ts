@@ -97,7 +97,7 @@ it.each(loopbacks)('says so when the port is taken on %s', async (host) => {
     expect(code).toBe(1);
     expect(out).toBe('');
     expect(problem).toMatch(
-      new RegExp(`^Port ${port} is taken by another program\\..*--port.*\n$`),
+      new RegExp(`^Port ${port} is in use by another program\\..*--port.*\n$`),
     );
   } finally {
     other.close();

@@ -38,7 +38,7 @@ try {
     { what: 'what follows near the visitor', file: later('finishing'), budgetKilobytes: 4.5 },
     { what: 'the judge of numbers', file: later('numbering-plan'), budgetKilobytes: 17 },
     { what: 'console', file: 'dist/assets/console/console.js', budgetKilobytes: 30 },
-    { what: 'Worker', file: join(outdir, 'index.js'), budgetKilobytes: 131 },
+    { what: 'Worker', file: join(outdir, 'index.js'), budgetKilobytes: 146 },
   ];
   for (const { what, file, budgetKilobytes } of budgets) {
     const kilobytes = gzipSync(readFileSync(file), { level: 9 }).length / KILOBYTE;

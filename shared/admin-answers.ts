@@ -135,6 +135,62 @@ export const ProbeAnswerSchema = v.object({
   requestId: v.optional(v.string()),
 });
 
+const ActionSchema = v.picklist(['allow', 'challenge', 'block']);
+
+export const RuleSchema = v.object({
+  id: v.string(),
+  match: v.object({
+    country: v.optional(v.string()),
+    prefix: v.optional(v.string()),
+    asn: v.optional(v.number()),
+    ip: v.optional(v.string()),
+    /** Keyed hash of the number: that is all that is kept of it. */
+    phone: v.optional(v.string()),
+    site: v.optional(v.string()),
+    flow: v.optional(v.string()),
+  }),
+  action: ActionSchema,
+  /** ISO 8601. */
+  until: v.optional(v.string()),
+  note: v.string(),
+  madeAt: v.string(),
+});
+
+export const RuleListSchema = v.object({ rules: v.array(RuleSchema) });
+
+const DecisionSchema = v.object({
+  /** ISO 8601: of the first and of the last of those that are told as one. */
+  at: v.string(),
+  lastAt: v.string(),
+  count: v.number(),
+  country: v.string(),
+  /** The number without its last four digits; null where it would tell of fewer than five visitors. */
+  range: v.nullable(v.string()),
+  action: ActionSchema,
+  /** Whether the answer followed from it: not while the guard only watches. */
+  acted: v.boolean(),
+  reasons: v.array(
+    v.object({
+      rule: v.string(),
+      dimension: v.optional(v.string()),
+      figures: v.record(v.string(), v.number()),
+    }),
+  ),
+  site: v.string(),
+  flow: v.nullable(v.string()),
+  channel: v.string(),
+  /** The id of the operator's rule that decided. */
+  rule: v.optional(v.string()),
+});
+
+export const DecisionListSchema = v.object({
+  decisions: v.array(DecisionSchema),
+  /** The `cursor` of the next page; absent on the last one. */
+  next: v.optional(v.string()),
+});
+
+export type Rule = v.InferOutput<typeof RuleSchema>;
+export type Decision = v.InferOutput<typeof DecisionSchema>;
 export type Upstream = v.InferOutput<typeof UpstreamSchema>;
 export type Connector = v.InferOutput<typeof ConnectorSchema>;
 export type Flow = v.InferOutput<typeof FlowSchema>;

@@ -31,6 +31,8 @@ export const ProofClaimsSchema = v.object({
   /** The part before its last dot is the same in all proofs of one verification. */
   jti: v.string(),
   nonce: v.optional(v.string()),
+  /** When this number was first verified by this Worker, rounded down to the day; absent where that is not known. */
+  first_verified_at: v.optional(Timestamp),
 });
 
 export type ProofClaims = v.InferOutput<typeof ProofClaimsSchema>;

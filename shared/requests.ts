@@ -110,6 +110,29 @@ export function messageRequestSchemaFor(
   return hasTemplate ? TemplateMessageRequestSchema : TextMessageRequestSchema;
 }
 
+const feedbackOutcome = { outcome: v.picklist(['genuine', 'fraud']) };
+
+/** `POST /v1/feedback` on a proof. */
+const FeedbackByProofSchema = v.strictObject({
+  /** The claim of the proof. */
+  jti: v.pipe(v.string(), v.minLength(1), v.maxLength(512), visibleAscii),
+  ...feedbackOutcome,
+});
+
+/** `POST /v1/feedback` on a session, of which there is no proof. */
+const FeedbackBySessionSchema = v.strictObject({ session: SessionSchema, ...feedbackOutcome });
+
+export const FeedbackRequestSchema = v.union([FeedbackByProofSchema, FeedbackBySessionSchema]);
+export type FeedbackRequest = v.InferOutput<typeof FeedbackRequestSchema>;
+
+/** Which of the two a body is meant to be, so that an error can name the member that is wrong. */
+export function feedbackRequestSchemaFor(
+  body: unknown,
+): typeof FeedbackByProofSchema | typeof FeedbackBySessionSchema {
+  const isBySession = typeof body === 'object' && body !== null && 'session' in body;
+  return isBySession ? FeedbackBySessionSchema : FeedbackByProofSchema;
+}
+
 /** `POST /v1/hooks/auth0/phone`: the request of the Actions in `integrations/auth0/`. */
 export const Auth0PhoneRequestSchema = v.strictObject({
   recipient: PhoneSchema,

@@ -11,7 +11,7 @@ export interface KeyValueStore {
 }
 
 /**
- * `PHONE_GATE`, `SEND_LEDGER`, `CLIENT_GATE`. One object for each name, the same one for everybody, whose methods run
+ * `PHONE_GATE`, `SEND_LEDGER`, `CLIENT_GATE`, `GUARD_OBJECT`. One object for each name, the same one for everybody, whose methods run
  * one at a time and are written down before their answer leaves.
  */
 export interface ObjectNamespace {
@@ -36,6 +36,8 @@ export interface Bindings {
   SEND_LEDGER: ObjectNamespace;
   /** Asked only where `CLIENT_LIMITER` is `object`. */
   CLIENT_GATE?: ObjectNamespace;
+  /** Of the guard and the operator's rules. Without it there are neither. */
+  GUARD_OBJECT?: ObjectNamespace;
   BURST: RateLimiter;
   /** If the host supports it: fails when its stores reject writes. Called by `/healthz`. */
   checkStores?(): Promise<void>;

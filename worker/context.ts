@@ -21,6 +21,8 @@ export interface RequestFacts {
   connector?: string;
   /** What a provider has reported. */
   delivery?: string;
+  /** What the guard said, where that was more than yes. */
+  guard?: 'challenge' | 'block' | 'unavailable';
   /** The provider's code of why it did not arrive. */
   errorCode?: string;
   /** Connectors that failed before the fallback: `mitto-2fa provider_refused`. */

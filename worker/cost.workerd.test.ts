@@ -4,13 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { codeOf, PHONE, proofOf, SETTINGS, startService } from './testing/harness.ts';
 
 function countedBindings() {
-  const counts = { kvReads: 0, kvWrites: 0, objectRequests: 0 };
-  const countedNamespace = (namespace: DurableObjectNamespace<never>) => ({
+  const counts = { kvReads: 0, kvWrites: 0, objectRequests: 0, guardRequests: 0 };
+  const countedNamespace = (
+    namespace: DurableObjectNamespace<never>,
+    count: 'objectRequests' | 'guardRequests' = 'objectRequests',
+  ) => ({
     getByName: (name: string) =>
       new Proxy(namespace.getByName(name), {
         get(stub, method) {
           // A call of the stub is one billed request; further calls on what it returns belong to it.
-          counts.objectRequests += 1;
+          counts[count] += 1;
           return Reflect.get(stub, method);
         },
       }),
@@ -28,6 +31,7 @@ function countedBindings() {
     },
     PHONE_GATE: countedNamespace(env.PHONE_GATE as never),
     SEND_LEDGER: countedNamespace(env.SEND_LEDGER as never),
+    GUARD_OBJECT: countedNamespace(env.GUARD_OBJECT as never, 'guardRequests'),
   };
   return { counts, bindings };
 }
@@ -38,12 +42,37 @@ describe('the cost', () => {
     const service = startService({ bindings });
     const { session } = await service.send(undefined, { idempotencyKey: 'k' });
     const { proof } = await proofOf(await service.verify(session, service.codeOf()));
-    expect(counts).toEqual({ kvReads: 2, kvWrites: 2, objectRequests: 3 });
+    expect(counts).toMatchObject({ kvReads: 2, kvWrites: 2, objectRequests: 3 });
 
     const body = { secret: SETTINGS.SITE_SECRET, response: proof };
     const answer = await service.post('/v1/siteverify', body, { origin: null });
     expect(await answer.json()).toMatchObject({ success: true });
-    expect(counts).toEqual({ kvReads: 2, kvWrites: 2, objectRequests: 4 });
+    expect(counts).toMatchObject({ kvReads: 2, kvWrites: 2, objectRequests: 4 });
+  });
+
+  it.each(['shadow', 'on'])(
+    'of the guard (%s) is one object request a send, one a verification, and one each half minute for the rules',
+    async (GUARD) => {
+      const { counts, bindings } = countedBindings();
+      const service = startService({ bindings, settings: { GUARD } });
+      await service.send({ phone: '+4915123456780' });
+      expect(counts.guardRequests).toBe(2);
+      const { session } = await service.send();
+      expect(counts.guardRequests).toBe(3);
+      await proofOf(await service.verify(session, service.codeOf()));
+      expect(counts.guardRequests).toBe(4);
+      service.advance(31_000);
+      await service.send({ phone: '+4915123456781' });
+      expect(counts.guardRequests).toBe(6);
+    },
+  );
+
+  it('of the guard that is off is the rules alone', async () => {
+    const { counts, bindings } = countedBindings();
+    const service = startService({ bindings, settings: { GUARD: 'off' } });
+    const { session } = await service.send();
+    await proofOf(await service.verify(session, service.codeOf()));
+    expect(counts.guardRequests).toBe(1);
   });
 
   it.each([

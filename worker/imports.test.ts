@@ -19,6 +19,7 @@ const FOLDERS = [
   'challenge',
   'openapi',
   'http',
+  'guard',
   'limits',
   'mitto',
   'twilio',

@@ -16,6 +16,10 @@ export interface Keys {
   callback: CryptoKey;
   /** AES-GCM: seals the ids of custom messages. */
   message: CryptoKey;
+  /** AES-GCM: seals the ranges of numbers in the guard's log. */
+  range: CryptoKey;
+  /** AES-GCM: seals, in the id of a proof, the number that it is of. */
+  locator: CryptoKey;
   /** HMAC keys: one a kind of thing that is stored or logged only as a keyed hash. */
   hash: Readonly<Record<HashLabel, CryptoKey>>;
   /** Ed25519: signs the proofs. */
@@ -32,6 +36,7 @@ export const HASH_LABELS = [
   'subject',
   'callback',
   'log',
+  'guard',
 ] as const;
 export type HashLabel = (typeof HASH_LABELS)[number];
 
@@ -70,15 +75,18 @@ async function deriveKeys(secret: string): Promise<Keys> {
     false,
     ['deriveBits'],
   );
-  const [id, session, answer, callback, message, proofSeed, ...hashes] = await Promise.all([
-    bits(root, 'key-id', 64),
-    bits(root, 'session', 256),
-    bits(root, 'answer', 256),
-    bits(root, 'callback', 256),
-    bits(root, 'message', 256),
-    bits(root, 'proof', 256),
-    ...HASH_LABELS.map((label) => bits(root, `hash-${label}`, 256)),
-  ]);
+  const [id, session, answer, callback, message, range, locator, proofSeed, ...hashes] =
+    await Promise.all([
+      bits(root, 'key-id', 64),
+      bits(root, 'session', 256),
+      bits(root, 'answer', 256),
+      bits(root, 'callback', 256),
+      bits(root, 'message', 256),
+      bits(root, 'range', 256),
+      bits(root, 'locator', 256),
+      bits(root, 'proof', 256),
+      ...HASH_LABELS.map((label) => bits(root, `hash-${label}`, 256)),
+    ]);
   const hash = await Promise.all(
     HASH_LABELS.map(
       async (label, index) => [label, await hmacKey(hashes[index] as ArrayBuffer)] as const,
@@ -90,6 +98,8 @@ async function deriveKeys(secret: string): Promise<Keys> {
     answer: await aesKey(answer),
     callback: await aesKey(callback),
     message: await aesKey(message),
+    range: await aesKey(range),
+    locator: await aesKey(locator),
     hash: Object.fromEntries(hash) as Record<HashLabel, CryptoKey>,
     proof: await signingKey(new Uint8Array(proofSeed)),
   };

@@ -26,6 +26,8 @@ const REASONS: { [Kind in Reason['kind']]: Omit<Extract<Reason, { kind: Kind }>,
   cooldown: { waitMs: 1_000 },
   send_limit: { waitMs: 1_000 },
   failure_limit: { waitMs: 1_000 },
+  guard_blocked: { waitMs: 1_000 },
+  rule_blocked: { waitMs: 1_000 },
   budget_exhausted: { budget: `total ${SECRET}`, waitMs: 1_000 },
   attempts_exhausted: { waitMs: 1_000 },
   challenge_required: {

@@ -37,6 +37,9 @@ type Kind =
   | { kind: 'cooldown'; waitMs: number }
   | { kind: 'send_limit'; waitMs: number }
   | { kind: 'failure_limit'; waitMs: number }
+  /** What it says to nobody but the operator. */
+  | { kind: 'guard_blocked'; waitMs: number }
+  | { kind: 'rule_blocked'; waitMs: number }
   | { kind: 'budget_exhausted'; budget: string; waitMs: number }
   | { kind: 'attempts_exhausted'; waitMs: number }
   // The challenge
@@ -158,6 +161,8 @@ function plainProblemOf(reason: Reason): PublicProblem {
     case 'cooldown':
     case 'send_limit':
     case 'failure_limit':
+    case 'guard_blocked':
+    case 'rule_blocked':
       return { code: 'rate_limited', waitMs: reason.waitMs };
     case 'budget_exhausted':
       // A range of numbers under attack looks like any other limit; the deployment's own ceilings say so.

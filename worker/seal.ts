@@ -5,7 +5,7 @@
 import { base64url } from 'jose';
 import { type Keyring, keysById } from './keys.ts';
 
-export type SealPurpose = 'session' | 'answer' | 'callback' | 'message';
+export type SealPurpose = 'session' | 'answer' | 'callback' | 'message' | 'range' | 'locator';
 
 /** NIST SP 800-38D: 96 bits. */
 const IV_BYTES = 12;

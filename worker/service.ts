@@ -17,6 +17,7 @@ import { type Connectors, createConnectors, mittoClientOf } from './connectors/c
 import { createDirectEgress } from './egress/direct.ts';
 import type { Egress } from './egress/egress.ts';
 import { createRelayEgress } from './egress/relay.ts';
+import { createGuard, type Guard } from './guard/guard.ts';
 import { deriveKeyring, type Keyring } from './keys.ts';
 import { type Budgets, createBudgets } from './limits/budgets.ts';
 import { type BurstShield, createBurstShield } from './limits/burst.ts';
@@ -55,6 +56,8 @@ export interface Service {
   clientLimits: { send: ClientLimiter; verify: ClientLimiter };
   gates: PhoneGates;
   budgets: Budgets;
+  /** Absent where it is not bound. */
+  guard: Guard | undefined;
   challengeOf(flow: Flow): Challenge;
   /** Absent where no key is set. */
   turnstile: Turnstile | undefined;
@@ -107,6 +110,7 @@ export async function createService(env: Bindings, runtime: Runtime): Promise<Se
       send: clientLimiter('send'),
       verify: clientLimiter('verify'),
     },
+    guard: env.GUARD_OBJECT && createGuard(env.GUARD_OBJECT, keyring),
     turnstile,
     egress,
     challengeOf: ({ challengeFromSend }) => createChallenge(challengeFromSend, turnstile),

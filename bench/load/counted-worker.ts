@@ -1,7 +1,7 @@
 /** The product with every call of its stores counted; `GET /counts` tells and starts anew. */
-import product, { ClientGate, PhoneGate, SendLedger } from '../../worker/index.ts';
+import product, { ClientGate, GuardObject, PhoneGate, SendLedger } from '../../worker/index.ts';
 
-export { ClientGate, PhoneGate, SendLedger };
+export { ClientGate, GuardObject, PhoneGate, SendLedger };
 
 const counts = { kvReads: 0, kvWrites: 0, objectRequests: 0 };
 let counted: Env | undefined;
@@ -48,6 +48,7 @@ export default {
       PHONE_GATE: countedNamespace(env.PHONE_GATE),
       SEND_LEDGER: countedNamespace(env.SEND_LEDGER),
       CLIENT_GATE: countedNamespace(env.CLIENT_GATE),
+      GUARD_OBJECT: countedNamespace(env.GUARD_OBJECT),
     };
     return product.fetch(request as never, counted, context);
   },

@@ -4,7 +4,7 @@
  */
 import { createApp } from '../../worker/app.ts';
 
-export { ClientGate, PhoneGate, SendLedger } from '../../worker/index.ts';
+export { ClientGate, GuardObject, PhoneGate, SendLedger } from '../../worker/index.ts';
 
 const app = createApp({
   now: () => Date.now(),

@@ -34,6 +34,7 @@ export function startWorker(
       PHONE_GATE: { className: 'PhoneGate', useSQLite: true },
       SEND_LEDGER: { className: 'SendLedger', useSQLite: true },
       CLIENT_GATE: { className: 'ClientGate', useSQLite: true },
+      GUARD_OBJECT: { className: 'GuardObject', useSQLite: true },
     },
     // Out of the way: what is measured is the Worker, not how soon the shield answers for it.
     ratelimits: { BURST: { namespace_id: '1', simple: { limit: 10_000_000, period: 10 } } },

@@ -8,9 +8,10 @@ export interface Challenge {
   config: ChallengeConfig;
   /**
    * @param nthSend of this client within its limit's window, this one included
+   * @returns whether one was asked for, and passed
    * @throws Refusal `challenge_required`, `challenge_failed`, or `challenge_unavailable`
    */
-  require(send: { token: string | undefined; nthSend: number; site: string }): Promise<void>;
+  require(send: { token: string | undefined; nthSend: number; site: string }): Promise<boolean>;
 }
 
 /**
@@ -18,14 +19,15 @@ export interface Challenge {
  * @param turnstile absent where no flow asks for a challenge
  */
 export function createChallenge(fromNthSend: number, turnstile: Turnstile | undefined): Challenge {
-  if (fromNthSend === 0 || !turnstile) return { config: null, require: async () => {} };
+  if (fromNthSend === 0 || !turnstile) return { config: null, require: async () => false };
   return {
     config: fromNthSend <= 1 ? turnstile.config : null,
     async require({ token, nthSend, site }) {
-      if (nthSend < fromNthSend) return;
+      if (nthSend < fromNthSend) return false;
       if (token === undefined)
         throw new Refusal({ kind: 'challenge_required', challenge: turnstile.config });
       await turnstile.check(token, site);
+      return true;
     },
   };
 }

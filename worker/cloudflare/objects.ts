@@ -1,5 +1,6 @@
 /** The objects as Durable Objects, under the names of `wrangler.toml`. */
 import { DurableObject } from 'cloudflare:workers';
+import * as guard from '../guard/guard-object.ts';
 import * as limits from '../limits/objects.ts';
 import { createSqlLedgerRows } from '../limits/sql-ledger-rows.ts';
 
@@ -44,6 +45,11 @@ export class PhoneGate extends durable(
 export class ClientGate extends durable(
   limits.ClientGate,
   (storage) => new limits.ClientGate(storage),
+) {}
+
+export class GuardObject extends durable(
+  guard.GuardObject,
+  (storage) => new guard.GuardObject(storage),
 ) {}
 
 export class SendLedger extends durable(limits.SendLedger, (storage) => {

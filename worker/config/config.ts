@@ -12,6 +12,7 @@ import {
   CodeLengthSchema,
   ConnectorsSchema,
   FlowSchema,
+  GuardModeSchema,
   ServiceNameSchema,
   TemplateNameSchema,
   TemplateSchema,
@@ -161,6 +162,8 @@ export const SettingsSchema = v.object({
   TURNSTILE_SITE_KEY: v.optional(credential('TURNSTILE_SITE_KEY')),
   TURNSTILE_SECRET: v.optional(credential('TURNSTILE_SECRET')),
   TURNSTILE_BASE_URL: v.optional(BaseUrlSchema, 'https://challenges.cloudflare.com'),
+  /** Whether the guard is asked, and acted on. */
+  GUARD: v.optional(GuardModeSchema, 'shadow'),
   CLIENT_LIMITER: v.optional(v.picklist(['kv', 'object'], 'must be "kv" or "object"'), 'kv'),
 });
 
@@ -236,6 +239,16 @@ function contradictions(config: Config, env: Readonly<Record<string, unknown>>):
       setting: 'CLIENT_GATE',
       problem: 'is not bound, but CLIENT_LIMITER is "object"',
     });
+  const guards = [
+    ['GUARD', config.GUARD],
+    ...Object.entries(config.FLOWS).map(([name, { guard }]) => [`FLOWS.${name}.guard`, guard]),
+  ] as const;
+  for (const [setting, mode] of guards)
+    if (mode === 'on' && typeof env['GUARD_OBJECT'] !== 'object')
+      problems.push({
+        setting: String(setting),
+        problem: 'must not be "on" while GUARD_OBJECT is not bound: see wrangler.toml',
+      });
   if (config.EGRESS === 'relay')
     for (const setting of ['RELAY_URL', 'RELAY_SECRET'] as const)
       if (config[setting] === undefined)

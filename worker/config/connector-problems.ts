@@ -10,6 +10,7 @@ import {
   ChannelsSchema,
   ConnectorsSchema,
   FlowSchema,
+  GuardModeSchema,
   TemplateNameSchema,
 } from './flow-settings.ts';
 import { LimitsSchema } from './limit-settings.ts';
@@ -55,6 +56,7 @@ function flowConfig(env: Environment) {
     CHANNELS: read(v.optional(ChannelsSchema, 'sms'), 'CHANNELS') ?? [],
     FLOWS: read(v.optional(table(v.record(FlowNameSchema, FlowSchema)), {}), 'FLOWS') ?? {},
     CHALLENGE_FROM_SEND: read(v.optional(ChallengeFromSendSchema, 0), 'CHALLENGE_FROM_SEND') ?? 0,
+    GUARD: read(v.optional(GuardModeSchema, 'shadow'), 'GUARD') ?? 'shadow',
     TEMPLATE: read(v.optional(TemplateNameSchema), 'TEMPLATE'),
     LIMITS: v.parse(LimitsSchema, {}),
     SERVICE: '',

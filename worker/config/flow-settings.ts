@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ChannelSchema } from '../../shared/channel.ts';
 import { CONNECTOR_NAMES } from '../connectors/connector.ts';
+import { GUARD_MODES } from '../guard/types.ts';
 import { FlowLimitsSchema } from './limit-settings.ts';
 import { list, NonEmptySchema, table, wholeNumber } from './values.ts';
 
@@ -51,6 +52,9 @@ export const CodeLengthSchema = wholeNumber(4, 10);
 /** 0: no challenge; 1: before every send; n: from a client's n-th send on. */
 export const ChallengeFromSendSchema = wholeNumber(0, 100);
 
+/** Whether the guard decides, and whether the answer follows. */
+export const GuardModeSchema = v.picklist(GUARD_MODES, 'must be "off", "shadow" or "on"');
+
 /** What a flow sets for itself; the rest is the deployment's. */
 export const FlowSchema = v.strictObject({
   connector: v.optional(ConnectorsSchema),
@@ -61,6 +65,7 @@ export const FlowSchema = v.strictObject({
   code_length: v.optional(CodeLengthSchema),
   limits: v.optional(FlowLimitsSchema),
   challenge_from_send: v.optional(ChallengeFromSendSchema),
+  guard: v.optional(GuardModeSchema),
 });
 
 const TextsByLanguageSchema = v.record(

@@ -2,6 +2,7 @@
 import type { Channel } from '../../shared/channel.ts';
 import { ABILITIES, type ConnectorName } from '../connectors/connector.ts';
 import { isMessagingService, senderProblem } from '../connectors/sender.ts';
+import type { GuardMode } from '../guard/types.ts';
 import { longestWindowMs } from '../limits/policy.ts';
 import type { Config } from './config.ts';
 import type { Limits } from './limit-settings.ts';
@@ -23,13 +24,14 @@ export interface Flow {
   /** The flow's own ceiling, besides the deployment's. */
   ceiling: Limits['send_total'] | undefined;
   challengeFromSend: number;
+  guard: GuardMode;
 }
 
 type FlowConfig = Pick<
   Config,
   'FLOWS' | 'CONNECTOR' | 'CHANNELS' | 'SERVICE' | 'TEMPLATE' | 'CODE_LENGTH' | 'LIMITS'
 > &
-  Pick<Config, 'CHALLENGE_FROM_SEND'>;
+  Pick<Config, 'CHALLENGE_FROM_SEND' | 'GUARD'>;
 
 /** `undefined` where no flow has that name. */
 export function flowOf(config: FlowConfig, name: FlowName | undefined): Flow | undefined {
@@ -55,6 +57,7 @@ export function flowOf(config: FlowConfig, name: FlowName | undefined): Flow | u
     },
     ceiling: limits.send_total,
     challengeFromSend: own.challenge_from_send ?? config.CHALLENGE_FROM_SEND,
+    guard: own.guard ?? config.GUARD,
   };
 }
 

@@ -15,6 +15,7 @@ const messages = previewMessages({
   CODE_LENGTH: 10,
   CONNECTOR: ['mitto-sms'],
   FLOWS: {},
+  GUARD: 'off',
   LIMITS: {
     send_per_ip: [],
     verify_per_ip: [],

@@ -15,15 +15,20 @@ export interface ChargedGrant {
   settleFailure(reason: Reason): Promise<void>;
 }
 
+/** Looks at what else may stand in the way: before anything is charged, and before what cannot be undone. */
+export interface Looks {
+  firstLook?(): Promise<void>;
+  lastLook(): void | Promise<void>;
+}
+
 /**
- * @param lastLook at what else may stand in the way, before what cannot be undone
  * @throws Refusal with nothing counted
  */
 export async function chargeGrant(
   grant: Pick<GrantedMessage, 'settle'>,
   send: Parameters<Budgets['charge']>[0],
   grantedAtMs: number,
-  lastLook: () => void | Promise<void>,
+  { firstLook, lastLook }: Looks,
   context: Context,
 ): Promise<ChargedGrant> {
   const { budgets, keyring } = context.service;
@@ -33,6 +38,7 @@ export async function chargeGrant(
     await Promise.allSettled([refund(), grant.settle('not_sent')]);
   };
   try {
+    await firstLook?.();
     refund = await budgets.charge(send, grantedAtMs);
     await lastLook();
     requireTimeLeft(context);

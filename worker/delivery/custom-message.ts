@@ -55,7 +55,7 @@ export async function sendMessage(order: MessageOrder, context: Context): Promis
     { phone, country, idempotency },
     grantedAtMs,
     // Not sooner: what was sent under this key is told whatever became of its connector.
-    () => requireOneUp(connectors, 'send'),
+    { lastLook: () => requireOneUp(connectors, 'send') },
     context,
   );
   return transmit(order, connectors, { ...grant, ...charged }, context);

@@ -100,7 +100,7 @@ export async function grantTestMessage(
   // Without an Idempotency-Key there is no earlier answer to give.
   if (grant.kind !== 'granted') return answerTo<never>(grant, context);
   const send = { phone, country, idempotency: undefined };
-  const charged = await chargeGrant(grant, send, grantedAtMs, () => {}, context);
+  const charged = await chargeGrant(grant, send, grantedAtMs, { lastLook: () => {} }, context);
   const words = codeMessage({
     site: config.ALLOWED_ORIGINS[0] ?? config.PUBLIC_URL,
     channel,

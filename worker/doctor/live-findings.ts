@@ -32,6 +32,7 @@ export async function liveFindings(
           ),
         ]
       : []),
+    guard(context),
     budgets(context),
     does('burst', 'call the burst limiter', 'BURST', () => service.burst(NOBODY)),
     clock(context, clientNowMs),
@@ -50,6 +51,18 @@ const lookAt = (binding: string) =>
 /** Any response is a success. */
 const does = (check: string, tried: string, binding: string, act: () => Promise<unknown>) =>
   found(check, tried, () => act().then(() => ok(check, tried, 'done')), lookAt(binding));
+
+/** Without it nobody is refused; that there is none is worth knowing. */
+function guard({ service, runtime }: Context): Promise<Finding> {
+  const check = 'guard';
+  const tried = 'to read the rules of the operator';
+  const { guard } = service;
+  if (guard) return does(check, tried, 'GUARD_OBJECT', () => guard.currentRules(runtime.now()));
+  const mend = 'Bind GUARD_OBJECT as in the wrangler.toml that ships, or set GUARD = "off".';
+  const detail = 'GUARD_OBJECT is not bound: there is no guard against SMS pumping';
+  const isWanted = service.config.GUARD !== 'off';
+  return Promise.resolve(isWanted ? warning(check, tried, detail, mend) : ok(check, tried, detail));
+}
 
 function kv(store: KeyValueStore): Promise<Finding> {
   const tried = 'write to KV and read it back';

@@ -36,7 +36,7 @@ function ipv4Key(address: string): string {
 }
 
 /** The eight groups of an IPv6 address. The platform's URL parser knows every way to write one (RFC 5952). */
-function ipv6Groups(address: string): number[] | undefined {
+export function ipv6Groups(address: string): number[] | undefined {
   const [plain = ''] = address.split('%');
   // Nothing but the characters of an address, or the URL around it could end early: `::1]/`.
   if (!/^[0-9a-f.]*:[0-9a-f:.]*$/i.test(plain) || !URL.canParse(`http://[${plain}]/`))

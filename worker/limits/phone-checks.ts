@@ -10,6 +10,7 @@ import {
   type PhonePolicies,
   type PhoneSession,
   type Step,
+  withVerifiedNow,
 } from './phone-ledger.ts';
 import { endRenewals, equalHashes, type Renewed, repeatCode } from './phone-renewals.ts';
 
@@ -33,7 +34,8 @@ export type CheckDecision =
 export type CheckResult = 'right' | 'wrong' | 'not_evaluated';
 
 export type CheckSettlement =
-  | { kind: 'verified' }
+  /** `firstVerifiedMs`: when the number first was, rounded to the day. */
+  | { kind: 'verified'; firstVerifiedMs?: number }
   /** Another request of the same session was first. */
   | { kind: 'already_verified' }
   /** It was cancelled or expired during the provider call. */
@@ -124,7 +126,7 @@ export function settleCheck(
   const ledger = forget(before, policies, nowMs);
   const session = ledger.sessions[sessionId];
   const check = `${admittedAtMs} ${codeHash}`;
-  if (session?.verifiedBy === check) return { ledger, decision: { kind: 'verified' } };
+  if (session?.verifiedBy === check) return { ledger, decision: verifiedOf(ledger) };
   if (!session) return { ledger, decision: { kind: 'session_gone' } };
 
   const isThis = (open: PhoneSession['checking'][number]) =>
@@ -161,7 +163,10 @@ export function settleCheck(
     },
     messages: verifies ? withVerified(ledger.messages, sessionId) : ledger.messages,
   };
-  if (verifies) return { ledger: after, decision: { kind: 'verified' } };
+  if (verifies) {
+    const known = withVerifiedNow(after, nowMs);
+    return { ledger: known, decision: verifiedOf(known) };
+  }
   // Whatever the provider answered, this session issues no proof.
   if (session.phase === 'cancelled') return { ledger: after, decision: { kind: 'session_gone' } };
   if (session.phase === 'verified')
@@ -174,6 +179,10 @@ export function settleCheck(
       waitMs: nextSendInMs(after, policies, nowMs),
     },
   };
+}
+
+function verifiedOf({ known }: PhoneLedger): { kind: 'verified'; firstVerifiedMs?: number } {
+  return { kind: 'verified', ...(known ? { firstVerifiedMs: known.firstMs } : {}) };
 }
 
 /** For the operator, who looks at messages: it is known of them for longer than the session is. */

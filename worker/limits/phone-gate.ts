@@ -24,6 +24,7 @@ import {
   lapsesAtMs,
   type PhoneHistory,
   type PhoneLedger,
+  type PhoneMessage,
   type PhonePolicies,
 } from './phone-ledger.ts';
 import {
@@ -33,6 +34,7 @@ import {
   type MessageDecision,
   type MessageRequest,
   type NamedMessage,
+  noteFeedback,
   reportDelivery,
   settleMessage,
 } from './phone-messages.ts';
@@ -95,7 +97,10 @@ export class PhoneGate {
   }
 
   settleSend(grant: SendGrant, outcome: SendOutcome, written?: WrittenSend): void {
-    this.#write(settleSend(this.#read(), { ...grant, outcome, ...written }));
+    const ledger = settleSend(this.#read(), { ...grant, outcome, ...written });
+    // A number that was refused before anything was sent leaves nothing behind.
+    if (lapsesAtMs(ledger, this.#policies()) === undefined) void this.#storage.deleteAll();
+    else this.#write(ledger);
   }
 
   admitCheck(
@@ -190,6 +195,15 @@ export class PhoneGate {
     const before = this.#read();
     const { ledger, decision } = reportDelivery(before, report, policies, nowMs);
     if (ledger !== before) this.#write(ledger);
+    return decision;
+  }
+
+  feedback(
+    sessionId: string,
+    outcome: NonNullable<PhoneMessage['feedback']>,
+  ): ReturnType<typeof noteFeedback>['decision'] {
+    const { ledger, decision } = noteFeedback(this.#read(), sessionId, outcome);
+    if (decision.kind === 'noted') this.#write(ledger);
     return decision;
   }
 

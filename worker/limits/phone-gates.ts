@@ -12,7 +12,13 @@ import type { Remote } from './object-storage.ts';
 import type { CheckDecision, CheckResult, CheckSettlement } from './phone-checks.ts';
 import type { PhoneGate, WrittenSend } from './phone-gate.ts';
 import type { DeliveryState, PhoneHistory, PhoneLedger, PhonePolicies } from './phone-ledger.ts';
-import type { DeliveryReport, MessageDecision, MessageRequest } from './phone-messages.ts';
+import type {
+  DeliveryReport,
+  FeedbackDecision,
+  MessageDecision,
+  MessageRequest,
+  ReportDecision,
+} from './phone-messages.ts';
 import type { RenewalDecision, Renewed } from './phone-renewals.ts';
 import type { SendDecision, SendRequest } from './phone-sends.ts';
 import { reach } from './reach.ts';
@@ -21,6 +27,8 @@ export interface GrantedSend {
   kind: 'granted';
   send: number;
   resendInMs: number;
+  /** The number was verified here before. */
+  isKnown: boolean;
   /**
    * Takes note of what came of it. A failure to do so is not thrown, because the grant itself already counts.
    * @returns whether it is written down
@@ -64,8 +72,9 @@ export interface Gate {
   cancel(sessionId: string): Promise<boolean>;
   redeem(proof: { id: string; expiresAtMs: number }): Promise<boolean>;
   grantMessage(request: MessageRequest, nowMs: number): Promise<GrantedMessage | RefusedMessage>;
-  /** @returns whether the message is known */
-  report(report: DeliveryReport, nowMs: number): Promise<boolean>;
+  report(report: DeliveryReport, nowMs: number): Promise<ReportDecision>;
+  /** What the site says of a session. */
+  feedback(sessionId: string, outcome: 'genuine' | 'fraud'): Promise<FeedbackDecision>;
   /** What became of the newest message of a session. */
   delivery(sessionId: string): Promise<DeliveryState | null>;
   /** Every message that is remembered, by our reference. */
@@ -171,9 +180,11 @@ export function createPhoneGates(
       },
 
       async report(report, nowMs) {
-        const decision = await reach<{ kind: string }>(stub().report(report, policies, nowMs));
-        return decision.kind === 'noted';
+        return reach<ReportDecision>(stub().report(report, policies, nowMs));
       },
+
+      feedback: (sessionId, outcome) =>
+        reach<FeedbackDecision>(stub().feedback(sessionId, outcome)),
 
       delivery: (sessionId) => reach<DeliveryState | null>(stub().delivery(sessionId)),
 

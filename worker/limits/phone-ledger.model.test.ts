@@ -204,10 +204,16 @@ describe('whatever people do with a phone, in whatever order', () => {
             expect(evaluated).toBeLessThanOrEqual(policies.codesPerSession);
           expect(new Set(verified).size).toBe(verified.length);
 
-          const lapsesMs = lapsesAtMs(phone.ledger, policies);
+          const { known: _known, ...unknown } = phone.ledger;
+          const lapsesMs = lapsesAtMs(unknown, policies);
           const end = forget(phone.ledger, policies, lapsesMs ?? phone.nowMs);
-          expect(end).toEqual({ ...EMPTY_LEDGER, lastSend: phone.ledger.lastSend });
-          expect(lapsesAtMs(end, policies)).toBeUndefined();
+          // That the number was verified is known for longer than anything else of it.
+          const { known, ...rest } = end;
+          expect(rest).toEqual({ ...EMPTY_LEDGER, lastSend: phone.ledger.lastSend });
+          expect(known?.firstMs).toBe(model.firstVerifiedMs);
+          const lastMs = lapsesAtMs(end, policies);
+          expect(lastMs).toBe(known && known.lastMs + 400 * DAY);
+          expect(forget(end, policies, lastMs ?? phone.nowMs).known).toBeUndefined();
           if (lapsesMs !== undefined && lapsesMs > phone.nowMs) {
             const almost = forget(phone.ledger, policies, lapsesMs - 1);
             expect(lapsesAtMs(almost, policies)).toBe(lapsesMs);

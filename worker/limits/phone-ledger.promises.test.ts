@@ -24,7 +24,7 @@ describe('wrong codes by strangers', () => {
     attack(phone);
     expect(phone.ask({ sessionId: 'any' }).kind).toBe('failure_limit');
     expect(phone.nowMs).toBeLessThan(owner.atMs + CODE_LIFETIME_MS);
-    expect(phone.check('owner', owner.send, 'right')).toEqual({ kind: 'verified' });
+    expect(phone.check('owner', owner.send, 'right').kind).toBe('verified');
   });
 
   it('lock the phone for an hour at the most', () => {
@@ -35,7 +35,7 @@ describe('wrong codes by strangers', () => {
     expect(refused.kind).toBe('failure_limit');
     phone.nowMs = lastWrongMs + HOUR;
     const { send } = phone.send('owner');
-    expect(phone.check('owner', send, 'right')).toEqual({ kind: 'verified' });
+    expect(phone.check('owner', send, 'right').kind).toBe('verified');
   });
 
   it('are fifty a day on one number at the most, by whatever sessions', () => {

@@ -80,6 +80,8 @@ export interface PhoneLedger {
   messagesMs: readonly number[];
   /** What became of messages, by our reference. See phone-messages.ts. */
   messages: Readonly<Record<string, PhoneMessage>>;
+  /** When the number was first verified here, and when last: milliseconds, rounded to the day. */
+  known?: { firstMs: number; lastMs: number };
 }
 
 /** What is known of a message: never its text. */
@@ -96,6 +98,11 @@ export interface PhoneMessage {
   sessionId?: string;
   /** Of a code: its session was verified. */
   isVerified?: boolean;
+  /** Of a code: what the guard has counted, and of which country. */
+  guard?: string;
+  country?: string;
+  /** What the site said of it. */
+  feedback?: 'genuine' | 'fraud';
 }
 
 /**
@@ -122,6 +129,7 @@ export const EMPTY_LEDGER: PhoneLedger = {
   messages: {},
 };
 
+const DAY_MS = 86_400_000;
 /** NIST SP 800-63B-4 and OWASP ASVS 6.5.5: an out-of-band code lives ten minutes at the most. */
 export const CODE_LIFETIME_MS = 600_000;
 /** For so long a repeated `Idempotency-Key` gets the first answer again. */
@@ -132,6 +140,8 @@ const COOLDOWN_MEMORY_MS = 3_600_000;
 export const ABANDONED_MS = 30_000;
 /** A provider tries for two days (Mitto's default validity), and an operator asks the day after. */
 const MESSAGE_MEMORY_MS = 3 * 86_400_000;
+/** A number is known for this long after it was last verified. */
+const KNOWN_MS = 400 * 86_400_000;
 /** A session is kept a little longer than its code, so that a late call gets `session_used` and not an unknown session. */
 const SESSION_GRACE_MS = 60_000;
 
@@ -143,6 +153,7 @@ export interface PhoneHistory {
   sendsMs: readonly number[];
   failuresMs: readonly number[];
   messagesMs: readonly number[];
+  known?: PhoneLedger['known'];
   /** The send that came with the former `Idempotency-Key`. */
   keyed?: KeyedRequest | undefined;
 }
@@ -152,8 +163,9 @@ export type Step<Decision> = { ledger: PhoneLedger; decision: Decision };
 
 /** The history that this record passes to another one of the same phone. */
 export function historyOf(ledger: PhoneLedger, formerKey: string | undefined): PhoneHistory {
-  const { sendsMs, failuresMs, messagesMs } = ledger;
+  const { sendsMs, failuresMs, messagesMs, known } = ledger;
   return {
+    ...(known ? { known } : {}),
     sendsMs,
     failuresMs,
     messagesMs,
@@ -178,8 +190,10 @@ export function withHistory(ledger: PhoneLedger, carried: PhoneHistory | undefin
 export function forget(ledger: PhoneLedger, policies: PhonePolicies, nowMs: number): PhoneLedger {
   const sendMemoryMs = sendMemory(policies);
   const failureMemoryMs = failureMemory(policies);
+  const { known, ...rest } = ledger;
   return {
-    ...ledger,
+    ...rest,
+    ...(known && known.lastMs + KNOWN_MS > nowMs ? { known } : {}),
     sendsMs: ledger.sendsMs.filter((atMs) => atMs + sendMemoryMs > nowMs),
     failuresMs: ledger.failuresMs.filter((atMs) => atMs + failureMemoryMs > nowMs),
     sessions: keep(ledger.sessions, (session) => sessionLapsesAtMs(session) > nowMs),
@@ -190,7 +204,10 @@ export function forget(ledger: PhoneLedger, policies: PhonePolicies, nowMs: numb
   };
 }
 
-/** When the last entry of the record will have lapsed; `undefined` for an empty one. */
+/**
+ * When the last entry of the record will have lapsed, but for what is known of the number: that lives on by itself, and
+ * its end is told once everything else has gone. `undefined` for an empty record.
+ */
 export function lapsesAtMs(ledger: PhoneLedger, policies: PhonePolicies): number | undefined {
   const lapses = [
     ...ledger.sendsMs.map((atMs) => atMs + sendMemory(policies)),
@@ -201,7 +218,14 @@ export function lapsesAtMs(ledger: PhoneLedger, policies: PhonePolicies): number
     ...ledger.messagesMs.map((atMs) => atMs + messageMemory(policies)),
     ...Object.values(ledger.messages).map(({ sentAtMs }) => sentAtMs + MESSAGE_MEMORY_MS),
   ];
-  return lapses.length > 0 ? Math.max(...lapses) : undefined;
+  if (lapses.length > 0) return Math.max(...lapses);
+  return ledger.known && ledger.known.lastMs + KNOWN_MS;
+}
+
+/** The record of a number that was verified just now. */
+export function withVerifiedNow(ledger: PhoneLedger, nowMs: number): PhoneLedger {
+  const dayMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  return { ...ledger, known: { firstMs: ledger.known?.firstMs ?? dayMs, lastMs: dayMs } };
 }
 
 /** The code ends sharp; the record of a verified session lives on for as long as its proof can be renewed. */

@@ -25,7 +25,7 @@ import { waitForAllMs } from './sliding-window.ts';
 
 /** A message that the provider took, under our reference. */
 export interface NamedMessage
-  extends Omit<PhoneMessage, 'state' | 'errorCode' | 'sessionId' | 'isVerified'> {
+  extends Omit<PhoneMessage, 'state' | 'errorCode' | 'sessionId' | 'isVerified' | 'feedback'> {
   reference: string;
 }
 
@@ -119,13 +119,23 @@ export interface DeliveryReport {
   isCertain: boolean;
 }
 
+export type ReportDecision =
+  /** `undelivered`: what the guard has counted of a code, of which it is known from now on that it did not arrive. */
+  { kind: 'noted'; undelivered?: GuardedSend | undefined } | { kind: 'unknown_message' };
+
+/** What the guard knows a send by. */
+export interface GuardedSend {
+  guard: string;
+  country: string;
+}
+
 /** Reports come twice, late and in any order: of two states the weightier one stays. */
 export function reportDelivery(
   before: PhoneLedger,
   report: DeliveryReport,
   policies: PhonePolicies,
   nowMs: number,
-): Step<{ kind: 'noted' | 'unknown_message' }> {
+): Step<ReportDecision> {
   const ledger = forget(before, policies, nowMs);
   const reference = referenceOf(ledger, report);
   if (reference === undefined) return { ledger: before, decision: { kind: 'unknown_message' } };
@@ -146,8 +156,38 @@ export function reportDelivery(
   };
   return {
     ledger: { ...ledger, messages: newest({ ...ledger.messages, [reference]: noted }) },
-    decision: { kind: 'noted' },
+    decision: {
+      kind: 'noted',
+      undelivered: isNews && hasFailed(noted) && !hasFailed(known) ? guardedOf(noted) : undefined,
+    },
   };
+}
+
+export type FeedbackDecision =
+  /** `sent`: what the guard has counted. */
+  | { kind: 'noted'; sent: GuardedSend | undefined }
+  /** It was said before, or there is nothing that it could be of. */
+  | { kind: 'known' | 'unknown_session' };
+
+/** What a site says of a session, once. */
+export function noteFeedback(
+  ledger: PhoneLedger,
+  sessionId: string,
+  outcome: NonNullable<PhoneMessage['feedback']>,
+): Step<FeedbackDecision> {
+  const [reference, message] =
+    Object.entries(ledger.messages).findLast(([, known]) => known.sessionId === sessionId) ?? [];
+  if (reference === undefined || !message) return { ledger, decision: { kind: 'unknown_session' } };
+  if (message.feedback === outcome) return { ledger, decision: { kind: 'known' } };
+  const noted: PhoneMessage = { ...message, feedback: outcome };
+  return {
+    ledger: { ...ledger, messages: { ...ledger.messages, [reference]: noted } },
+    decision: { kind: 'noted', sent: guardedOf(noted) },
+  };
+}
+
+function guardedOf({ guard, country }: PhoneMessage): GuardedSend | undefined {
+  return guard === undefined || country === undefined ? undefined : { guard, country };
 }
 
 /** What became of the newest message of a session; `undefined` where none is known. */

@@ -11,6 +11,8 @@ export interface Renewed {
   verifiedAtMs: number;
   /** Names the keys that its `sub` is derived with. */
   keysId: string;
+  /** When the number was first verified here, rounded to the day; absent where that is not known. */
+  firstVerifiedMs?: number;
 }
 
 export type RenewalDecision =
@@ -46,7 +48,9 @@ export function renewProof(
   if (nowMs >= Math.min(renewableUntilMs, atMs + (policies.renewMs ?? 0)))
     return { kind: 'renewal_over' };
   if (send !== verification.send) return { kind: 'session_superseded' };
-  return { kind: 'renewed', verifiedAtMs: atMs, keysId };
+  const { known } = ledger;
+  const first = known ? { firstVerifiedMs: known.firstMs } : {};
+  return { kind: 'renewed', verifiedAtMs: atMs, keysId, ...first };
 }
 
 /**

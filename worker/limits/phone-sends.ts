@@ -31,7 +31,8 @@ export interface SendRequest {
 }
 
 export type SendDecision =
-  | { kind: 'granted'; send: number; resendInMs: number }
+  /** `isKnown`: the number was verified here before. */
+  | { kind: 'granted'; send: number; resendInMs: number; isKnown: boolean }
   | RepeatedRequest
   | { kind: 'cooldown' | 'send_limit' | 'failure_limit'; waitMs: number }
   | { kind: 'attempts_exhausted'; waitMs: number }
@@ -70,8 +71,11 @@ export function grantSend(
   if (waitMs > 0 && !mayGoAnotherWay(counted, request)) return refuse({ kind: 'cooldown', waitMs });
 
   const send = ledger.lastSend + 1;
+  // During a rotation the number may be known under the other keys alone.
+  const known = ledger.known ?? carried?.known;
   const granted: PhoneLedger = {
     ...ledger,
+    ...(known ? { known } : {}),
     lastSend: send,
     sendsMs: [...ledger.sendsMs, nowMs],
     sessions:
@@ -81,7 +85,8 @@ export function grantSend(
     requests: withRequest(ledger.requests, request.idempotency, nowMs),
   };
   const resendInMs = nextSendInMs(withHistory(granted, carried), policies, nowMs);
-  return { ledger: granted, decision: { kind: 'granted', send, resendInMs } };
+  const isKnown = known !== undefined;
+  return { ledger: granted, decision: { kind: 'granted', send, resendInMs, isKnown } };
 }
 
 /** Only the cooldown gives way; how many messages there may be is seen to before. */

@@ -2,6 +2,7 @@
 import { clearInterval, setInterval } from 'node:timers';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Bindings, KeyValueStore, ObjectNamespace } from '../bindings.ts';
+import { GuardObject } from '../guard/guard-object.ts';
 import {
   ClientGate,
   type Hosted,
@@ -27,7 +28,10 @@ const MIN_PAUSE_MS = 10;
 const CHECK_MS = 1_000;
 
 type StoreBindings = Required<
-  Pick<Bindings, 'OTP_KV' | 'PHONE_GATE' | 'SEND_LEDGER' | 'CLIENT_GATE' | 'checkStores'>
+  Pick<
+    Bindings,
+    'OTP_KV' | 'PHONE_GATE' | 'SEND_LEDGER' | 'CLIENT_GATE' | 'GUARD_OBJECT' | 'checkStores'
+  >
 >;
 
 export interface Stores {
@@ -61,7 +65,7 @@ export async function openSqliteStores(path: string, options?: StoreOptions): Pr
   return storesOn(await patiently(() => openSqliteShelf(path), isHeld), options);
 }
 
-type KindOfObject = 'phone' | 'client' | 'ledger';
+type KindOfObject = 'phone' | 'client' | 'ledger' | 'guard';
 
 /** Over any shelf. */
 export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
@@ -69,6 +73,7 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
   const create: Record<KindOfObject, (object: string) => Hosted> = {
     phone: (object) => new PhoneGate(storageOf(shelf, object)),
     client: (object) => new ClientGate(storageOf(shelf, object)),
+    guard: (object) => new GuardObject(storageOf(shelf, object)),
     // There is one: its rows carry no name.
     ledger: (object) => new SendLedger(shelf.ledger, storageOf(shelf, object)),
   };
@@ -137,6 +142,7 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
       PHONE_GATE: namespace('phone'),
       CLIENT_GATE: namespace('client'),
       SEND_LEDGER: namespace('ledger'),
+      GUARD_OBJECT: namespace('guard'),
       checkStores,
     },
     sweep,

@@ -3,16 +3,20 @@ import type * as v from 'valibot';
 import {
   ConnectorListSchema,
   ConnectorTestSchema,
+  DecisionListSchema,
   DoctorAnswerSchema,
   FiguresSchema,
   MessagesSchema,
   ProbeAnswerSchema,
   RecordListSchema,
   RecordSchema,
+  RuleListSchema,
+  RuleSchema,
 } from '../../shared/admin-answers.ts';
 import {
   DoctorRequestSchema,
   ProbeRequestSchema,
+  RuleRequestSchema,
   SearchRequestSchema,
   TestRequestSchema,
 } from '../../shared/admin-requests.ts';
@@ -126,6 +130,37 @@ export const ADMIN_OPERATIONS: Operations = {
   },
   '/v1/admin/figures': {
     get: byOperator(FiguresSchema, { summary: 'Usage of each budget' }),
+  },
+  '/v1/admin/decisions': {
+    get: byOperator(DecisionListSchema, {
+      summary: 'What the guard and the rules have decided, newest first',
+      parameters: ['country', 'action', 'site', 'flow', 'cursor', 'limit'].map((name) => ({
+        name,
+        in: 'query',
+        schema: { type: 'string' },
+      })),
+      errors: ['malformed_request'],
+    }),
+  },
+  '/v1/admin/rules': {
+    get: byOperator(RuleListSchema, { summary: 'The rules that go before the guard' }),
+    post: byOperator(RuleSchema, {
+      summary: 'Allow, challenge or block whom a rule matches. Without a match it is for everybody',
+      request: RuleRequestSchema,
+      answer: { status: 201, schema: RuleSchema },
+    }),
+    delete: byOperator(undefined, {
+      summary: 'Delete the rule of that id',
+      parameters: [{ name: 'id', in: 'query', required: true, schema: { type: 'string' } }],
+      errors: ['malformed_request'],
+    }),
+  },
+  '/v1/admin/rules/{id}': {
+    delete: byOperator(undefined, {
+      summary: 'Delete a rule',
+      parameters: [inPath('id')],
+      errors: ['malformed_request'],
+    }),
   },
   '/v1/admin/mitto/search': {
     get: byMitto(RecordListSchema, { summary: 'List Mitto’s session detail records' }),

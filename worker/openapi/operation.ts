@@ -18,7 +18,7 @@ export interface Operation {
   /** Also accepts form bodies. */
   alsoForm?: boolean;
   /** Without a schema the response has no body. */
-  answer: { status: 200 | 202 | 204; schema?: v.GenericSchema; type?: string };
+  answer: { status: 200 | 201 | 202 | 204; schema?: v.GenericSchema; type?: string };
   parameters?: readonly object[];
   errors: readonly ErrorCode[];
   /** An error status with the response's own schema instead of problem details. */

@@ -2,6 +2,7 @@
 import { MessageAnswerSchema } from '../../shared/answers.ts';
 import {
   Auth0PhoneRequestSchema,
+  FeedbackRequestSchema,
   IdempotencyKeySchema,
   MessageRequestSchema,
 } from '../../shared/requests.ts';
@@ -62,6 +63,15 @@ export const SERVER_OPERATIONS: Operations = {
       parameters: [pathParameter('id')],
       answer: { status: 200, schema: MessageStateSchema },
       errors: ['unauthorized', 'not_found', 'rate_limited', ...EVERYWHERE],
+    },
+  },
+  '/v1/feedback': {
+    post: {
+      summary: 'What has become of a visitor: genuine or fraud. Said again, it counts once',
+      bearer: 'SITE_SECRET',
+      request: FeedbackRequestSchema,
+      answer: { status: 204 },
+      errors: [...WITH_BODY, 'unauthorized', 'invalid_session', 'rate_limited', ...EVERYWHERE],
     },
   },
   '/v1/hooks/auth0/phone': {

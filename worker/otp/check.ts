@@ -10,6 +10,7 @@ import { type Reason, Refusal } from '../reason.ts';
 import { requireTimeLeft } from '../time-left.ts';
 import { hashCode } from './own-code.ts';
 import { proofAnswer } from './renewal.ts';
+import { tellGuard } from './send-guard.ts';
 import type { Session } from './session.ts';
 
 export interface CheckOrder {
@@ -65,8 +66,9 @@ export async function checkCode(
     throw new Refusal(result.reason);
   if (settlement.kind !== 'verified') throw new Refusal(settlementReason(settlement));
 
+  context.waitUntil(tellGuard(session, 'verified', context));
   if (connector.codes === 'ours') context.waitUntil(connector.reportUse(session));
-  return proofAnswer(session, { verifiedAtMs, keysId }, context);
+  return proofAnswer(session, { ...settlement, verifiedAtMs, keysId }, context);
 }
 
 /** Verified by its provider, or by the phone's object, which has already compared a self-issued code. */

@@ -9,10 +9,12 @@ import { type Flow, senderOf } from '../config/flow.ts';
 import type { SendResult } from '../connectors/connector.ts';
 import type { GuardedConnector } from '../connectors/guarded-connector.ts';
 import { sendInTurn } from '../connectors/in-turn.ts';
+import { tookNothing } from '../connectors/send-reason.ts';
 import type { Context } from '../context.ts';
 import type { CallbackSubject } from '../delivery/callback-url.ts';
 import { answerTo, type ChargedGrant, chargeGrant } from '../delivery/charged-grant.ts';
 import { callbackUrlOf, hasReports } from '../delivery/reports.ts';
+import type { EdgeSignals } from '../guard/types.ts';
 import type { GrantedSend } from '../limits/phone-gates.ts';
 import { CODE_LIFETIME_MS } from '../limits/phone-ledger.ts';
 import type { SendRequest } from '../limits/phone-sends.ts';
@@ -21,6 +23,7 @@ import { Refusal } from '../reason.ts';
 import { seal } from '../seal.ts';
 import { hashCode, makeCode } from './own-code.ts';
 import { type Destination, maskPhone } from './phone-number.ts';
+import { type SendGuard, tellGuard } from './send-guard.ts';
 import { type Session, sealSession } from './session.ts';
 
 /** A request for a code that is understood: to whom, how, for which site and in which session. */
@@ -32,6 +35,7 @@ export interface Order {
   /** Of the flow, those that carry the channel, in the order in which they are tried. */
   connectors: readonly GuardedConnector[];
   client: { hash: string; address: string | undefined };
+  edge: EdgeSignals;
   sessionId: string;
   /** The session that asks for another code. */
   resendOf: Session | undefined;
@@ -41,12 +45,12 @@ export interface Order {
 }
 
 /**
- * @param keepPlace counts the send for its client; the last thing before the provider is called
+ * @param options.keepPlace counts the send for its client; the last thing before the provider is called
  * @throws Refusal
  */
 export async function deliverCode(
   order: Order,
-  keepPlace: () => Promise<void>,
+  { keepPlace, guard }: { keepPlace: () => Promise<void>; guard: SendGuard },
   context: Context,
 ): Promise<SendAnswer> {
   const { service, runtime } = context;
@@ -59,24 +63,40 @@ export async function deliverCode(
     { sessionId, resendOf: resendOf?.send, channel: order.channel, idempotency },
     grantedAtMs,
   );
-  if (grant.kind !== 'granted') return answerTo(grant, context);
+  if (grant.kind !== 'granted') {
+    context.waitUntil(guard.takeBack());
+    return answerTo(grant, context);
+  }
 
   const { name, ceiling: policies } = order.flow;
   const ceiling = policies && name !== undefined ? { flow: name, policies } : undefined;
   const send = { phone, country, idempotency, ceiling };
-  const charged = await chargeGrant(grant, send, grantedAtMs, keepPlace, context);
-  return transmit({ order, grant: { ...grant, ...charged }, grantedAtMs, gateKeysId }, context);
+  const charged = await chargeGrant(
+    grant,
+    send,
+    grantedAtMs,
+    { firstLook: () => guard.requireLeave(grant.isKnown), lastLook: keepPlace },
+    context,
+  ).catch((refusal: unknown) => {
+    context.waitUntil(guard.takeBack());
+    throw refusal;
+  });
+  return transmit(
+    { order, grant: { ...grant, ...charged }, guard, grantedAtMs, gateKeysId },
+    context,
+  );
 }
 
 interface GrantedOrder {
   order: Order;
   grant: GrantedSend & ChargedGrant;
+  guard: SendGuard;
   grantedAtMs: number;
   gateKeysId: string;
 }
 
 async function transmit(
-  { order, grant, grantedAtMs, gateKeysId }: GrantedOrder,
+  { order, grant, guard, grantedAtMs, gateKeysId }: GrantedOrder,
   context: Context,
 ): Promise<SendAnswer> {
   const { keyring } = context.service;
@@ -91,9 +111,11 @@ async function transmit(
   );
   if (result.kind === 'failed') {
     await grant.settleFailure(result.reason);
+    if (tookNothing(result.reason)) context.waitUntil(guard.takeBack());
     throw new Refusal(result.reason);
   }
 
+  const mark = await guard.mark();
   const session: Session = {
     id: order.sessionId,
     site,
@@ -106,6 +128,7 @@ async function transmit(
     channel,
     codeLength: flow.codeLength,
     ...order.carried,
+    ...(mark === undefined ? {} : { guard: mark }),
     expiresAtMs: grantedAtMs + CODE_LIFETIME_MS,
   };
   const answer: SendAnswer = {
@@ -129,12 +152,16 @@ async function transmit(
       channel,
       providerId: result.requestId,
       sentAtMs: grantedAtMs,
+      ...(mark === undefined ? {} : { guard: mark, country: destination.country }),
     },
   });
   // A self-issued code that is not stored could never be verified.
   if (isOurs && !isWritten) throw new Refusal({ kind: 'store_unavailable' });
   // Only now: had the new code not gone out, the earlier one would have to go on working.
-  if (resendOf) context.waitUntil(cancelAtProvider(resendOf, context));
+  if (resendOf) {
+    context.waitUntil(cancelAtProvider(resendOf, context));
+    context.waitUntil(tellGuard(resendOf, 'superseded', context));
+  }
   return answer;
 }
 

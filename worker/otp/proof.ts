@@ -17,6 +17,8 @@ export async function signProof(
     issuedAtMs?: number;
     /** Names the keys of `sub`: those that were current when the code was checked. */
     subjectKeysId?: string;
+    /** When the number was first verified here, rounded to the day. */
+    firstVerifiedMs?: number | undefined;
     id: string;
   },
 ): Promise<string> {
@@ -30,6 +32,9 @@ export async function signProof(
     amr: [AMR_OF_CHANNEL[session.channel]],
     auth_time: Math.floor(options.verifiedAtMs / 1000),
     ...(session.nonce === undefined ? {} : { nonce: session.nonce }),
+    ...(options.firstVerifiedMs === undefined
+      ? {}
+      : { first_verified_at: Math.floor(options.firstVerifiedMs / 1000) }),
   })
     .setProtectedHeader({ alg: PROOF_ALGORITHM, typ: PROOF_TYPE, kid: current.proof.publicJwk.kid })
     .setIssuer(options.issuer)

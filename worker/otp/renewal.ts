@@ -40,7 +40,7 @@ export async function renewSession(
 /** Signs a proof of a verification. All of them say the same, but for `jti`, `iat` and `exp`. */
 export async function proofAnswer(
   session: Session,
-  { verifiedAtMs, keysId }: Omit<Renewed, 'kind'>,
+  { verifiedAtMs, keysId, firstVerifiedMs }: Omit<Renewed, 'kind'>,
   { service, runtime }: Context,
 ): Promise<VerifyAnswer> {
   const { config, keyring } = service;
@@ -51,7 +51,8 @@ export async function proofAnswer(
     verifiedAtMs,
     issuedAtMs: runtime.now(),
     subjectKeysId: keysId,
-    id: proofIdOf(session, runtime.randomId()),
+    firstVerifiedMs,
+    id: await proofIdOf(session, keyring),
   });
   return { proof, expiresIn: config.PROOF_SECONDS };
 }

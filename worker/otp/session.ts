@@ -33,6 +33,8 @@ const SessionSchema = v.object({
   flow: v.optional(v.string()),
   locale: v.optional(v.string()),
   nonce: v.optional(v.string()),
+  /** What the guard has counted of its send. */
+  guard: v.optional(v.string()),
   expiresAtMs: v.number(),
 });
 
@@ -40,6 +42,18 @@ export type Session = v.InferOutput<typeof SessionSchema>;
 
 export function sealSession(session: Session, keyring: Keyring): Promise<string> {
   return seal(JSON.stringify(session), 'session', keyring);
+}
+
+/**
+ * Of whichever site, and however old: for what a site's own server says of it.
+ * @throws Refusal `session_unreadable`
+ */
+export async function openAnySession(token: string, keyring: Keyring): Promise<Session> {
+  const plain = await unseal(token, 'session', keyring);
+  if (plain === undefined) throw new Refusal({ kind: 'session_unreadable' });
+  const session = v.safeParse(SessionSchema, JSON.parse(plain));
+  if (!session.success) throw new Refusal({ kind: 'session_unreadable' });
+  return session.output;
 }
 
 /**
@@ -51,12 +65,8 @@ export async function openSession(
   options: { keyring: Keyring; site: string; nowMs: number; afterlifeMs?: number },
 ): Promise<Session> {
   const { keyring, site, nowMs, afterlifeMs = 0 } = options;
-  const plain = await unseal(token, 'session', keyring);
-  if (plain === undefined) throw new Refusal({ kind: 'session_unreadable' });
-  const session = v.safeParse(SessionSchema, JSON.parse(plain));
-  if (!session.success) throw new Refusal({ kind: 'session_unreadable' });
-  if (session.output.site !== site) throw new Refusal({ kind: 'session_of_other_site' });
-  if (nowMs >= session.output.expiresAtMs + afterlifeMs)
-    throw new Refusal({ kind: 'session_expired' });
-  return session.output;
+  const session = await openAnySession(token, keyring);
+  if (session.site !== site) throw new Refusal({ kind: 'session_of_other_site' });
+  if (nowMs >= session.expiresAtMs + afterlifeMs) throw new Refusal({ kind: 'session_expired' });
+  return session;
 }

@@ -11,6 +11,7 @@ import { isSignedByTwilio, readTwilioReport } from '../delivery/twilio-report.ts
 import { readCallbackBody } from '../http/read-body.ts';
 import { noContent } from '../http/responses.ts';
 import { type E164, isE164 } from '../otp/phone-number.ts';
+import { tellGuard } from '../otp/send-guard.ts';
 import { Refusal } from '../reason.ts';
 
 export async function callback(request: IRequest, context: Context): Promise<Response> {
@@ -62,8 +63,9 @@ async function note(
   connector: ConnectorName,
   subject: CallbackSubject | 'account',
   { reference, providerId, receiver, state, errorCode }: ProviderReport,
-  { service, runtime, facts }: Context,
+  context: Context,
 ): Promise<void> {
+  const { service, runtime, facts } = context;
   if (state === undefined) return;
   const phone = subject === 'account' ? phoneOf(receiver) : subject.phone;
   if (phone === undefined) return;
@@ -86,7 +88,10 @@ async function note(
     : [current.id, ...(previous ? [previous.id] : [])];
   for (const keysId of keysIds) {
     const gate = await service.gates(phone, keysId);
-    if (await gate.report(report, runtime.now())) return;
+    const noted = await gate.report(report, runtime.now());
+    if (noted.kind === 'unknown_message') continue;
+    if (noted.undelivered) context.waitUntil(tellGuard(noted.undelivered, 'undelivered', context));
+    return;
   }
 }
 

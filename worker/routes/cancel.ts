@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { requireOrigin } from '../http/cors.ts';
 import { readJson } from '../http/read-body.ts';
 import { noContent } from '../http/responses.ts';
+import { tellGuard } from '../otp/send-guard.ts';
 import { openSession } from '../otp/session.ts';
 
 export async function cancel(request: Request, context: Context): Promise<Response> {
@@ -21,7 +22,9 @@ export async function cancel(request: Request, context: Context): Promise<Respon
   const gate = await service.gates(session.phone, session.gateKeysId);
   // Our record ends the session; the provider is called once.
   const connector = service.connectors.get(session.connector);
-  if ((await gate.cancel(session.id)) && connector?.codes === 'provider')
-    context.waitUntil(connector.cancel(session));
+  if (await gate.cancel(session.id)) {
+    context.waitUntil(tellGuard(session, 'cancelled', context));
+    if (connector?.codes === 'provider') context.waitUntil(connector.cancel(session));
+  }
   return noContent();
 }

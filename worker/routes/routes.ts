@@ -2,16 +2,19 @@
 import type { IRequest } from 'itty-router';
 import type { Context } from '../context.ts';
 import { CONNECTOR_ROUTES } from './admin/connectors.ts';
+import { DECISION_ROUTES } from './admin/decisions.ts';
 import { DOCTOR_ROUTES } from './admin/doctor.ts';
 import { FIGURE_ROUTES } from './admin/figures.ts';
 import { MITTO_ROUTES } from './admin/mitto.ts';
 import { PHONE_ROUTES } from './admin/phones.ts';
+import { RULE_ROUTES } from './admin/rules.ts';
 import { auth0Phone } from './auth0-phone.ts';
 import { callback } from './callbacks.ts';
 import { cancel } from './cancel.ts';
 import { config } from './config.ts';
 import { operatorConsole } from './console.ts';
 import { delivery } from './delivery.ts';
+import { feedback } from './feedback.ts';
 import { healthz } from './healthz.ts';
 import { jwks } from './jwks.ts';
 import { message, messages } from './messages.ts';
@@ -58,6 +61,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/v1/siteverify', handlers: { POST: siteverify }, isForBrowsers: false },
   { path: '/v1/messages', handlers: { POST: messages }, isForBrowsers: false },
   { path: '/v1/messages/:id', handlers: { GET: message }, isForBrowsers: false },
+  { path: '/v1/feedback', handlers: { POST: feedback }, isForBrowsers: false },
   { path: '/v1/hooks/auth0/phone', handlers: { POST: auth0Phone }, isForBrowsers: false },
   {
     path: '/v1/callbacks/:connector/:token',
@@ -68,6 +72,8 @@ export const ROUTES: readonly Route[] = [
   ...CONNECTOR_ROUTES,
   ...PHONE_ROUTES,
   ...FIGURE_ROUTES,
+  ...DECISION_ROUTES,
+  ...RULE_ROUTES,
   ...MITTO_ROUTES,
   { path: '/.well-known/jwks.json', handlers: { GET: jwks }, isForBrowsers: false },
   { path: HEALTH_PATH, handlers: { GET: healthz }, isForBrowsers: false },

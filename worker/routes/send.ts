@@ -5,6 +5,7 @@ import { type SendRequest, sendRequestSchemaFor } from '../../shared/requests.ts
 import { connectorsFor, type Flow, flowOf } from '../config/flow.ts';
 import { requireOneUp } from '../connectors/guarded-connector.ts';
 import { type Context, phoneFact } from '../context.ts';
+import { edgeSignalsOf } from '../guard/keys.ts';
 import { requireOrigin } from '../http/cors.ts';
 import { hashIdempotency, readIdempotencyKey } from '../http/idempotency.ts';
 import { readJson } from '../http/read-body.ts';
@@ -12,6 +13,7 @@ import { json } from '../http/responses.ts';
 import type { Place } from '../limits/client-limiter.ts';
 import { deliverCode, type Order } from '../otp/delivery.ts';
 import { parseDestination } from '../otp/phone-number.ts';
+import { startSendGuard } from '../otp/send-guard.ts';
 import { openSession } from '../otp/session.ts';
 import { Refusal } from '../reason.ts';
 
@@ -32,6 +34,7 @@ export async function send(request: Request, context: Context): Promise<Response
       site,
       idempotency: idempotency || undefined,
       client: { hash: client.hash, address: request.headers.get('CF-Connecting-IP') ?? undefined },
+      edge: edgeSignalsOf((request as { cf?: unknown }).cf),
     },
     context,
   );
@@ -60,8 +63,13 @@ async function deliverWithin(
   try {
     context.facts.phone = await phoneFact(order.destination.phone, context);
     const challenge = context.service.challengeOf(order.flow);
-    await challenge.require({ token, nthSend: place.nth, site: order.site });
-    return await deliverCode(order, place.keep, context);
+    const isPassed = await challenge.require({ token, nthSend: place.nth, site: order.site });
+    const guard = await startSendGuard(order, { token, isPassed }, context);
+    try {
+      return await deliverCode(order, { keepPlace: place.keep, guard }, context);
+    } finally {
+      context.waitUntil(guard.release());
+    }
   } finally {
     await place.release();
   }
@@ -69,7 +77,7 @@ async function deliverWithin(
 
 async function readOrder(
   body: SendRequest,
-  common: Pick<Order, 'site' | 'idempotency' | 'client'>,
+  common: Pick<Order, 'site' | 'idempotency' | 'client' | 'edge'>,
   { service, runtime }: Context,
 ): Promise<Order> {
   const { config, keyring } = service;

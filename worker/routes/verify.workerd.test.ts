@@ -40,6 +40,7 @@ describe('POST /v1/verify', () => {
       exp: nowSeconds + 300,
       jti: expect.any(String),
       nonce: 'page-1',
+      first_verified_at: Math.floor(nowSeconds / 86_400) * 86_400,
     });
   });
 

@@ -11,7 +11,7 @@ export interface InterceptedStores {
   before(operation: string): void | Promise<void>;
 }
 
-const OBJECTS = ['PHONE_GATE', 'SEND_LEDGER', 'CLIENT_GATE'] as const;
+const OBJECTS = ['PHONE_GATE', 'SEND_LEDGER', 'CLIENT_GATE', 'GUARD_OBJECT'] as const;
 
 export function interceptStores(): InterceptedStores {
   const stores: InterceptedStores = { bindings: {}, before: () => {} };

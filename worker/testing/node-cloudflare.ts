@@ -41,14 +41,17 @@ function open(): void {
 }
 
 interface Id {
-  kind: 'phone' | 'client' | 'ledger';
+  kind: 'phone' | 'client' | 'ledger' | 'guard';
   name: string;
 }
 
 type Methods = Record<string, (...parameters: unknown[]) => Promise<unknown>>;
 const nameIn = ({ kind, name }: Id) => `${kind}:${name}`;
 
-function namespace(binding: 'PHONE_GATE' | 'CLIENT_GATE' | 'SEND_LEDGER', kind: Id['kind']) {
+function namespace(
+  binding: 'PHONE_GATE' | 'CLIENT_GATE' | 'SEND_LEDGER' | 'GUARD_OBJECT',
+  kind: Id['kind'],
+) {
   const stubOf = (name: string) => {
     const methods = stores.bindings[binding].getByName(name) as Methods;
     const breakable = Object.entries(methods).map(([method, call]) => [method, untilAborted(call)]);
@@ -87,6 +90,7 @@ export const env = {
   PHONE_GATE: namespace('PHONE_GATE', 'phone') satisfies ObjectNamespace,
   CLIENT_GATE: namespace('CLIENT_GATE', 'client') satisfies ObjectNamespace,
   SEND_LEDGER: namespace('SEND_LEDGER', 'ledger') satisfies ObjectNamespace,
+  GUARD_OBJECT: namespace('GUARD_OBJECT', 'guard') satisfies ObjectNamespace,
   BURST: { limit: (options) => burst.limit(options) } satisfies RateLimiter,
   ASSETS: { fetch: async () => new Response(null, { status: 404 }) },
 };

@@ -15,6 +15,7 @@ export class PlainModel {
   readonly keys = new Map<string, { fingerprint: string; atMs: number; answer?: string }>();
   readonly redeemed = new Map<string, number>();
   readonly policies: PhonePolicies;
+  firstVerifiedMs: number | undefined;
   nowMs = START;
 
   constructor(policies: PhonePolicies) {
@@ -94,7 +95,8 @@ export class PlainModel {
       this.sessions.set(sessionId, new PlainSession(send, this.nowMs + 10 * MINUTE));
     if (idempotency)
       this.keys.set(idempotency.key, { fingerprint: idempotency.fingerprint, atMs: this.nowMs });
-    return { kind: 'granted', send, resendInMs: this.nextSendInMs() };
+    const isKnown = this.firstVerifiedMs !== undefined;
+    return { kind: 'granted', send, resendInMs: this.nextSendInMs(), isKnown };
   }
 
   settleSend({ request, send, atMs }: Granted, outcome: SendOutcome, answer: string): void {
@@ -145,7 +147,8 @@ export class PlainModel {
     if (!session || session.phase === 'cancelled') return { kind: 'session_gone' };
     if (result === 'right' && session.phase === 'open') {
       session.phase = 'verified';
-      return { kind: 'verified' };
+      this.firstVerifiedMs ??= Math.floor(this.nowMs / DAY) * DAY;
+      return { kind: 'verified', firstVerifiedMs: this.firstVerifiedMs };
     }
     if (session.phase === 'verified') return { kind: 'already_verified' };
     const attemptsLeft = this.policies.codesPerSession - session.attempts;

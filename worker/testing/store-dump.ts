@@ -41,6 +41,7 @@ async function everyStub(): Promise<NamedStub[]> {
     PHONE_GATE: env.PHONE_GATE,
     SEND_LEDGER: env.SEND_LEDGER,
     CLIENT_GATE: env.CLIENT_GATE,
+    GUARD_OBJECT: env.GUARD_OBJECT,
   };
   const found = Object.entries(namespaces).map(async ([name, namespace]) => {
     const ids = await listDurableObjectIds(namespace as unknown as DurableObjectNamespace);

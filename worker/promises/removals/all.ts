@@ -1,5 +1,6 @@
 import { CODES_AND_PROOFS } from './codes-and-proofs.ts';
 import { EDGES } from './edges.ts';
+import { GUARD } from './guard.ts';
 import { LIMITS_AND_STORES } from './limits-and-stores.ts';
 import { MESSAGES_AND_REPORTS } from './messages.ts';
 import { RELAY } from './relay.ts';
@@ -12,4 +13,5 @@ export const REMOVALS: readonly Removal[] = [
   ...EDGES,
   ...MESSAGES_AND_REPORTS,
   ...RELAY,
+  ...GUARD,
 ].sort((a, b) => Number(a.promise.slice(1)) - Number(b.promise.slice(1)));

@@ -50,6 +50,7 @@ describe('the doctor', () => {
         'egress',
         'kv',
         'phone_gate',
+        'guard',
         'budgets',
         'burst',
         'clock',
