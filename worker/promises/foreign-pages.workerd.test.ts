@@ -180,7 +180,14 @@ describe('a page that is not listed', () => {
       { highWaterMark: 0 },
     );
     const headers = { Origin: origin, 'Content-Type': 'application/json' };
-    await service.fetch(new Request(`${WORKER}/v1/send`, { method: 'POST', headers, body }));
+    // Node wants `duplex` with a stream; workerd does not know it.
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers,
+      body,
+      duplex: 'half',
+    };
+    await service.fetch(new Request(`${WORKER}/v1/send`, init));
     expect(asked).toEqual([]);
     expect(service.upstream()).toBe(0);
   });
