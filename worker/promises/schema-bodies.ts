@@ -10,6 +10,8 @@ export interface JsonSchema {
   properties?: Record<string, JsonSchema>;
   required?: string[];
   minLength?: number;
+  minimum?: number;
+  maximum?: number;
   maxLength?: number;
   pattern?: string;
 }
@@ -40,6 +42,14 @@ export function fitting(
       { maxKeys: 4, noNullPrototype: true },
     );
   if (schema.type === 'boolean') return fc.boolean();
+  if (schema.type === 'integer') {
+    const { minimum = -10, maximum = 10 } = schema;
+    // The bounds, and one step past each.
+    return fc.oneof(
+      fc.integer({ min: minimum - 1, max: Math.min(maximum, Number.MAX_SAFE_INTEGER - 1) + 1 }),
+      fc.constantFrom(minimum, maximum, minimum - 1, maximum + 1),
+    );
+  }
   if (schema.type === 'number') return fc.double({ noNaN: true, noDefaultInfinity: true });
   if (schema.type !== 'string') throw new Error(`No arbitrary for ${JSON.stringify(schema)}`);
   const { minLength = 0, maxLength = 64 } = schema;
