@@ -11,7 +11,8 @@ import { BURST_POLICY } from './limits/burst.ts';
 import { logLine } from './log.ts';
 import { problemOf, type Reason, Refusal } from './reason.ts';
 import { unhealthy } from './routes/healthz.ts';
-import { HEALTH_PATH, ROUTES, type Route } from './routes/routes.ts';
+import type { Route } from './routes/route.ts';
+import { HEALTH_PATH, ROUTES } from './routes/routes.ts';
 import { createService, type Runtime, type Service, type ServiceState } from './service.ts';
 
 /** What is known about a request when its response is complete; filled in on the way. */

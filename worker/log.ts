@@ -4,7 +4,7 @@
  */
 import type { RequestFacts } from './context.ts';
 import { problemOf, type Reason } from './reason.ts';
-import type { Route } from './routes/routes.ts';
+import type { Route } from './routes/route.ts';
 
 export interface LoggedRequest {
   method: string;

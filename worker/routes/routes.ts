@@ -1,6 +1,4 @@
 /** All calls of the API in one table, for the router, preflights and `405`. */
-import type { IRequest } from 'itty-router';
-import type { Context } from '../context.ts';
 import { CONNECTOR_ROUTES } from './admin/connectors.ts';
 import { DECISION_ROUTES } from './admin/decisions.ts';
 import { DOCTOR_ROUTES } from './admin/doctor.ts';
@@ -21,23 +19,11 @@ import { message, messages } from './messages.ts';
 import { openapi } from './openapi.ts';
 import { phoneMetadata } from './phone-metadata.ts';
 import { renew } from './renew.ts';
+import type { Route } from './route.ts';
 import { send } from './send.ts';
 import { siteverify } from './siteverify.ts';
 import { verify } from './verify.ts';
 import { widget } from './widget.ts';
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-export type Handler = (request: IRequest, context: Context) => Response | Promise<Response>;
-
-export interface Route {
-  path: string;
-  /** By method. A `GET` answers `HEAD` as well. */
-  handlers: Readonly<Partial<Record<Method, Handler>>>;
-  /** Called by pages of other origins: CORS for listed origins. */
-  isForBrowsers: boolean;
-  /** The limit per client that the call counts towards, besides the burst limit. */
-  clientLimit?: 'send' | 'verify';
-}
 
 export const HEALTH_PATH = '/healthz';
 

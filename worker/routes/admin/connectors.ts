@@ -17,7 +17,7 @@ import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import { parseDestination } from '../../otp/phone-number.ts';
 import { Refusal } from '../../reason.ts';
-import type { Route } from '../routes.ts';
+import type { Route } from '../route.ts';
 import { forOperators } from './operator.ts';
 
 export const CONNECTOR_ROUTES: readonly Route[] = [

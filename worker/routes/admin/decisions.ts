@@ -8,7 +8,7 @@ import { LEAST_VISITORS, type LoggedDecision } from '../../guard/decision-log.ts
 import { json } from '../../http/responses.ts';
 import { Refusal } from '../../reason.ts';
 import { unseal } from '../../seal.ts';
-import type { Route } from '../routes.ts';
+import type { Route } from '../route.ts';
 import { forOperators } from './operator.ts';
 import { requireGuard } from './rules.ts';
 

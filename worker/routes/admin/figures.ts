@@ -2,7 +2,7 @@
 import type { IRequest } from 'itty-router';
 import type { Context } from '../../context.ts';
 import { json } from '../../http/responses.ts';
-import type { Route } from '../routes.ts';
+import type { Route } from '../route.ts';
 import { forOperators } from './operator.ts';
 
 export const FIGURE_ROUTES: readonly Route[] = [

@@ -7,7 +7,7 @@ import type {
   MittoNewWorkflow,
   MittoUsageSubresource,
 } from '../../mitto/client.ts';
-import type { Route } from '../routes.ts';
+import type { Route } from '../route.ts';
 import { overMitto, RecordSchema } from './operator.ts';
 
 const bodyOf = (request: IRequest) => readJson(request as unknown as Request, RecordSchema);

@@ -7,7 +7,7 @@ import { requireOperator } from '../../http/bearer.ts';
 import { json } from '../../http/responses.ts';
 import { MittoApiError, type MittoClient, MittoInputError } from '../../mitto/client.ts';
 import { Refusal } from '../../reason.ts';
-import type { Handler } from '../routes.ts';
+import type { Handler } from '../route.ts';
 
 export type OperatorHandler = (request: IRequest, context: Context) => Response | Promise<Response>;
 

@@ -9,7 +9,7 @@ import { toldState } from '../../delivery/told-state.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import type { E164 } from '../../otp/phone-number.ts';
-import type { Route } from '../routes.ts';
+import type { Route } from '../route.ts';
 import { forOperators } from './operator.ts';
 
 export const PHONE_ROUTES: readonly Route[] = [

@@ -12,7 +12,7 @@ import { parseCidr, type Rule } from '../../guard/rules.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json, noContent } from '../../http/responses.ts';
 import { Refusal } from '../../reason.ts';
-import type { Route } from '../routes.ts';
+import type { Route } from '../route.ts';
 import { forOperators } from './operator.ts';
 
 export const RULE_ROUTES: readonly Route[] = [
