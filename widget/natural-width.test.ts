@@ -71,6 +71,8 @@ async function measured(
   if (!outer) throw new Error('There is no page');
   outer.querySelector<HTMLDialogElement>('dialog[data-modal]')?.showModal();
   outer.querySelector<HTMLElement>('[popover]')?.showPopover();
+  // A page that is wider than its window has it out of sight, where nothing is loaded.
+  page.element.scrollIntoView();
   await reach(page);
   stillness(page);
   expectNothingCut(page);
