@@ -49,7 +49,9 @@ describe.each([10, 50, 200])('%i sends at once', (count) => {
 
 describe('a thousand pairs of phone and address', () => {
   it('get a hundred messages where the ceiling is a hundred', { timeout: 30_000 }, async () => {
-    const settings = { LIMITS: { send_total: '100/1d' } };
+    // The ceiling alone: a hundred questions at once to the one object of a country wait for each other, and in SQLite
+    // the last of them is refused for its time and not for the ceiling.
+    const settings = { LIMITS: { send_total: '100/1d' }, GUARD: 'off' };
     const service = startService({ bindings: NO_BURST, settings });
     const codes: string[] = [];
     for (let round = 0; round < 10; round++) {
