@@ -15,6 +15,7 @@ const MEANINGS = {
   nonce: 'This page view',
   iat: 'When the proof was issued',
   exp: 'When it expires',
+  first_verified_at: 'When this number was first verified here',
   jti: 'Id of the proof',
 };
 
