@@ -13,7 +13,7 @@ const AtSchema = v.pipe(
 );
 const PhoneSchema = v.pipe(
   v.string('must be a string'),
-  v.regex(/^\+[1-9]\d{4,14}$/, 'must be in E.164, as in "+4915112345678"'),
+  v.regex(/^\+[1-9]\d{4,14}$/, 'must be in E.164, as in "+4915228817386"'),
 );
 const shareOf = (name: string) =>
   v.pipe(
