@@ -1,4 +1,5 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import {
   CHROMIUM_ARGUMENTS,
@@ -7,6 +8,7 @@ import {
   findWebKit,
   HAS_WEBKIT,
 } from './test/support/browsers.ts';
+import { summaryReporter } from './test/support/summary-reporter.ts';
 import { WebKitLauncher } from './test/support/webkit-launcher.ts';
 import { strictServer } from './widget/promises/strict-server.ts';
 import { reactPages } from './widget/server-rendering/react-pages.ts';
@@ -53,6 +55,12 @@ export default {
     },
     { name: 'console', files: 'console/**/*.test.ts' },
   ],
+  // A bar that redraws itself is for a screen, not for a log.
+  reporters: [
+    defaultReporter({ reportTestProgress: process.stdout.isTTY === true }),
+    summaryReporter(),
+  ],
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
   // No test is about time: these only end a run that hangs, on a machine that is busy with something else, too.
   testFramework: { config: { timeout: '30000' } },
   testsStartTimeout: 60_000,
