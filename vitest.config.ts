@@ -8,6 +8,8 @@ withoutOwnSettings(process.env);
 /** No test waits for this: it is for the hundreds of draws of a property on a machine that has other work. */
 const testTimeout = 20_000;
 
+const WORKERD_TESTS = ['{worker,providers,test}/**/*.workerd.test.ts'];
+
 /**
  * Each test runs where its subject runs. `*.test.ts` of `shared/` runs in Node and in workerd; of `worker/` the
  * pure parts (`*.test.ts`) in Node, and all that touches a binding (`*.workerd.test.ts`) in workerd. The widget's
@@ -23,10 +25,11 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            '{shared,worker,relay,demo,bench,integrations,scripts}/**/*.test.ts',
-            'widget/**/*.node.test.ts',
+            '{shared,providers,worker,relay,sandbox,demo,bench,integrations,scripts,build}/**/*.test.ts',
+            'test/{mutation,security/worker,support/worker}/**/*.test.ts',
+            '**/*.node.test.ts',
           ],
-          exclude: ['**/*.workerd.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.workerd.test.ts'],
           setupFiles: ['test/support/fixed-seed.ts'],
           testTimeout,
         },
@@ -35,7 +38,7 @@ export default defineConfig({
         plugins: [cloudflareTest({ wrangler: { configPath: './cli/wrangler.toml' } })],
         test: {
           name: 'workerd',
-          include: ['shared/**/*.test.ts', 'worker/**/*.workerd.test.ts'],
+          include: ['shared/**/*.test.ts', ...WORKERD_TESTS],
           setupFiles: ['test/support/fixed-seed.ts'],
           testTimeout,
         },
@@ -43,11 +46,11 @@ export default defineConfig({
       ...(['memory', 'sqlite'] as const).map((stores) => ({
         test: {
           name: `node-${stores}`,
-          include: ['worker/**/*.workerd.test.ts'],
+          include: WORKERD_TESTS,
           alias: [
             {
               find: /^cloudflare:(test|workers)$/,
-              replacement: join(import.meta.dirname, 'worker/testing/node-cloudflare.ts'),
+              replacement: join(import.meta.dirname, 'test/support/worker/cloudflare-shim.ts'),
             },
           ],
           env: { STORES: stores },
@@ -58,7 +61,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['{e2e,integrations}/**/*.e2e.ts'],
+          include: ['{test/e2e,integrations}/**/*.e2e.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

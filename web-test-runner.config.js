@@ -1,6 +1,7 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { strictServer } from './test/security/widget/csp-server.ts';
 import {
   CHROMIUM_ARGUMENTS,
   findChromium,
@@ -8,12 +9,11 @@ import {
   findWebKit,
   HAS_WEBKIT,
 } from './test/support/browsers.ts';
+import { servedPages } from './test/support/ssr/middleware.ts';
+import { reactPages } from './test/support/ssr/react-pages.ts';
 import { summaryReporter } from './test/support/summary-reporter.ts';
 import { WebKitLauncher } from './test/support/webkit-launcher.ts';
-import { strictServer } from './widget/promises/strict-server.ts';
-import { reactPages } from './widget/server-rendering/react-pages.ts';
-import { servedPages } from './widget/server-rendering/served-pages.ts';
-import { deploymentServer } from './widget/testing/deployment-server.ts';
+import { deploymentServer } from './test/support/widget/deployment-server.ts';
 
 const chromium = Object.assign(
   chromeLauncher({
@@ -48,10 +48,10 @@ export default {
   browsers: engines,
   groups: [
     // What docs/security.md promises of the widget, also to be run alone: `npx wtr --group promises`.
-    { name: 'promises', files: 'widget/promises/**/*.test.ts' },
+    { name: 'promises', files: 'test/security/widget/**/*.test.ts' },
     {
       name: 'widget',
-      files: ['widget/**/*.test.ts', '!widget/promises/**', '!widget/**/*.node.test.ts'],
+      files: ['{widget,test/browser,test/support/widget}/**/*.test.ts', '!**/*.node.test.ts'],
     },
     { name: 'console', files: 'console/**/*.test.ts' },
   ],

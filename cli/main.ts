@@ -1,7 +1,7 @@
 /** `npx mitto-otp`: sets up, checks or runs a deployment. */
 import { createRequire } from 'node:module';
-import { doctor } from './doctor.ts';
-import { init } from './init.ts';
+import { doctor } from './doctor/doctor.ts';
+import { init } from './init/init.ts';
 import { serve } from './serve.ts';
 import { Stopped, systemTerminal, UsageError } from './terminal.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseConfig } from '../worker/config/config.ts';
+import { parseConfig } from '../worker/config/parse-config.ts';
 import app, {
   createAppServer,
   createMemoryStores,
@@ -11,8 +11,8 @@ import app, {
   openAssetFolder,
   openSqliteStores,
   type Stores,
-} from '../worker/node/index.ts';
-import { parseDevVars } from './dev-vars.ts';
+} from '../worker/hosts/node/index.ts';
+import { parseDevVars } from './init/dev-vars.ts';
 import { type Command, UsageError } from './terminal.ts';
 
 const USAGE = `Usage: mitto-otp serve [options]

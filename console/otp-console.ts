@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { AdminApi } from './admin-api.ts';
+import { AdminApi } from './admin-client.ts';
 import { PAGES, type PageName, pageIn, titleOf } from './pages.ts';
 import { ConsoleElement } from './parts/console-element.ts';
 import type { SignedInEvent } from './sign-in.ts';
@@ -82,7 +82,7 @@ export class OtpConsole extends ConsoleElement {
     return html`<header class="top">
         <a
           class="skip"
-          href="./#${this.page}"
+          href=".#${this.page}"
           @click=${(event: Event) => {
             event.preventDefault();
             void this.#focusHeading();
@@ -94,7 +94,7 @@ export class OtpConsole extends ConsoleElement {
           <ul>
             ${PAGES.map(
               ({ name, title }) => html`<li>
-                <a href="./#${name}" aria-current=${name === this.page ? 'page' : nothing}>${title}</a>
+                <a href=".#${name}" aria-current=${name === this.page ? 'page' : nothing}>${title}</a>
               </li>`,
             )}
           </ul>

@@ -1,8 +1,8 @@
 /** The token: asked for, held, forgotten. */
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
+import { button, field, sees, show } from '../test/support/console/page.ts';
 import type { OtpConsole } from './otp-console.ts';
-import { button, field, sees, show } from './testing/page.ts';
 
 const FIGURES = { at: '2026-11-20T10:00:00Z', budgets: [], connectors: [] };
 const LIST = { connectors: [], flows: [], messages: [] };

@@ -1,9 +1,9 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { AdminApi } from './admin-api.ts';
+import { AdminApi } from './admin-client.ts';
+import { type ConsoleProblem, problemOf } from './errors.ts';
+import { problemNotice } from './parts/alert.ts';
 import { ConsoleElement } from './parts/console-element.ts';
-import { problemNotice } from './parts/notices.ts';
-import { type ConsoleProblem, problemOf } from './problem.ts';
 
 /** The token is valid: the API client to use. */
 export class SignedInEvent extends Event {

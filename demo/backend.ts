@@ -3,7 +3,7 @@
  * a model to start from. It speaks the web platform's `Request` and `Response`, as Node, Deno, Bun and Workers do.
  */
 import { type ProofClaims, ProofError, verifyProof } from '../shared/verify-proof.ts';
-import { createNonceBook, randomToken } from './nonce-book.ts';
+import { createNonceBook, randomToken } from './nonce-store.ts';
 
 export interface BackendOptions {
   /** The site's own origin: the audience of its proofs. */

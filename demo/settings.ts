@@ -1,7 +1,7 @@
 /** How the Worker is set in the demo: as a deployment would be, but for a sandbox and an impatient developer. */
 import { randomBytes } from 'node:crypto';
-import type { MittoSandboxOptions } from './sandbox/mitto-sandbox.ts';
-import type { ServedSandbox } from './sandbox/serve.ts';
+import type { MittoSandboxOptions } from '../sandbox/provider-sandbox.ts';
+import type { ServedSandbox } from '../sandbox/serve.ts';
 
 /** Settings of the Worker by name: variables and secrets alike. */
 export type Settings = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 /** `npm start`: the product on this machine, until Ctrl-C. */
 import { parseArgs } from 'node:util';
-import { type Product, startProduct } from './product.ts';
+import { type Product, startProduct } from './stack.ts';
 
 const USAGE = 'npm start -- [--port 8787] [--verbose]';
 

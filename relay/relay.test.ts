@@ -2,19 +2,19 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type ServedSandbox, serveMittoSandbox } from '../demo/sandbox/serve.ts';
-import type { Egress, OutboundRequest } from '../worker/egress/egress.ts';
-import { createRelayEgress } from '../worker/egress/relay.ts';
-import { createMittoClient, createMittoOutcomes } from '../worker/mitto/client.ts';
-import { newStamp, RELAY_HEADERS, RELAY_PATH, type Stamp, signFrame, toFrame } from './protocol.ts';
-import { createRelay } from './relay.ts';
-import { readSettings } from './settings.ts';
+import type { Egress, OutboundRequest } from '../providers/egress/egress.ts';
+import { createRelayEgress } from '../providers/egress/relay.ts';
+import { createMittoClient, createMittoOutcomes } from '../providers/mitto/client.ts';
+import { type ServedSandbox, serveMittoSandbox } from '../sandbox/serve.ts';
 import {
   type RelayEnvironment,
   SECRET,
   type SpawnedRelay,
   spawnRelay,
-} from './testing/spawned-relay.ts';
+} from '../test/support/relay/spawned-relay.ts';
+import { newStamp, RELAY_HEADERS, RELAY_PATH, type Stamp, signFrame, toFrame } from './protocol.ts';
+import { createRelay } from './relay.ts';
+import { readSettings } from './settings.ts';
 
 const OTHER_SECRET = 'another secret, of at least thirty-two bytes';
 const MESSAGE = {

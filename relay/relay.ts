@@ -12,9 +12,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
-import { createNonceMemory, type NonceMemory } from './nonces.ts';
-import { isAllowedTarget, type Order, readOrder } from './order.ts';
-import { type PassedOn, passOn } from './pass-on.ts';
+import { type PassedOn, passOn } from './forward.ts';
 import {
   isSigned,
   MAX_REQUEST_BYTES,
@@ -28,6 +26,8 @@ import {
   toFrame,
 } from './protocol.ts';
 import { readBody } from './read-body.ts';
+import { isAllowedTarget, type Order, readOrder } from './relay-request.ts';
+import { createNonceMemory, type NonceMemory } from './replay-cache.ts';
 import type { RelaySettings } from './settings.ts';
 
 /** Two minutes of 800 a second. */

@@ -1,8 +1,8 @@
 /** The settings, from the environment: all of them checked before anything listens. */
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import type { TargetRules } from './order.ts';
 import { isPlaceholder } from './placeholder.ts';
+import type { TargetRules } from './relay-request.ts';
 
 /** Who may be asked. */
 const PROVIDER_HOSTS = [

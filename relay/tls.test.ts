@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createRelayEgress } from '../worker/egress/relay.ts';
-import { SECRET, type SpawnedRelay, spawnRelay } from './testing/spawned-relay.ts';
+import { createRelayEgress } from '../providers/egress/relay.ts';
+import { SECRET, type SpawnedRelay, spawnRelay } from '../test/support/relay/spawned-relay.ts';
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ERROR_CODES } from './api/error-codes.ts';
 import { createOtpClient, OtpError } from './client.ts';
-import { ERROR_CODES } from './error-codes.ts';
 
 const ENDPOINT = 'https://otp.example.com';
 const SENT = {

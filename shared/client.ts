@@ -2,6 +2,8 @@
  * `mitto-otp/client`: the typed headless client, for custom forms. The element uses it too.
  */
 import * as v from 'valibot';
+import { ProblemSchema } from './api/problem-details.ts';
+import type { SendRequest } from './api/requests.ts';
 import {
   type ConfigAnswer,
   ConfigAnswerSchema,
@@ -11,15 +13,13 @@ import {
   SendAnswerSchema,
   type VerifyAnswer,
   VerifyAnswerSchema,
-} from './answers.ts';
+} from './api/responses.ts';
 import { boundCall } from './call-bounds.ts';
 import { OtpError, type OtpErrorCode } from './otp-error.ts';
-import { type PhoneMetadata, PhoneMetadataSchema } from './phone-metadata.ts';
-import { ProblemSchema } from './problem.ts';
-import type { SendRequest } from './requests.ts';
+import { type PhoneMetadata, PhoneMetadataSchema } from './phone-number/metadata.ts';
 import { secureUrl } from './secure-url.ts';
 
-export type { Channel } from './channel.ts';
+export type { Channel } from './api/channel.ts';
 export { OtpError, type OtpErrorCode } from './otp-error.ts';
 export type { ConfigAnswer, DeliveryAnswer, PhoneMetadata, SendAnswer, SendRequest, VerifyAnswer };
 

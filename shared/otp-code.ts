@@ -1,4 +1,4 @@
-import { toAsciiDigits } from './ascii-digits.ts';
+import { toAsciiDigits } from './digits.ts';
 import { withoutInvisible } from './visible-text.ts';
 
 /** Whether the text is a valid code: 4 to 10 ASCII digits, or exactly `length`. */

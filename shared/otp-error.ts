@@ -1,5 +1,5 @@
-import type { Challenge } from './answers.ts';
-import type { ErrorCode } from './error-codes.ts';
+import type { ErrorCode } from './api/error-codes.ts';
+import type { Challenge } from './api/responses.ts';
 
 /**
  * Transport errors: no connection, no response in time, or a response that is not of the API, such as a proxy's page.

@@ -15,7 +15,7 @@ import {
   PROOF_TYPE,
   type ProofClaims,
   ProofClaimsSchema,
-} from './proof-claims.ts';
+} from './api/proof-claims.ts';
 
 export type { ProofClaims };
 

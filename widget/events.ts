@@ -1,4 +1,4 @@
-import type { Channel } from '../shared/channel.ts';
+import type { Channel } from '../shared/api/channel.ts';
 import type { OtpErrorCode } from '../shared/otp-error.ts';
 
 /** A code was sent, or the visitor has returned from the number to the code step. */

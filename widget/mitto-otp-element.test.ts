@@ -1,8 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import type { WorkerStandIn } from '../test/support/widget/fake-worker.ts';
+import { open, startWorker } from '../test/support/widget/harness.ts';
 import { MittoOtpElement } from './define.ts';
-import { open, startWorker } from './testing/harness.ts';
-import type { WorkerStandIn } from './testing/worker-stand-in.ts';
-import { words as de } from './words/de.ts';
+import { words as de } from './i18n/locales/de.ts';
 
 describe('<mitto-otp>', () => {
   let worker: WorkerStandIn;

@@ -6,30 +6,30 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import type { Channel } from '../shared/channel.ts';
-import { actionButton, mainActions } from './action-button.ts';
-import { nameGroup, toggleState } from './custom-states.ts';
-import { isEnter } from './enter-key.ts';
+import type { Channel } from '../shared/api/channel.ts';
+import { nameGroup, toggleState } from './base/custom-states.ts';
+import { isEnter } from './base/enter-key.ts';
+import { FormAssociatedElement } from './base/form-associated-element.ts';
+import { importAgain } from './base/import-with-retry.ts';
+import { clearLeftovers, OWN } from './base/own-nodes.ts';
+import { SlottedField } from './base/slotted-input.ts';
+import { warn } from './diagnostics/warn.ts';
 import { MittoErrorEvent, type MittoOtpElementEventMap } from './events.ts';
-import { FIRST_STATE } from './first-state.ts';
-import type { FlowState } from './flow-state.ts';
-import { FormAssociatedElement } from './form-associated-element.ts';
-import { importAgain } from './import-again.ts';
-import { Language } from './language.ts';
-import { mittoOtpStyles } from './mitto-otp-styles.ts';
-import { clearLeftovers, OWN } from './own-nodes.ts';
-import { type PhoneStepView, phoneStep } from './phone-step.ts';
-import { shownText } from './shown-text.ts';
-import { SlottedField } from './slotted-field.ts';
+import { FIRST_STATE } from './flow/initial-state.ts';
+import type { FlowState } from './flow/state.ts';
+import { Language } from './i18n/language-controller.ts';
+import { ENGLISH } from './i18n/load-language.ts';
+import type { FirstWords, SomeWords, Spoken } from './i18n/messages.ts';
+import { mittoOtpStyles } from './styles/initial.ts';
 import { noScriptStyles } from './styles/no-script.ts';
 import type { Verification } from './verification.ts';
-import { warn } from './warn.ts';
-import { ENGLISH } from './words/languages.ts';
-import type { FirstWords, SomeWords, Spoken } from './words/words.ts';
+import { actionButton, mainActions } from './view/button.ts';
+import { type PhoneStepView, phoneStep } from './view/phone-step.ts';
+import { shownText } from './view/shown-text.ts';
 
 export * from './events.ts';
-export { defineLanguage, type WordSource } from './words/define-language.ts';
-export type { SomeWords, Words } from './words/words.ts';
+export { defineLanguage, type WordSource } from './i18n/define-language.ts';
+export type { SomeWords, Words } from './i18n/messages.ts';
 
 /** Enough to have the countries there by the time the element is scrolled into view. */
 const PREPARE_MARGIN = '256px';
@@ -492,7 +492,7 @@ export class MittoOtpElement extends FormAssociatedElement {
       const [{ beginVerification }, finishing] = await Promise.all([
         importAgain(() => import('./verification.ts')),
         // With it, so that nothing is seen in the colours of another page first.
-        importAgain(() => import('./finishing.ts')).catch(() => null),
+        importAgain(() => import('./view/finishing.ts')).catch(() => null),
         // Its first text is already in the visitor's language.
         this.#language.ready,
       ]);

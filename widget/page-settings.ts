@@ -1,6 +1,6 @@
-import type { Channel } from '../shared/channel.ts';
-import type { FlowSettings } from './flow-controller.ts';
-import { languageOf } from './language.ts';
+import type { Channel } from '../shared/api/channel.ts';
+import type { FlowSettings } from './flow/flow-controller.ts';
+import { languageOf } from './i18n/language-controller.ts';
 
 /**
  * The Worker serves the script, so its origin is the Worker's. A page that bundles the package names `endpoint`; some

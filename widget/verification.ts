@@ -1,32 +1,32 @@
 import { type LitElement, nothing, type TemplateResult } from 'lit';
-import type { Channel } from '../shared/channel.ts';
-import { announcement, isNewCode } from './announcements.ts';
-import { challengeOf, passChallenge } from './challenge.ts';
-import { challengeArea } from './challenge-area.ts';
-import { ChildrenWatch } from './children-watch.ts';
-import { CodeEntry } from './code-entry.ts';
-import { codeStep } from './code-step.ts';
-import { CountryPicker } from './country-picker.ts';
-import { eventsOf } from './events-of-change.ts';
-import { expectedCode, expectedTo } from './expected-code.ts';
-import { fieldDescriptions, isExpired } from './field-descriptions.ts';
-import { type FlowChange, FlowController } from './flow-controller.ts';
-import type { CodeState, FlowState, PhoneNumber } from './flow-state.ts';
-import { importAgain } from './import-again.ts';
-import { adoptLaterStyles } from './later-styles.ts';
+import type { Channel } from '../shared/api/channel.ts';
+import { ChildrenWatch } from './base/children-watch.ts';
+import { importAgain } from './base/import-with-retry.ts';
+import type { SlottedField } from './base/slotted-input.ts';
+import { type FormControl, SubmitWatch } from './base/validation-bubble-controller.ts';
+import { challengeOf, passChallenge } from './challenge/run-challenge.ts';
+import { CodeEntry } from './code/code-input-controller.ts';
+import { expectedCode, expectedTo } from './code/placeholder-state.ts';
+import { SmsListener } from './code/web-otp.ts';
+import { type FlowChange, FlowController } from './flow/flow-controller.ts';
+import type { CodeState, FlowState, PhoneNumber } from './flow/state.ts';
+import { fillSentence } from './i18n/format-message.ts';
+import { en } from './i18n/locales/en.ts';
+import type { Spoken, Words } from './i18n/messages.ts';
 import { type SettingProperties, settingsOf } from './page-settings.ts';
-import { phoneActions } from './phone-actions.ts';
-import { PhoneEntry } from './phone-entry.ts';
-import type { PhoneStepView } from './phone-step.ts';
-import { isInputInvalid, suggestionInWords } from './problem-words.ts';
-import { RenewalAtSubmit } from './renewal-at-submit.ts';
-import type { SlottedField } from './slotted-field.ts';
-import { type FormControl, SubmitWatch } from './submit-watch.ts';
-import { checkMark } from './verified-step.ts';
-import { SmsListener } from './web-otp.ts';
-import { en } from './words/en.ts';
-import { fillSentence } from './words/sentence.ts';
-import type { Spoken, Words } from './words/words.ts';
+import { CountryPicker } from './phone/country-picker.ts';
+import { PhoneEntry } from './phone/phone-input-controller.ts';
+import { RenewalAtSubmit } from './proof/renewal-at-submit.ts';
+import { adoptLaterStyles } from './styles/deferred.ts';
+import { announcement, isNewCode } from './view/announcements.ts';
+import { challengeArea } from './view/challenge-slot.ts';
+import { codeStep } from './view/code-step.ts';
+import { eventsOf } from './view/dom-events.ts';
+import { isInputInvalid, suggestionInWords } from './view/error-text.ts';
+import { fieldDescriptions, isExpired } from './view/field-texts.ts';
+import { phoneActions } from './view/phone-actions.ts';
+import type { PhoneStepView } from './view/phone-step.ts';
+import { checkMark } from './view/verified-step.ts';
 
 /** What the verification needs of the element that it happens in. */
 export interface VerificationHost {
@@ -48,13 +48,13 @@ export interface VerificationHost {
   takeFocus(): void;
 }
 
-type ProofInputFile = typeof import('./proof-input.ts');
+type ProofInputFile = typeof import('./proof/proof-input.ts');
 
 /** For pages that ask for the hidden input. */
 let proofInputFile: ProofInputFile | null = null;
 
 async function loadProofInput(): Promise<void> {
-  proofInputFile ??= await importAgain(() => import('./proof-input.ts'));
+  proofInputFile ??= await importAgain(() => import('./proof/proof-input.ts'));
 }
 
 /**
@@ -65,7 +65,7 @@ async function loadProofInput(): Promise<void> {
  */
 export async function beginVerification(
   host: VerificationHost,
-  finishing: typeof import('./finishing.ts') | null,
+  finishing: typeof import('./view/finishing.ts') | null,
 ): Promise<Verification> {
   if (host.form().proofName !== null) await loadProofInput();
   const verification = new Verification(host);

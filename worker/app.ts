@@ -4,16 +4,16 @@
  */
 import { Router } from 'itty-router';
 import type { Bindings } from './bindings.ts';
-import type { Context, RequestFacts } from './context.ts';
+import { problemOf, type Reason, Refusal } from './errors.ts';
 import { letForeignPageRead, preflight, refuseForeignPage, setCorsHeaders } from './http/cors.ts';
 import { type AdvertisedPolicy, problemResponse, setStandardHeaders } from './http/responses.ts';
-import { BURST_POLICY } from './limits/burst.ts';
-import { logLine } from './log.ts';
-import { problemOf, type Reason, Refusal } from './reason.ts';
-import { unhealthy } from './routes/healthz.ts';
+import { BURST_POLICY } from './rate-limit/burst-limiter.ts';
+import type { Context, RequestFacts } from './request-context.ts';
+import { logLine } from './request-log.ts';
+import { HEALTH_PATH, ROUTES } from './routes/index.ts';
+import { unhealthy } from './routes/public/healthz.ts';
 import type { Route } from './routes/route.ts';
-import { HEALTH_PATH, ROUTES } from './routes/routes.ts';
-import { createService, type Runtime, type Service, type ServiceState } from './service.ts';
+import { createService, type Runtime, type Service, type ServiceState } from './services.ts';
 
 /** What is known about a request when its response is complete; filled in on the way. */
 interface Exchange {

@@ -4,6 +4,11 @@ import { systemRuntime } from './system-runtime.ts';
 
 export type { App } from './app.ts';
 export type * from './bindings.ts';
-export { ClientGate, GuardObject, PhoneGate, SendLedger } from './cloudflare/objects.ts';
+export {
+  ClientGate,
+  GuardObject,
+  PhoneGate,
+  SendLedger,
+} from './hosts/cloudflare/durable-objects.ts';
 
 export default createApp(systemRuntime());

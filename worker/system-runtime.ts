@@ -1,5 +1,5 @@
 import { base64url } from 'jose';
-import type { Runtime } from './service.ts';
+import type { Runtime } from './services.ts';
 
 /** The clock, the network and the chance that every runtime has. */
 export function systemRuntime(): Runtime {

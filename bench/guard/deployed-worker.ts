@@ -3,16 +3,16 @@
  * player turns. Only the provider and Turnstile are stand-ins, at the seam where calls leave.
  */
 import { createHmac } from 'node:crypto';
-import type { SendAnswer } from '../../shared/answers.ts';
-import { createApp } from '../../worker/app.ts';
-import type { Bindings } from '../../worker/bindings.ts';
-import type { Egress } from '../../worker/egress/egress.ts';
-import { createRateLimiter } from '../../worker/node/rate-limiter.ts';
-import { createMemoryStores } from '../../worker/node/stores.ts';
+import type { Egress } from '../../providers/egress/egress.ts';
+import type { SendAnswer } from '../../shared/api/responses.ts';
 import {
   createTurnstileStandIn,
   TURNSTILE_SECRET,
-} from '../../worker/testing/turnstile-stand-in.ts';
+} from '../../test/support/worker/fake-turnstile.ts';
+import { createApp } from '../../worker/app.ts';
+import type { Bindings } from '../../worker/bindings.ts';
+import { createRateLimiter } from '../../worker/hosts/node/rate-limiter.ts';
+import { createMemoryStores } from '../../worker/hosts/node/stores.ts';
 import { seededRandom } from '../limits/seeded-random.ts';
 import type { Contender, SeenSend, Size } from './contenders/contender.ts';
 import { createGuardObjects } from './guard-objects.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GuardObject } from '../../worker/guard/guard-object.ts';
 import { DIMENSIONS } from '../../worker/guard/types.ts';
-import type { Remote } from '../../worker/limits/object-storage.ts';
-import { createMemoryStores } from '../../worker/node/stores.ts';
+import { createMemoryStores } from '../../worker/hosts/node/stores.ts';
+import type { Remote } from '../../worker/rate-limit/object-storage.ts';
 import { drawsFrom } from './draws.ts';
 import { createGuardObjects } from './guard-objects.ts';
 

@@ -3,8 +3,8 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/max/metadata';
 import examples from 'libphonenumber-js/mobile/examples';
-import { toPhoneCandidate } from '../../shared/phone-candidate.ts';
-import { judgePhone } from '../../shared/phone-judgement.ts';
+import { toPhoneCandidate } from '../../shared/phone-number/normalize.ts';
+import { judgePhone } from '../../shared/phone-number/validate.ts';
 import { type Draws, drawsFrom } from './draws.ts';
 
 const EVERY_COUNTRY = Object.keys(examples);

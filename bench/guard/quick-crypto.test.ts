@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deriveKeyring, keyedHash } from '../../worker/keys.ts';
-import { seal, unseal } from '../../worker/seal.ts';
+import { deriveKeyring, keyedHash } from '../../worker/crypto/keyring.ts';
+import { seal, unseal } from '../../worker/crypto/seal.ts';
 import { useQuickCrypto } from './quick-crypto.ts';
 
 const SECRET = 'the secret of the keys, of thirty-two bytes';

@@ -4,7 +4,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
-import { FlowNameSchema } from '../../shared/requests.ts';
+import { FlowNameSchema } from '../../shared/api/requests.ts';
 
 const AtSchema = v.pipe(
   v.number('must be milliseconds since 1970'),

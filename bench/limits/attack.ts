@@ -1,5 +1,5 @@
 /** One attack on one limit: requests of one client, as fast and from as many locations as said. */
-import type { Policy } from '../../worker/limits/policy.ts';
+import type { Policy } from '../../worker/rate-limit/policy.ts';
 import { CONTENDERS, type ContenderName, type Door } from './contenders.ts';
 import { KvModel, type KvModelOptions } from './kv-model.ts';
 import { seededRandom } from './seeded-random.ts';

@@ -1,8 +1,8 @@
 /** A million clients at one isolate: what it remembers of them, and what they leave in KV. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { createKvClientLimiter } from '../../worker/limits/kv-client-limiter.ts';
-import type { Policy } from '../../worker/limits/policy.ts';
+import { createKvClientLimiter } from '../../worker/rate-limit/client/kv-client-limiter.ts';
+import type { Policy } from '../../worker/rate-limit/policy.ts';
 
 export interface BoundedState {
   clients: number;

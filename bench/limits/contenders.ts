@@ -2,11 +2,12 @@
  * The limiters that are compared. Each is a set of doors: a door is a place where requests arrive that share one
  * memory, so an isolate, a location or the one Durable Object.
  */
-import type { Place } from '../../worker/limits/client-limiter.ts';
-import { createKvClientLimiter } from '../../worker/limits/kv-client-limiter.ts';
-import type { Policy } from '../../worker/limits/policy.ts';
-import { waitForAllMs } from '../../worker/limits/sliding-window.ts';
-import { Refusal } from '../../worker/reason.ts';
+
+import { Refusal } from '../../worker/errors.ts';
+import type { Place } from '../../worker/rate-limit/client/client-limiter.ts';
+import { createKvClientLimiter } from '../../worker/rate-limit/client/kv-client-limiter.ts';
+import type { Policy } from '../../worker/rate-limit/policy.ts';
+import { waitForAllMs } from '../../worker/rate-limit/sliding-window.ts';
 import type { KvModel } from './kv-model.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import type { VirtualClock } from './virtual-clock.ts';

@@ -1,5 +1,5 @@
 /** Which attacks are played, and the worst that came of each. */
-import type { Policy } from '../../worker/limits/policy.ts';
+import type { Policy } from '../../worker/rate-limit/policy.ts';
 import { type Attack, type Outcome, sampling, simulate } from './attack.ts';
 import type { ContenderName } from './contenders.ts';
 

@@ -6,7 +6,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { serveMittoSandbox } from '../../demo/sandbox/serve.ts';
+import { serveMittoSandbox } from '../../sandbox/serve.ts';
 import { drive, type LoadRequest, type LoadResult } from './drive.ts';
 import { startBareWorker, startWorker } from './worker-under-load.ts';
 

@@ -1,5 +1,5 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
-import type { AdminApi } from '../admin-api.ts';
+import type { AdminApi } from '../admin-client.ts';
 
 /**
  * A part of the page. It draws into the document itself: the page is all ours, and labels, ids and one set of style

@@ -1,6 +1,6 @@
 /** One asynchronous work of a view at a time: a new run calls off the last, and a late answer of it is dropped. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type ConsoleProblem, problemOf } from '../problem.ts';
+import { type ConsoleProblem, problemOf } from '../errors.ts';
 
 export type TaskState<Result> =
   | { kind: 'idle' }

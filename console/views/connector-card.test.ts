@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
-import type { Connector } from '../../shared/admin-answers.ts';
-import { problem, standIn } from '../testing/admin-stand-in.ts';
-import { button, field, sees, show, type } from '../testing/page.ts';
+import type { Connector } from '../../shared/api/admin-responses.ts';
+import { problem, standIn } from '../../test/support/console/fake-admin-api.ts';
+import { button, field, sees, show, type } from '../../test/support/console/page.ts';
 import type { ConnectorCard } from './connector-card.ts';
 
 const CONNECTOR: Connector = {

@@ -1,13 +1,13 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import type { Connector, ConnectorTest } from '../../shared/admin-answers.ts';
-import type { TestRequest } from '../admin-api.ts';
+import type { Connector, ConnectorTest } from '../../shared/api/admin-responses.ts';
+import type { TestRequest } from '../admin-client.ts';
+import { problemNotice } from '../parts/alert.ts';
 import { ConsoleView } from '../parts/console-element.ts';
 import { describedBy, formField } from '../parts/form-field.ts';
-import { problemNotice } from '../parts/notices.ts';
+import { channelName, countText, plural } from '../parts/format.ts';
 import { PHONE_NUMBER_HINT, PHONE_NUMBER_PROBLEM, readPhoneNumber } from '../parts/phone-number.ts';
 import { Task } from '../parts/task.ts';
-import { channelName, countText, plural } from '../parts/words.ts';
 
 /** It alone can do all but deliver. */
 const TRIES_WITHOUT_DELIVERING = 'mitto-sms';

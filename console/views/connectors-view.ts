@@ -1,11 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ConnectorList, Flow } from '../../shared/admin-answers.ts';
+import type { ConnectorList, Flow } from '../../shared/api/admin-responses.ts';
+import { shown } from '../parts/alert.ts';
 import { ConsoleView } from '../parts/console-element.ts';
-import { shown } from '../parts/notices.ts';
+import { channelName } from '../parts/format.ts';
 import { scrollTable } from '../parts/scroll-table.ts';
 import { Task } from '../parts/task.ts';
-import { channelName } from '../parts/words.ts';
-import { textOf } from '../records.ts';
+import { textOf } from './records.ts';
 
 /** What carries the messages, how each flow uses it, and how every message will arrive. */
 export class ConnectorsView extends ConsoleView {

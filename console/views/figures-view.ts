@@ -1,10 +1,10 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Figures } from '../../shared/admin-answers.ts';
+import type { Figures } from '../../shared/api/admin-responses.ts';
+import { emptyNotice, shown } from '../parts/alert.ts';
 import { ConsoleView } from '../parts/console-element.ts';
+import { countText, durationText, plural, timeText } from '../parts/format.ts';
 import { meterBar } from '../parts/meter-bar.ts';
-import { emptyNotice, shown } from '../parts/notices.ts';
 import { Task } from '../parts/task.ts';
-import { countText, durationText, plural, timeText } from '../parts/words.ts';
 
 /** The ledger has no numbers in it, so there is nothing here to name the prefix by. */
 const PREFIX_HINT =

@@ -1,8 +1,8 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { MessagePreview } from '../../shared/admin-answers.ts';
+import type { MessagePreview } from '../../shared/api/admin-responses.ts';
+import { emptyNotice } from '../parts/alert.ts';
 import { ConsoleElement } from '../parts/console-element.ts';
-import { emptyNotice } from '../parts/notices.ts';
-import { channelName, languageName, plural } from '../parts/words.ts';
+import { channelName, languageName, plural } from '../parts/format.ts';
 
 /** Every message of a code, as a phone will show it or read it out: one at a time, with the size of each beside it. */
 export class MessagePreviews extends ConsoleElement {

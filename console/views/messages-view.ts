@@ -1,14 +1,14 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import type { FoundMessage } from '../../shared/admin-answers.ts';
+import type { FoundMessage } from '../../shared/api/admin-responses.ts';
+import { emptyNotice, shown } from '../parts/alert.ts';
 import { ConsoleView } from '../parts/console-element.ts';
 import { describedBy, formField } from '../parts/form-field.ts';
-import { emptyNotice, shown } from '../parts/notices.ts';
+import { channelName, plural } from '../parts/format.ts';
 import { PHONE_NUMBER_HINT, PHONE_NUMBER_PROBLEM, readPhoneNumber } from '../parts/phone-number.ts';
 import { scrollTable } from '../parts/scroll-table.ts';
 import { Task } from '../parts/task.ts';
-import { channelName, plural } from '../parts/words.ts';
-import { timeOf } from '../record-fields.ts';
+import { timeOf } from './record-fields.ts';
 
 interface Found {
   to: string;

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
-import { type Answers, problem, standIn } from '../testing/admin-stand-in.ts';
-import { button, field, sees, show, type } from '../testing/page.ts';
+import { type Answers, problem, standIn } from '../../test/support/console/fake-admin-api.ts';
+import { button, field, sees, show, type } from '../../test/support/console/page.ts';
 import type { ResourceEditor } from './resource-editor.ts';
 import type { ResourcesView } from './resources-view.ts';
 

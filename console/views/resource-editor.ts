@@ -6,13 +6,13 @@ import {
   type TemplateResult,
 } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import type { ResourceKind } from '../admin-api.ts';
+import type { ResourceKind } from '../admin-client.ts';
+import { problemNotice } from '../parts/alert.ts';
 import { ConsoleView } from '../parts/console-element.ts';
 import type { DialogBox } from '../parts/dialog-box.ts';
 import { describedBy, formField } from '../parts/form-field.ts';
-import { problemNotice } from '../parts/notices.ts';
 import { Task } from '../parts/task.ts';
-import { parseRecord, sidOf, textOf, type UnknownRecord, withMember } from '../records.ts';
+import { parseRecord, sidOf, textOf, type UnknownRecord, withMember } from './records.ts';
 import {
   bucketsIn,
   channelsIn,
@@ -20,7 +20,7 @@ import {
   RESOURCE_KINDS,
   readChannels,
   readCount,
-} from '../resource-kinds.ts';
+} from './resource-kinds.ts';
 
 /**
  * A form for one limit or workflow. The known members have fields; beside them stands the whole record as JSON, so that

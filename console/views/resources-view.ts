@@ -5,13 +5,13 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import type { ResourceKind } from '../admin-api.ts';
+import type { ResourceKind } from '../admin-client.ts';
+import { emptyNotice, problemNotice, shown } from '../parts/alert.ts';
 import { ConsoleView } from '../parts/console-element.ts';
-import { emptyNotice, problemNotice, shown } from '../parts/notices.ts';
 import { scrollTable } from '../parts/scroll-table.ts';
 import { Task } from '../parts/task.ts';
-import { sidOf, textOf, type UnknownRecord } from '../records.ts';
-import { RESOURCE_KINDS, summaryOf } from '../resource-kinds.ts';
+import { sidOf, textOf, type UnknownRecord } from './records.ts';
+import { RESOURCE_KINDS, summaryOf } from './resource-kinds.ts';
 
 /** What stands over the list. */
 type Opened =

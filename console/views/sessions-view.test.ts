@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
-import { problem, standIn } from '../testing/admin-stand-in.ts';
-import { button, field, sees, show, type } from '../testing/page.ts';
+import { problem, standIn } from '../../test/support/console/fake-admin-api.ts';
+import { button, field, sees, show, type } from '../../test/support/console/page.ts';
 import type { SessionsView } from './sessions-view.ts';
 
 const SESSIONS = [

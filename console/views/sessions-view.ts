@@ -5,14 +5,14 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
+import { emptyNotice, problemNotice, shown } from '../parts/alert.ts';
 import { ConsoleView } from '../parts/console-element.ts';
 import { describedBy, formField } from '../parts/form-field.ts';
-import { emptyNotice, problemNotice, shown } from '../parts/notices.ts';
+import { countText, plural } from '../parts/format.ts';
 import { scrollTable } from '../parts/scroll-table.ts';
 import { Task } from '../parts/task.ts';
-import { countText, plural } from '../parts/words.ts';
-import { fieldOf, headingOf, newestFirst } from '../record-fields.ts';
-import { columnsOf, recordsWith, sidOf, textOf, type UnknownRecord } from '../records.ts';
+import { fieldOf, headingOf, newestFirst } from './record-fields.ts';
+import { columnsOf, recordsWith, sidOf, textOf, type UnknownRecord } from './records.ts';
 
 /** First in a table, in this order, what matters most in sight of a phone; what else a record has comes after them. */
 const KNOWN = ['dateCreated', 'status', 'to', 'channel', 'service', 'from'];

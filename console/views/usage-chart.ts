@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations, svg, type TemplateResult } from 'lit';
 import { ConsoleElement } from '../parts/console-element.ts';
-import { channelName, countText, plural } from '../parts/words.ts';
-import { blockName, topOfScale, type UsageBar, type UsageData } from '../usage-data.ts';
+import { channelName, countText, plural } from '../parts/format.ts';
+import { blockName, topOfScale, type UsageBar, type UsageData } from './usage-data.ts';
 
 /** In CSS pixels, so that text is as large as everywhere else whatever the width. */
 const HEIGHT = 260;

@@ -1,7 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
-import { standIn } from '../testing/admin-stand-in.ts';
-import { button, field, sees, show, type } from '../testing/page.ts';
+import { standIn } from '../../test/support/console/fake-admin-api.ts';
+import { button, field, sees, show, type } from '../../test/support/console/page.ts';
 import type { UsageView } from './usage-view.ts';
 
 const record = (day: string, channel: string, count: string) => ({

@@ -6,15 +6,15 @@ import {
   type TemplateResult,
 } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
-import { type DateRange, USAGE_BLOCKS, type UsageBlock } from '../admin-api.ts';
+import { type DateRange, USAGE_BLOCKS, type UsageBlock } from '../admin-client.ts';
+import { emptyNotice, shown } from '../parts/alert.ts';
 import { ConsoleView } from '../parts/console-element.ts';
 import { formField } from '../parts/form-field.ts';
-import { emptyNotice, shown } from '../parts/notices.ts';
+import { channelName, countText, plural } from '../parts/format.ts';
 import { scrollTable } from '../parts/scroll-table.ts';
 import { Task } from '../parts/task.ts';
-import { channelName, countText, plural } from '../parts/words.ts';
-import { textOf, type UnknownRecord } from '../records.ts';
-import { blockName, type UsageData, usageDataOf, withEmptyDays } from '../usage-data.ts';
+import { textOf, type UnknownRecord } from './records.ts';
+import { blockName, type UsageData, usageDataOf, withEmptyDays } from './usage-data.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS_AT_FIRST = 30;

@@ -1,7 +1,7 @@
 /** The Actions and the Hook that call Mitto themselves, run as Auth0 runs them, over HTTP to the sandbox. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Fault } from '../../demo/sandbox/faults.ts';
-import { type ServedSandbox, serveMittoSandbox } from '../../demo/sandbox/serve.ts';
+import type { Fault } from '../../sandbox/faults.ts';
+import { type ServedSandbox, serveMittoSandbox } from '../../sandbox/serve.ts';
 import {
   hookCall,
   MESSAGE_TYPES,

@@ -1,6 +1,6 @@
 /** What becomes of each answer that the Worker, or what stands in front of it, may give. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ERROR_CODES, type ErrorCode } from '../../shared/error-codes.ts';
+import { ERROR_CODES, type ErrorCode } from '../../shared/api/error-codes.ts';
 import { phoneProviderEvent, type Secrets, sendPhoneMessageEvent } from './auth0-events.ts';
 import { closedUrl, runPhoneProvider, runSendPhoneMessage } from './auth0-runtime.ts';
 import { listenAsOtherEnd, type OtherEnd } from './other-end.ts';

@@ -1,7 +1,7 @@
 /** The Actions that post to the Worker, run as Auth0 runs them, through the real Worker to the sandbox. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../demo/product.ts';
-import type { Fault } from '../../demo/sandbox/faults.ts';
+import { type Product, startProduct } from '../../demo/stack.ts';
+import type { Fault } from '../../sandbox/faults.ts';
 import {
   MESSAGE_TYPES,
   type Notification,

@@ -1,6 +1,6 @@
 /** The challenge before a send: whether one is required, and whether it was passed. */
-import type { ChallengeConfig } from '../../shared/answers.ts';
-import { Refusal } from '../reason.ts';
+import type { ChallengeConfig } from '../../shared/api/responses.ts';
+import { Refusal } from '../errors.ts';
 import type { Turnstile } from './turnstile.ts';
 
 export interface Challenge {

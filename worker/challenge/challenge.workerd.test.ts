@@ -1,8 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { createMittoSandbox } from '../../demo/sandbox/mitto-sandbox.ts';
-import { codeOf, PHONE, SITE, startService } from '../testing/harness.ts';
-import { createTurnstileStandIn, TURNSTILE_SECRET } from '../testing/turnstile-stand-in.ts';
+import { createMittoSandbox } from '../../sandbox/provider-sandbox.ts';
+import {
+  createTurnstileStandIn,
+  TURNSTILE_SECRET,
+} from '../../test/support/worker/fake-turnstile.ts';
+import { codeOf, PHONE, SITE, startService } from '../../test/support/worker/harness.ts';
 
 const CONFIG = {
   provider: 'turnstile',

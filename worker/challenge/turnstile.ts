@@ -4,9 +4,9 @@
  * https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  */
 import * as v from 'valibot';
-import type { ChallengeConfig } from '../../shared/answers.ts';
-import type { Egress } from '../egress/egress.ts';
-import { Refusal } from '../reason.ts';
+import type { Egress } from '../../providers/egress/egress.ts';
+import type { ChallengeConfig } from '../../shared/api/responses.ts';
+import { Refusal } from '../errors.ts';
 
 export interface Turnstile {
   config: NonNullable<ChallengeConfig>;

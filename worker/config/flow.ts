@@ -1,11 +1,11 @@
 /** A flow: the deployment's settings with what the flow sets for itself laid over them. */
-import type { Channel } from '../../shared/channel.ts';
+import type { Channel } from '../../shared/api/channel.ts';
 import { ABILITIES, type ConnectorName } from '../connectors/connector.ts';
-import { isMessagingService, senderProblem } from '../connectors/sender.ts';
+import { isMessagingService, senderProblem } from '../connectors/sender-id.ts';
 import type { GuardMode } from '../guard/types.ts';
-import { longestWindowMs } from '../limits/policy.ts';
-import type { Config } from './config.ts';
-import type { Limits } from './limit-settings.ts';
+import type { Limits } from '../rate-limit/limits-schema.ts';
+import { longestWindowMs } from '../rate-limit/policy.ts';
+import type { Config } from './parse-config.ts';
 
 export type FlowName = string;
 

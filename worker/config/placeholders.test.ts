@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseConfig, SettingsSchema } from './config.ts';
+import { parseConfig, SettingsSchema } from './parse-config.ts';
 import {
   isGuessable,
   isPlaceholder,

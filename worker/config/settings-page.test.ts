@@ -1,9 +1,9 @@
 /** That docs/settings.md has every setting, with its default and its bounds, and none that there is not. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { SettingsSchema } from './config.ts';
-import { FlowSchema } from './flow-settings.ts';
-import { FlowLimitsSchema, LimitsSchema } from './limit-settings.ts';
+import { FlowLimitsSchema, LimitsSchema } from '../rate-limit/limits-schema.ts';
+import { FlowSchema } from './flow-schema.ts';
+import { SettingsSchema } from './parse-config.ts';
 
 const page = readFileSync('docs/settings.md', 'utf8');
 

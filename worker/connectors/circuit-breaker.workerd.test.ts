@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { codeOf, PHONE, startService } from '../testing/harness.ts';
+import { codeOf, PHONE, startService } from '../../test/support/worker/harness.ts';
 
 const phoneNumber = (n: number) => `+4915123${450000 + n * 10_000}`;
 

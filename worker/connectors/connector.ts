@@ -2,9 +2,9 @@
  * Connectors send messages and generate or verify codes. One per provider API, in one small file each, behind this interface.
  * Each connector maps its provider's responses to reasons.
  */
-import type { Channel } from '../../shared/channel.ts';
-import type { E164 } from '../otp/phone-number.ts';
-import type { Reason } from '../reason.ts';
+import type { Channel } from '../../shared/api/channel.ts';
+import type { Reason } from '../errors.ts';
+import type { E164 } from '../otp/parse-destination.ts';
 
 /** Names in the settings. */
 export const CONNECTOR_NAMES = ['mitto-2fa', 'mitto-sms', 'twilio'] as const;

@@ -1,8 +1,8 @@
 /** Several connectors in a flow: the next is asked when one has certainly not taken the message, and never else. */
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../demo/sandbox/faults.ts';
-import { codeOf, PHONE, proofOf, startService } from '../testing/harness.ts';
-import { EVERY_CONNECTOR } from '../testing/providers.ts';
+import type { Fault } from '../../sandbox/faults.ts';
+import { codeOf, PHONE, proofOf, startService } from '../../test/support/worker/harness.ts';
+import { EVERY_CONNECTOR } from '../../test/support/worker/providers.ts';
 
 const settings = { ...EVERY_CONNECTOR, CONNECTOR: 'mitto-2fa,twilio' };
 

@@ -1,6 +1,10 @@
-import type { VerifyKey } from '../config/config.ts';
-import { MittoApiError, type MittoFailure, type MittoOutcomes } from '../mitto/client.ts';
-import type { Reason } from '../reason.ts';
+import {
+  MittoApiError,
+  type MittoFailure,
+  type MittoOutcomes,
+} from '../../providers/mitto/client.ts';
+import type { VerifyKey } from '../config/parse-config.ts';
+import type { Reason } from '../errors.ts';
 import type { CodeCheck, CodeConnector } from './connector.ts';
 
 /** Mitto's 2FA API: Mitto makes the code, sends it, and checks it. */

@@ -1,7 +1,7 @@
-import { smsSize } from '../messages/segments.ts';
-import type { MittoSmsClient } from '../mitto/sms-client.ts';
+import type { MittoSmsClient } from '../../providers/mitto/sms-client.ts';
+import { smsSize } from '../texts/sms-segments.ts';
 import type { TextConnector } from './connector.ts';
-import { lookReasonOf, sendReasonOf } from './send-reason.ts';
+import { lookReasonOf, sendReasonOf } from './map-provider-error.ts';
 
 /** What Mitto says of an empty message once the key is taken: nothing to mind, or no text, sender or receiver. */
 const AFTER_THE_KEY = new Set([0, 3, 5, 6, 7, 8]);

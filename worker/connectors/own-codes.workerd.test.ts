@@ -1,9 +1,15 @@
 /** Codes that the Worker makes itself, over Mitto's SMS API and over Twilio. */
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { codeOf, PHONE, proofOf, type ServiceOptions, startService } from '../testing/harness.ts';
-import { BY_MITTO_SMS, BY_TWILIO, BY_TWILIO_KEY } from '../testing/providers.ts';
-import { dumpStores } from '../testing/store-dump.ts';
+import {
+  codeOf,
+  PHONE,
+  proofOf,
+  type ServiceOptions,
+  startService,
+} from '../../test/support/worker/harness.ts';
+import { BY_MITTO_SMS, BY_TWILIO, BY_TWILIO_KEY } from '../../test/support/worker/providers.ts';
+import { dumpStores } from '../../test/support/worker/store-dump.ts';
 
 const CONNECTORS: [string, NonNullable<ServiceOptions['settings']>][] = [
   ['mitto-sms', BY_MITTO_SMS],

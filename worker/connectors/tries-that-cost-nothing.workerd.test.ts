@@ -1,8 +1,8 @@
 /** What a provider has not taken, for no fault of the message's, costs neither the phone nor the budgets anything. */
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../demo/sandbox/faults.ts';
-import { codeOf, PHONE, SETTINGS, startService } from '../testing/harness.ts';
-import { BY_MITTO_SMS } from '../testing/providers.ts';
+import type { Fault } from '../../sandbox/faults.ts';
+import { codeOf, PHONE, SETTINGS, startService } from '../../test/support/worker/harness.ts';
+import { BY_MITTO_SMS } from '../../test/support/worker/providers.ts';
 
 const headers = { Authorization: `Bearer ${SETTINGS.SITE_SECRET}` };
 const TRIES: [string, Fault, string][] = [

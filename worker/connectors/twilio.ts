@@ -1,8 +1,8 @@
-import type { TwilioClient } from '../twilio/client.ts';
-import { sayTwiml } from '../twilio/twiml.ts';
+import type { TwilioClient } from '../../providers/twilio/client.ts';
+import { sayTwiml } from '../../providers/twilio/twiml.ts';
 import type { TextConnector } from './connector.ts';
-import { lookReasonOf, sendReasonOf } from './send-reason.ts';
-import { isMessagingService } from './sender.ts';
+import { lookReasonOf, sendReasonOf } from './map-provider-error.ts';
+import { isMessagingService } from './sender-id.ts';
 
 /** What Twilio takes at the most: four hours for every account, ten for newer ones. */
 const MAX_VALIDITY_SECONDS = 14_400;

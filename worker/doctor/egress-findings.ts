@@ -2,18 +2,15 @@
  * Egress checks: whether calls leave, whether the providers accept them, and from which address. Calls only the relay and the
  * providers, and sends nothing to a phone.
  */
-import type { Config } from '../config/config.ts';
+
+import type { Egress } from '../../providers/egress/egress.ts';
 import { allFlows } from '../config/flow.ts';
+import type { Config } from '../config/parse-config.ts';
 import type { Connector } from '../connectors/connector.ts';
-import { failureIn } from '../connectors/connector-test.ts';
-import {
-  createConnectors,
-  createMitto2faOver,
-  type Surroundings,
-} from '../connectors/connectors.ts';
-import type { Context } from '../context.ts';
-import type { Egress } from '../egress/egress.ts';
-import type { Reason } from '../reason.ts';
+import { failureIn } from '../connectors/explain-failure.ts';
+import { createConnectors, createMitto2faOver, type Surroundings } from '../create-connectors.ts';
+import type { Reason } from '../errors.ts';
+import type { Context } from '../request-context.ts';
 import { type Finding, failed, found, ok, warning } from './finding.ts';
 import { isOnCloudflare } from './host.ts';
 

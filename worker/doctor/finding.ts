@@ -1,4 +1,4 @@
-import { Refusal } from '../reason.ts';
+import { Refusal } from '../errors.ts';
 
 /** One line of the doctor: what was checked, the result, and the fix. */
 export interface Finding {

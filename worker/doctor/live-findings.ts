@@ -1,10 +1,10 @@
 /** Checks that need a call: stores, limiters, keys. */
 import { verifyProof } from '../../shared/verify-proof.ts';
 import type { KeyValueStore } from '../bindings.ts';
-import type { Context } from '../context.ts';
-import { deadline } from '../deadline.ts';
-import type { E164 } from '../otp/phone-number.ts';
+import type { E164 } from '../otp/parse-destination.ts';
 import { publicKeys, signProof } from '../otp/proof.ts';
+import type { Context } from '../request-context.ts';
+import { deadline } from '../util/with-timeout.ts';
 import { type Finding, failed, found, nameOf, ok, warning } from './finding.ts';
 import { isOnCloudflare } from './host.ts';
 

@@ -2,7 +2,7 @@
  * One real call of Mitto's 2FA API and its response, to confirm or switch the assumptions about it. Only for operators; every
  * number, code and id in the response is masked.
  */
-import type { Egress, OutboundAnswer } from '../egress/egress.ts';
+import type { Egress, OutboundAnswer } from '../../providers/egress/egress.ts';
 
 export interface RecordedAnswer {
   /** HTTP status; 0 without a response. */

@@ -1,6 +1,6 @@
 /** Checks of the settings alone. */
-import type { Config } from '../config/config.ts';
-import { previewMessages } from '../config/message-preview.ts';
+import type { Config } from '../config/parse-config.ts';
+import { previewMessages } from '../config/preview-messages.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 export function setupFindings(config: Config): Finding[] {

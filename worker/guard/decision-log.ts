@@ -2,7 +2,7 @@
  * The decisions of one country that were more than "let it through", for the operator to read. So many, and the oldest
  * make room; those of one range and one kind within an hour are one entry with a count.
  */
-import type { ObjectStorage } from '../limits/object-storage.ts';
+import type { ObjectStorage } from '../rate-limit/object-storage.ts';
 import { DAY_MS, HOUR_MS } from './counter.ts';
 import type { GuardAction, GuardReason } from './types.ts';
 

@@ -2,7 +2,7 @@
  * The guard's object: one for each country, which sees that country's sends and no others, and one that keeps the
  * operator's rules. Its methods await nothing, so that what is asked at the same time is counted one after the other.
  */
-import type { ObjectStorage } from '../limits/object-storage.ts';
+import type { ObjectStorage } from '../rate-limit/object-storage.ts';
 import { type Counter, counterLapsesAtMs, DAY_MS } from './counter.ts';
 import { decide, type GuardAsk, type GuardVerdict, getsCode, learn } from './decide.ts';
 import {

@@ -3,10 +3,10 @@
  * stood out". A guard that is down, slow or missing refuses nobody; the limits hold without it.
  */
 import type { ObjectNamespace } from '../bindings.ts';
-import { deadline } from '../deadline.ts';
-import { type Keyring, keyedHash } from '../keys.ts';
-import type { Remote } from '../limits/object-storage.ts';
-import { reach } from '../limits/reach.ts';
+import { type Keyring, keyedHash } from '../crypto/keyring.ts';
+import { reach } from '../rate-limit/call-object.ts';
+import type { Remote } from '../rate-limit/object-storage.ts';
+import { deadline } from '../util/with-timeout.ts';
 import type { GuardAsk, GuardVerdict } from './decide.ts';
 import type { DecisionFacts, DecisionQuery, LoggedDecision } from './decision-log.ts';
 import { Elsewhere } from './elsewhere.ts';

@@ -4,6 +4,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import {
+  createTurnstileStandIn,
+  TURNSTILE_SECRET,
+} from '../../test/support/worker/fake-turnstile.ts';
+import { interceptStores, STORE_FAULTS } from '../../test/support/worker/faulty-stores.ts';
+import {
   codeOf,
   NO_BURST,
   PHONE,
@@ -11,10 +16,8 @@ import {
   type ServiceOptions,
   startService,
   type TestService,
-} from '../testing/harness.ts';
-import { interceptStores, STORE_FAULTS } from '../testing/intercepted-stores.ts';
-import { dumpStores, resetStores } from '../testing/store-dump.ts';
-import { createTurnstileStandIn, TURNSTILE_SECRET } from '../testing/turnstile-stand-in.ts';
+} from '../../test/support/worker/harness.ts';
+import { dumpStores, resetStores } from '../../test/support/worker/store-dump.ts';
 
 const ADMIN_TOKEN = 'the token of the operator, long enough';
 const LIMITS = { send_per_prefix: '100000/1h', send_total: '100000/1d', send_per_ip: '100/1h' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deriveKeyring } from '../keys.ts';
+import { deriveKeyring } from '../crypto/keyring.ts';
 import { edgeSignalsOf, hundredsBeside, sendKeysOf } from './keys.ts';
 import type { SendSignals } from './types.ts';
 

@@ -1,5 +1,5 @@
 /** From what a request says in the clear to what the guard knows it by: keyed hashes, one for each dimension. */
-import { type Keys, keyedHash } from '../keys.ts';
+import { type Keys, keyedHash } from '../crypto/keyring.ts';
 import type { Dimension, EdgeSignals, SendKeys, SendSignals } from './types.ts';
 
 /** 54 bits: two keys of one country never meet by chance, and nobody without the secret finds what one stands for. */

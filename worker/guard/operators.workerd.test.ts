@@ -1,6 +1,7 @@
 /** What people have to do with the guard: the site's feedback, the operator's rules, and the list of decisions. */
 import { describe, expect, it } from 'vitest';
 import { verifyProof } from '../../shared/verify-proof.ts';
+import { interceptStores, STORE_FAULTS } from '../../test/support/worker/faulty-stores.ts';
 import {
   codeOf,
   NO_BURST,
@@ -11,9 +12,8 @@ import {
   startService,
   type TestService,
   WORKER,
-} from '../testing/harness.ts';
-import { interceptStores, STORE_FAULTS } from '../testing/intercepted-stores.ts';
-import { dumpStores } from '../testing/store-dump.ts';
+} from '../../test/support/worker/harness.ts';
+import { dumpStores } from '../../test/support/worker/store-dump.ts';
 
 const ADMIN_TOKEN = 'the token of the operator, long enough';
 const LIMITS = { send_per_prefix: '100000/1h', send_total: '100000/1d', send_per_ip: '100/1h' };

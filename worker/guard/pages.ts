@@ -2,7 +2,7 @@
  * Where a guard keeps its counters: so many pages of so many entries, and no more, whatever is thrown at it. A key falls
  * on one page; a full page gives up what was untouched for longest. Nothing is listed and nothing grows.
  */
-import type { ObjectStorage } from '../limits/object-storage.ts';
+import type { ObjectStorage } from '../rate-limit/object-storage.ts';
 import type { Dimension } from './types.ts';
 
 /** `seen`: numbers of the last day. `times`: how long codes take. */

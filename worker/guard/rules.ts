@@ -1,5 +1,5 @@
 /** Rules of the operator, which go before the guard: whom they match, and which of several counts. Pure. */
-import { ipv6Groups } from '../limits/client-address.ts';
+import { ipv6Groups } from '../rate-limit/client/ip-address.ts';
 import type { GuardAction } from './types.ts';
 
 export interface RuleMatch {

@@ -4,7 +4,7 @@
  * wrong: without it a browser reports the same network error as for a Worker that is down. No credentials are ever
  * involved.
  */
-import { Refusal } from '../reason.ts';
+import { Refusal } from '../errors.ts';
 
 /** A day at most in Firefox, two hours in Chromium. */
 const PREFLIGHT_SECONDS = 7200;

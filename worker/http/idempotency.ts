@@ -1,9 +1,9 @@
 /** The `Idempotency-Key` header: one key and one message per user action. */
 import * as v from 'valibot';
-import { IdempotencyKeySchema } from '../../shared/requests.ts';
-import { type Keyring, type Keys, keyedHash } from '../keys.ts';
-import type { Idempotency } from '../limits/keyed-requests.ts';
-import { Refusal } from '../reason.ts';
+import { IdempotencyKeySchema } from '../../shared/api/requests.ts';
+import { type Keyring, type Keys, keyedHash } from '../crypto/keyring.ts';
+import { Refusal } from '../errors.ts';
+import type { Idempotency } from '../rate-limit/phone/idempotency.ts';
 
 /** @throws Refusal `idempotency_key_malformed` */
 export function readIdempotencyKey(request: Request): string | undefined {

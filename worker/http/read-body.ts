@@ -1,7 +1,7 @@
 /** A strict reader of request bodies: rejects everything that does not match the schema exactly. */
 import * as v from 'valibot';
-import { hasDuplicateMembers } from '../duplicate-members.ts';
-import { Refusal } from '../reason.ts';
+import { hasDuplicateMembers } from '../../shared/duplicate-keys.ts';
+import { Refusal } from '../errors.ts';
 
 /** The largest request of the API is a session and a challenge: some 3 kB. */
 export const MAX_BODY_BYTES = 4096;

@@ -1,7 +1,7 @@
 /** Every answer of the Worker is made here, so that none lacks a header. */
-import { ERROR_CODES } from '../../shared/error-codes.ts';
-import type { Problem } from '../../shared/problem.ts';
-import type { PublicProblem } from '../reason.ts';
+import { ERROR_CODES } from '../../shared/api/error-codes.ts';
+import type { Problem } from '../../shared/api/problem-details.ts';
+import type { PublicProblem } from '../errors.ts';
 
 /** Default headers of every response. No response is a page: it may load nothing and may not be framed. */
 const STANDARD_HEADERS = {

@@ -1,6 +1,13 @@
 /** Operator calls. They answer 404 unless `ADMIN_TOKEN` is set. */
 import type * as v from 'valibot';
 import {
+  DoctorRequestSchema,
+  ProbeRequestSchema,
+  RuleRequestSchema,
+  SearchRequestSchema,
+  TestRequestSchema,
+} from '../../shared/api/admin-requests.ts';
+import {
   ConnectorListSchema,
   ConnectorTestSchema,
   DecisionListSchema,
@@ -12,14 +19,7 @@ import {
   RecordSchema,
   RuleListSchema,
   RuleSchema,
-} from '../../shared/admin-answers.ts';
-import {
-  DoctorRequestSchema,
-  ProbeRequestSchema,
-  RuleRequestSchema,
-  SearchRequestSchema,
-  TestRequestSchema,
-} from '../../shared/admin-requests.ts';
+} from '../../shared/api/admin-responses.ts';
 import { EVERYWHERE, type Operation, type Operations, WITH_BODY } from './operation.ts';
 
 type Facts = Pick<Operation, 'summary'> & Partial<Operation>;

@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import type { ErrorCode } from '../../shared/error-codes.ts';
+import type { ErrorCode } from '../../shared/api/error-codes.ts';
 
 /** Errors of any call. */
 export const EVERYWHERE = ['temporarily_unavailable', 'misconfigured'] as const;

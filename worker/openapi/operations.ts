@@ -1,12 +1,5 @@
 /** Calls of pages, and public resources. */
-import {
-  ConfigAnswerSchema,
-  DeliveryAnswerSchema,
-  SendAnswerSchema,
-  SiteverifyAnswerSchema,
-  VerifyAnswerSchema,
-} from '../../shared/answers.ts';
-import { PhoneMetadataSchema } from '../../shared/phone-metadata.ts';
+
 import {
   CancelRequestSchema,
   DeliveryRequestSchema,
@@ -15,8 +8,16 @@ import {
   SendRequestSchema,
   SiteverifyRequestSchema,
   VerifyRequestSchema,
-} from '../../shared/requests.ts';
-import { HealthSchema, JwksSchema } from '../../shared/server-answers.ts';
+} from '../../shared/api/requests.ts';
+import {
+  ConfigAnswerSchema,
+  DeliveryAnswerSchema,
+  SendAnswerSchema,
+  SiteverifyAnswerSchema,
+  VerifyAnswerSchema,
+} from '../../shared/api/responses.ts';
+import { HealthSchema, JwksSchema } from '../../shared/api/server-responses.ts';
+import { PhoneMetadataSchema } from '../../shared/phone-number/metadata.ts';
 import { schemaOf } from './json-schema.ts';
 import { EVERYWHERE, type Operations, WITH_BODY } from './operation.ts';
 

@@ -1,12 +1,13 @@
 /** The calls of a site's own server, of Auth0's Actions, and of providers. */
-import { MessageAnswerSchema } from '../../shared/answers.ts';
+
 import {
   Auth0PhoneRequestSchema,
   FeedbackRequestSchema,
   IdempotencyKeySchema,
   MessageRequestSchema,
-} from '../../shared/requests.ts';
-import { Auth0PhoneAnswerSchema, MessageStateSchema } from '../../shared/server-answers.ts';
+} from '../../shared/api/requests.ts';
+import { MessageAnswerSchema } from '../../shared/api/responses.ts';
+import { Auth0PhoneAnswerSchema, MessageStateSchema } from '../../shared/api/server-responses.ts';
 import { schemaOf } from './json-schema.ts';
 import { EVERYWHERE, type Operations, WITH_BODY } from './operation.ts';
 

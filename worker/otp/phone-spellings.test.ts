@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { type CountryCode, getCountries, parsePhoneNumberWithError } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../reason.ts';
-import { parseDestination } from './phone-number.ts';
+import { Refusal } from '../errors.ts';
+import { parseDestination } from './parse-destination.ts';
 
 const ALL: readonly string[] = getCountries();
 

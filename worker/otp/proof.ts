@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, type JSONWebKeySet, SignJWT } from 'jose';
-import { AMR_OF_CHANNEL, PROOF_ALGORITHM, PROOF_TYPE } from '../../shared/proof-claims.ts';
-import { type Keyring, type Keys, keyedHash, keysById } from '../keys.ts';
-import { Refusal } from '../reason.ts';
+import { AMR_OF_CHANNEL, PROOF_ALGORITHM, PROOF_TYPE } from '../../shared/api/proof-claims.ts';
+import { type Keyring, type Keys, keyedHash, keysById } from '../crypto/keyring.ts';
+import { Refusal } from '../errors.ts';
 import type { Session } from './session.ts';
 
 /** Signs that the session's phone was verified, for the site that the session was opened on and no other. */

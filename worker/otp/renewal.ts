@@ -1,9 +1,9 @@
 /** Proofs of one verification: the first, and those that renew it without another message. */
-import type { VerifyAnswer } from '../../shared/answers.ts';
-import type { Context } from '../context.ts';
-import type { PhonePolicies } from '../limits/phone-ledger.ts';
-import type { Renewed } from '../limits/phone-renewals.ts';
-import { Refusal } from '../reason.ts';
+import type { VerifyAnswer } from '../../shared/api/responses.ts';
+import { Refusal } from '../errors.ts';
+import type { PhonePolicies } from '../rate-limit/phone/phone-record.ts';
+import type { Renewed } from '../rate-limit/phone/renew-transitions.ts';
+import type { Context } from '../request-context.ts';
 import { signProof } from './proof.ts';
 import { proofIdOf } from './proof-id.ts';
 import type { Session } from './session.ts';

@@ -2,17 +2,18 @@
  * The guard and the operator's rules, as a send meets them: asked beside the phone's object, acted on before anything is
  * charged, and told what became of it.
  */
-import type { Context } from '../context.ts';
+
+import { seal } from '../crypto/seal.ts';
+import { Refusal } from '../errors.ts';
 import type { GuardVerdict } from '../guard/decide.ts';
 import type { Guard, GuardCall } from '../guard/guard.ts';
 import { sendKeysOf } from '../guard/keys.ts';
 import { markOf, readMark } from '../guard/marks.ts';
 import { type Rule, ruleFor } from '../guard/rules.ts';
 import type { GuardReason, Outcome, SendKeys } from '../guard/types.ts';
-import { clientKey, UNKNOWN_CLIENT } from '../limits/client-address.ts';
-import { Refusal } from '../reason.ts';
-import { seal } from '../seal.ts';
-import type { Order } from './delivery.ts';
+import { clientKey, UNKNOWN_CLIENT } from '../rate-limit/client/ip-address.ts';
+import type { Context } from '../request-context.ts';
+import type { Order } from './send-code.ts';
 import type { Session } from './session.ts';
 
 /** What a visitor is told to wait, as any limit would: neither nothing nor the length of a block of hours. */

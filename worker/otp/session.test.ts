@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { deriveKeyring, type Keyring } from '../keys.ts';
-import { Refusal } from '../reason.ts';
-import { seal } from '../seal.ts';
-import type { E164 } from './phone-number.ts';
+import { deriveKeyring, type Keyring } from '../crypto/keyring.ts';
+import { seal } from '../crypto/seal.ts';
+import { Refusal } from '../errors.ts';
+import type { E164 } from './parse-destination.ts';
 import { openSession, type Session, sealSession } from './session.ts';
 
 const SITE = 'https://www.example.com';

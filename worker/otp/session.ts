@@ -3,12 +3,12 @@
  * carries it and can neither read nor change it.
  */
 import * as v from 'valibot';
-import { ChannelSchema } from '../../shared/channel.ts';
+import { ChannelSchema } from '../../shared/api/channel.ts';
 import { CONNECTOR_NAMES } from '../connectors/connector.ts';
-import type { Keyring } from '../keys.ts';
-import { Refusal } from '../reason.ts';
-import { seal, unseal } from '../seal.ts';
-import type { E164 } from './phone-number.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import { seal, unseal } from '../crypto/seal.ts';
+import { Refusal } from '../errors.ts';
+import type { E164 } from './parse-destination.ts';
 
 const SessionSchema = v.object({
   /** Random; names the session in the phone's Durable Object. */

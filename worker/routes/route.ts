@@ -1,6 +1,6 @@
 /** What a call of the API is to the router. */
 import type { IRequest } from 'itty-router';
-import type { Context } from '../context.ts';
+import type { Context } from '../request-context.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type Handler = (request: IRequest, context: Context) => Response | Promise<Response>;

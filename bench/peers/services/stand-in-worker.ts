@@ -5,8 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import metadata from 'libphonenumber-js/max/metadata';
-import type { ConfigAnswer, SendAnswer, VerifyAnswer } from '../../../shared/answers.ts';
-import { cutToCallingCode } from '../../../worker/otp/phone-metadata.ts';
+import type { ConfigAnswer, SendAnswer, VerifyAnswer } from '../../../shared/api/responses.ts';
+import { cutToCallingCode } from '../../../worker/otp/country-metadata.ts';
 import { type Handler, json, typeOf } from '../local-host.ts';
 
 const CALLING_CODES = {

@@ -1,9 +1,15 @@
 /** What operators can ask. */
 import { describe, expect, it } from 'vitest';
-import { ERROR_CODES } from '../../../shared/error-codes.ts';
-import { codeOf, PHONE, SETTINGS, startService, type TestService } from '../../testing/harness.ts';
-import { BY_TWILIO_KEY, EVERY_CONNECTOR } from '../../testing/providers.ts';
-import { ROUTES } from '../routes.ts';
+import { ERROR_CODES } from '../../../shared/api/error-codes.ts';
+import {
+  codeOf,
+  PHONE,
+  SETTINGS,
+  startService,
+  type TestService,
+} from '../../../test/support/worker/harness.ts';
+import { BY_TWILIO_KEY, EVERY_CONNECTOR } from '../../../test/support/worker/providers.ts';
+import { ROUTES } from '../index.ts';
 
 const ADMIN_TOKEN = 'the token of the operators, long enough';
 const OPERATOR = { Authorization: `Bearer ${ADMIN_TOKEN}` };

@@ -3,22 +3,22 @@
  * `POST /v1/admin/connectors/{name}/test`: the test of one, by its credentials or by a message.
  */
 import type { IRequest } from 'itty-router';
-import { TestRequestSchema } from '../../../shared/admin-requests.ts';
+import { TestRequestSchema } from '../../../shared/api/admin-requests.ts';
 import { allFlows, senderOf } from '../../config/flow.ts';
-import { previewMessages } from '../../config/message-preview.ts';
+import { previewMessages } from '../../config/preview-messages.ts';
 import { ABILITIES, CONNECTOR_NAMES, type ConnectorName } from '../../connectors/connector.ts';
-import { type ConnectorTestResult, failureIn } from '../../connectors/connector-test.ts';
-import type { GuardedConnector } from '../../connectors/guarded-connector.ts';
-import type { Context } from '../../context.ts';
-import { accountCallbackUrl } from '../../delivery/callback-url.ts';
-import { hasReports } from '../../delivery/reports.ts';
-import { sendTestMessage } from '../../delivery/test-message.ts';
+import { type ConnectorTestResult, failureIn } from '../../connectors/explain-failure.ts';
+import type { GuardedConnector } from '../../connectors/with-circuit-breaker.ts';
+import { Refusal } from '../../errors.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
-import { parseDestination } from '../../otp/phone-number.ts';
-import { Refusal } from '../../reason.ts';
+import { sendTestMessage } from '../../messaging/send-test-message.ts';
+import { parseDestination } from '../../otp/parse-destination.ts';
+import type { Context } from '../../request-context.ts';
+import { accountCallbackUrl } from '../../webhooks/callback-url.ts';
+import { hasReports } from '../../webhooks/reports.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './operator.ts';
+import { forOperators } from './require-operator.ts';
 
 export const CONNECTOR_ROUTES: readonly Route[] = [
   {

@@ -1,15 +1,15 @@
 /** `GET /v1/admin/decisions`: what the guard and the rules have decided, newest first, with reasons and figures. */
 import type { IRequest } from 'itty-router';
 import * as v from 'valibot';
-import type { Decision } from '../../../shared/admin-answers.ts';
-import { DecisionQuerySchema } from '../../../shared/admin-requests.ts';
-import type { Context } from '../../context.ts';
+import { DecisionQuerySchema } from '../../../shared/api/admin-requests.ts';
+import type { Decision } from '../../../shared/api/admin-responses.ts';
+import { unseal } from '../../crypto/seal.ts';
+import { Refusal } from '../../errors.ts';
 import { LEAST_VISITORS, type LoggedDecision } from '../../guard/decision-log.ts';
 import { json } from '../../http/responses.ts';
-import { Refusal } from '../../reason.ts';
-import { unseal } from '../../seal.ts';
+import type { Context } from '../../request-context.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './operator.ts';
+import { forOperators } from './require-operator.ts';
 import { requireGuard } from './rules.ts';
 
 export const DECISION_ROUTES: readonly Route[] = [

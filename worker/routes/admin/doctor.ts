@@ -3,22 +3,22 @@
  * `POST /v1/admin/doctor/mitto`: one real call of the 2FA API, and what it really answered.
  */
 import type { IRequest } from 'itty-router';
-import { DoctorRequestSchema, ProbeRequestSchema } from '../../../shared/admin-requests.ts';
+import { DoctorRequestSchema, ProbeRequestSchema } from '../../../shared/api/admin-requests.ts';
 import { senderOf } from '../../config/flow.ts';
 import type { CheckResult, SendResult } from '../../connectors/connector.ts';
-import { createMitto2faOver } from '../../connectors/connectors.ts';
-import type { Context } from '../../context.ts';
-import { grantTestMessage } from '../../delivery/test-message.ts';
+import { createMitto2faOver } from '../../create-connectors.ts';
 import { egressFindings } from '../../doctor/egress-findings.ts';
 import { liveFindings } from '../../doctor/live-findings.ts';
 import { type Recorder, recordOver } from '../../doctor/mitto-probe.ts';
 import { setupFindings } from '../../doctor/setup-findings.ts';
+import { Refusal } from '../../errors.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
-import { parseDestination } from '../../otp/phone-number.ts';
-import { Refusal } from '../../reason.ts';
+import { grantTestMessage } from '../../messaging/send-test-message.ts';
+import { parseDestination } from '../../otp/parse-destination.ts';
+import type { Context } from '../../request-context.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './operator.ts';
+import { forOperators } from './require-operator.ts';
 
 export const DOCTOR_ROUTES: readonly Route[] = [
   { path: '/v1/admin/doctor', handlers: { POST: forOperators(doctor) }, isForBrowsers: false },

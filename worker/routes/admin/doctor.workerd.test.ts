@@ -1,16 +1,16 @@
 /** What the doctor finds from inside the Worker. */
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../doctor/finding.ts';
-import { isOnCloudflare } from '../../doctor/host.ts';
-import { masked } from '../../doctor/mitto-probe.ts';
 import {
   codeOf,
   PHONE,
   type ServiceOptions,
   startService,
   type TestService,
-} from '../../testing/harness.ts';
-import { EVERY_CONNECTOR } from '../../testing/providers.ts';
+} from '../../../test/support/worker/harness.ts';
+import { EVERY_CONNECTOR } from '../../../test/support/worker/providers.ts';
+import type { Finding } from '../../doctor/finding.ts';
+import { isOnCloudflare } from '../../doctor/host.ts';
+import { masked } from '../../doctor/mitto-probe.ts';
 
 const ADMIN_TOKEN = 'the token of the operators, long enough';
 

@@ -1,9 +1,9 @@
 /** `GET /v1/admin/figures`: how much of each budget is used, and whose circuit is open. */
 import type { IRequest } from 'itty-router';
-import type { Context } from '../../context.ts';
 import { json } from '../../http/responses.ts';
+import type { Context } from '../../request-context.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './operator.ts';
+import { forOperators } from './require-operator.ts';
 
 export const FIGURE_ROUTES: readonly Route[] = [
   { path: '/v1/admin/figures', handlers: { GET: forOperators(figures) }, isForBrowsers: false },

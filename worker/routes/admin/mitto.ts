@@ -1,14 +1,14 @@
 /** `/v1/admin/mitto/…`: the records of Mitto's 2FA API, for operators and the console. */
 import type { IRequest } from 'itty-router';
-import { readJson } from '../../http/read-body.ts';
 import type {
   MittoFilter,
   MittoNewLimit,
   MittoNewWorkflow,
   MittoUsageSubresource,
-} from '../../mitto/client.ts';
+} from '../../../providers/mitto/client.ts';
+import { readJson } from '../../http/read-body.ts';
 import type { Route } from '../route.ts';
-import { overMitto, RecordSchema } from './operator.ts';
+import { overMitto, RecordSchema } from './require-operator.ts';
 
 const bodyOf = (request: IRequest) => readJson(request as unknown as Request, RecordSchema);
 const sidOf = (request: IRequest) => request.params?.['sid'] ?? '';

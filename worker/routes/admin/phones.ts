@@ -3,14 +3,14 @@
  * URLs are written down on the way.
  */
 import type { IRequest } from 'itty-router';
-import { SearchRequestSchema } from '../../../shared/admin-requests.ts';
-import type { Context } from '../../context.ts';
-import { toldState } from '../../delivery/told-state.ts';
+import { SearchRequestSchema } from '../../../shared/api/admin-requests.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
-import type { E164 } from '../../otp/phone-number.ts';
+import type { E164 } from '../../otp/parse-destination.ts';
+import type { Context } from '../../request-context.ts';
+import { toldState } from '../../webhooks/public-state.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './operator.ts';
+import { forOperators } from './require-operator.ts';
 
 export const PHONE_ROUTES: readonly Route[] = [
   {

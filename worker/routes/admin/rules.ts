@@ -4,16 +4,16 @@
  */
 import type { IRequest } from 'itty-router';
 import * as v from 'valibot';
-import type { Rule as ToldRule } from '../../../shared/admin-answers.ts';
-import { RuleIdSchema, RuleRequestSchema } from '../../../shared/admin-requests.ts';
-import type { Context } from '../../context.ts';
+import { RuleIdSchema, RuleRequestSchema } from '../../../shared/api/admin-requests.ts';
+import type { Rule as ToldRule } from '../../../shared/api/admin-responses.ts';
+import { Refusal } from '../../errors.ts';
 import type { Guard } from '../../guard/guard.ts';
 import { parseCidr, type Rule } from '../../guard/rules.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json, noContent } from '../../http/responses.ts';
-import { Refusal } from '../../reason.ts';
+import type { Context } from '../../request-context.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './operator.ts';
+import { forOperators } from './require-operator.ts';
 
 export const RULE_ROUTES: readonly Route[] = [
   {

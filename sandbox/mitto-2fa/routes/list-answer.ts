@@ -1,0 +1,11 @@
+import type { Answer } from '../../envelope.ts';
+import type { SandboxKnobs } from '../../options.ts';
+
+/** A list in the shape that the knob asks for. */
+export function listAnswer(
+  shape: SandboxKnobs['listShape'],
+  name: string,
+  items: readonly unknown[],
+): Answer {
+  return { status: 200, content: shape === 'array' ? items : { [name]: items } };
+}

@@ -1,0 +1,3 @@
+import { describeSpace } from '../../support/widget/space.ts';
+
+describeSpace(['ja', 'zh', 'zh-Hant']);

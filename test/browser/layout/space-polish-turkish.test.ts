@@ -1,0 +1,3 @@
+import { describeSpace } from '../../support/widget/space.ts';
+
+describeSpace(['pl', 'tr']);

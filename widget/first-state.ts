@@ -1,4 +1,0 @@
-import type { PhoneState } from './flow-state.ts';
-
-/** Where every flow begins. Apart from the flow itself, which is loaded only when a visitor may begin. */
-export const FIRST_STATE: PhoneState = { step: 'phone', busy: null, problem: null };

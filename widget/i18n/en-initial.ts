@@ -1,0 +1,16 @@
+import type { FirstWords } from './messages.ts';
+
+export const firstEn: FirstWords = {
+  lang: 'en',
+  dir: 'ltr',
+  control: 'Phone number confirmation',
+  required: 'Confirm your phone number first.',
+  phoneLabel: 'Phone number',
+  phoneHint: {
+    sms: 'We’ll text you a code to confirm your number.',
+    voice: 'We’ll call you and read out a code.',
+  },
+  send: 'Send code',
+  sending: 'Sending the code…',
+  notLoaded: 'Part of this form didn’t load. Check your connection and reload the page.',
+};

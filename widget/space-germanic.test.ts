@@ -1,3 +1,0 @@
-import { describeSpace } from './testing/space.ts';
-
-describeSpace(['en', 'de', 'nl']);

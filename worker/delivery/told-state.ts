@@ -1,7 +1,0 @@
-import type { DeliveryAnswer } from '../../shared/answers.ts';
-import type { DeliveryState } from '../limits/phone-ledger.ts';
-
-/** A blocked message is reported as not delivered, with a code that says why. */
-export function toldState(state: DeliveryState): DeliveryAnswer {
-  return state === 'blocked' ? { state: 'not_delivered', code: 'blocked_by_provider' } : { state };
-}

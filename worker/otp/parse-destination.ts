@@ -1,0 +1,61 @@
+/**
+ * The one way from what a person typed to a phone number. Its result is the limit's key, the provider's `to`, the
+ * session's phone and the proof's claim: were there two ways, a number could be counted under one spelling and
+ * messaged under another.
+ */
+import metadata from 'libphonenumber-js/max/metadata';
+import { toPhoneCandidate } from '../../shared/phone-number/normalize.ts';
+import { judgePhone } from '../../shared/phone-number/validate.ts';
+import { Refusal } from '../errors.ts';
+
+declare const e164: unique symbol;
+/** A checked number in E.164: `+4915123456789`. */
+export type E164 = string & { readonly [e164]: true };
+
+export function isE164(text: string): text is E164 {
+  return /^\+[1-9]\d{4,14}$/.test(text);
+}
+
+export interface Destination {
+  phone: E164;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** ITU country code, without the plus. */
+  callingCode: string;
+}
+
+/**
+ * @param text as typed
+ * @param country of a number that is typed without its country code
+ * @throws Refusal `phone_unreadable`, `country_not_listed` or `phone_type`
+ */
+export function parseDestination(
+  text: string,
+  country: string | undefined,
+  allowedCountries: readonly string[],
+): Destination {
+  const judgement = judgePhone(toPhoneCandidate(text), country, allowedCountries, metadata);
+  switch (judgement.kind) {
+    case 'served': {
+      const { phone, country, callingCode } = judgement;
+      return { phone: phone as E164, country, callingCode };
+    }
+    case 'unreadable':
+      throw new Refusal({ kind: 'phone_unreadable', detail: judgement.detail });
+    case 'not_listed':
+      throw new Refusal({ kind: 'country_not_listed', country: judgement.country });
+    case 'wrong_type':
+      throw new Refusal({ kind: 'phone_type', type: judgement.type });
+    default:
+      return judgement satisfies never;
+  }
+}
+
+/** For the visitor who typed it, to see whether it was the right one: `+49 •••••••• 89`. */
+export function maskPhone({
+  phone,
+  callingCode,
+}: Pick<Destination, 'phone' | 'callingCode'>): string {
+  const national = phone.slice(1 + callingCode.length);
+  return `+${callingCode} ${'•'.repeat(Math.max(0, national.length - 2))}${national.slice(-2)}`;
+}

@@ -1,0 +1,18 @@
+import { Refusal } from '../errors.ts';
+import { deadline } from '../util/with-timeout.ts';
+
+const OBJECT_DEADLINE_MS = 3_000;
+
+/**
+ * A call of a Durable Object, bounded. Down, overloaded, reset or hanging is all one: a store that is not there
+ * closes the door. The answer's type is named by the caller, because the types of RPC take a union apart.
+ *
+ * @throws Refusal `store_unavailable`
+ */
+export async function reach<Answer>(call: PromiseLike<unknown>): Promise<Answer> {
+  try {
+    return (await deadline(call, OBJECT_DEADLINE_MS)) as Answer;
+  } catch (cause) {
+    throw new Refusal({ kind: 'store_unavailable', cause });
+  }
+}
