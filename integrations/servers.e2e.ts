@@ -12,7 +12,7 @@ import { answers, runToEnd } from '../test/e2e/support/processes.ts';
 import { proveByApi } from '../test/e2e/support/verify-via-api.ts';
 import { freePort } from '../test/support/free-port.ts';
 import { deriveKeyring } from '../worker/crypto/keyring.ts';
-import type { E164 } from '../worker/otp/parse-destination.ts';
+import type { E164 } from '../shared/phone-number/e164.ts';
 import { signProof } from '../worker/otp/proof.ts';
 
 const SITE = 'https://www.example.com';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 /** What is imported from outside: the entries of the package, what tools load, and projects of strangers. */
 const ENTRIES =
-  /^(widget\/mitto-otp-element|shared\/(client|verify-proof)|worker\/mitto\/client|worker\/(node\/)?index|(vite|vitest)[\w.]*config)\.ts$|^(integrations|e2e\/fresh|widget\/frameworks)\//;
+  /^(widget\/mitto-otp-element|shared\/(client|verify-proof)|providers\/mitto\/client|worker\/(hosts\/node\/)?index|(vite|vitest)[\w.]*config)\.ts$|^(integrations|test\/e2e\/fixtures|widget\/types)\//;
 const EXPORT = /^export (?:async )?(?:function\*?|const|let|class) ([\w$]+)/gm;
 
 const sources = new Map(

@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { base64url, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { deriveKeyring, type Keyring } from '../worker/crypto/keyring.ts';
-import type { E164 } from '../worker/otp/parse-destination.ts';
 import { publicKeys, signProof } from '../worker/otp/proof.ts';
 import type { Session } from '../worker/otp/session.ts';
+import type { E164 } from './phone-number/e164.ts';
 import {
   type ProofClaims,
   ProofError,

@@ -8,7 +8,7 @@ import {
 } from '../providers/mitto/client.ts';
 import { createMittoSmsClient } from '../providers/mitto/sms-client.ts';
 import { createTwilioClient } from '../providers/twilio/client.ts';
-import type { Config } from './config/parse-config.ts';
+import type { Config } from './config/schema.ts';
 import type { CodeConnector, Connector, ConnectorName } from './connectors/connector.ts';
 import { createMitto2faConnector } from './connectors/mitto-2fa.ts';
 import { createMittoSmsConnector } from './connectors/mitto-sms.ts';

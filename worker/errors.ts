@@ -5,7 +5,7 @@
 import type { Upstream } from '../shared/api/admin-responses.ts';
 import type { ErrorCode } from '../shared/api/error-codes.ts';
 import type { ChallengeConfig } from '../shared/api/responses.ts';
-import type { SettingProblem } from './config/parse-config.ts';
+import type { SettingProblem } from './config/setting-problem.ts';
 
 export type Reason = Kind & {
   /** For operators only: the provider's raw response. Never for the log. */

@@ -11,12 +11,9 @@ import type { Bindings, Fetches, KeyValueStore, ObjectNamespace } from './bindin
 import { type Challenge, createChallenge } from './challenge/challenge.ts';
 import { createTurnstile, type Turnstile } from './challenge/turnstile.ts';
 import { type Flow, longestMemoryMs } from './config/flow.ts';
-import {
-  allowedOriginsIn,
-  type Config,
-  parseConfig,
-  type SettingProblem,
-} from './config/parse-config.ts';
+import { allowedOriginsIn, parseConfig } from './config/parse-config.ts';
+import type { Config } from './config/schema.ts';
+import type { SettingProblem } from './config/setting-problem.ts';
 import { type Connectors, createConnectors, mittoClientOf } from './create-connectors.ts';
 import { deriveKeyring, type Keyring } from './crypto/keyring.ts';
 import { createGuard, type Guard } from './guard/guard.ts';

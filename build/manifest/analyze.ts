@@ -14,8 +14,8 @@ const STYLES = join(WIDGET, 'styles');
 const ANALYZED = [
   'define.ts',
   'events.ts',
-  'form-associated-element.ts',
-  'hydrated-element.ts',
+  'base/form-associated-element.ts',
+  'base/hydrating-element.ts',
   'mitto-otp-element.ts',
 ];
 

@@ -65,12 +65,9 @@ function doubles(list: readonly Documented[]): string[] {
 }
 
 function readWidget(): string {
-  const folders = [WIDGET, join(WIDGET, 'styles')];
-  return folders
-    .flatMap((folder) =>
-      readdirSync(folder)
-        .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-        .map((file) => readFileSync(join(folder, file), 'utf8')),
-    )
+  return readdirSync(WIDGET, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .sort()
+    .map((file) => readFileSync(join(WIDGET, file), 'utf8'))
     .join('\n');
 }

@@ -22,15 +22,8 @@ import { REMOVALS } from './worker/index.ts';
 import type { Removal } from './worker/mutant.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const COPIED = ['worker', 'shared', 'relay', 'sandbox'];
-const CONFIGURATION = [
-  'package.json',
-  'vitest.config.ts',
-  'test/support/fixed-seed.ts',
-  'tsconfig.json',
-  'test/support/own-settings.ts',
-  'cli/wrangler.toml',
-];
+const COPIED = ['worker', 'providers', 'shared', 'relay', 'sandbox', 'scripts', 'test'];
+const CONFIGURATION = ['package.json', 'vitest.config.ts', 'tsconfig.json', 'cli/wrangler.toml'];
 /** A test that waits for something that never comes is ended by its own timeout long before. */
 const PATIENCE_MS = 120_000;
 

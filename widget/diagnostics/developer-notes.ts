@@ -6,7 +6,7 @@ import type { ConfigAnswer } from '../../shared/api/responses.ts';
 import { secureUrl } from '../../shared/secure-url.ts';
 import type { ReviewedElement } from '../base/reviewed-element.ts';
 import { countryNames } from '../phone/country-names.ts';
-import type { EndpointSettings, SetupFault } from './setup-fault.ts';
+import type { EndpointSettings, SetupFault } from './fault-types.ts';
 
 const said = new Set<string>();
 

@@ -1,5 +1,6 @@
 import { OtpError, type OtpErrorCode } from '../../shared/otp-error.ts';
 import type { Failure } from '../flow/state.ts';
+import type { EndpointSettings, SetupFault } from './fault-types.ts';
 
 /** Origins that the page's own policy has kept a call from. The browser reports each before its call has failed. */
 const blocked = new Set<string>();
@@ -8,21 +9,6 @@ document.addEventListener('securitypolicyviolation', ({ effectiveDirective, bloc
   if (effectiveDirective === 'connect-src' && /^https?:/.test(blockedURI))
     blocked.add(new URL(blockedURI).origin);
 });
-
-/** How the page names its Worker. */
-export interface EndpointSettings {
-  endpoint: string;
-  flow: string | undefined;
-  /** Whether the page sets the endpoint. */
-  isEndpointGiven: boolean;
-}
-
-export interface SetupFault extends Failure {
-  status?: number | undefined;
-  detail?: string | undefined;
-  /** What is known of a call without a readable answer. */
-  cause?: 'policy' | 'unreadable' | undefined;
-}
 
 /**
  * What a failure of the first call says of the page or of its Worker. A visitor can do nothing about a site that is not

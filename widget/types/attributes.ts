@@ -1,5 +1,5 @@
 /** Made from the source of the element by `npm run manifest`. */
-import type { MittoOtpElement } from '../mitto-otp-element.ts';
+import type { MittoOtpElement } from '../../widget/mitto-otp-element.ts';
 
 /** As a page writes them. */
 export interface MittoOtpAttributes {

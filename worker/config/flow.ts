@@ -5,7 +5,7 @@ import { isMessagingService, senderProblem } from '../connectors/sender-id.ts';
 import type { GuardMode } from '../guard/types.ts';
 import type { Limits } from '../rate-limit/limits-schema.ts';
 import { longestWindowMs } from '../rate-limit/policy.ts';
-import type { Config } from './parse-config.ts';
+import type { Config } from './schema.ts';
 
 export type FlowName = string;
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { flowOf, senderOf } from './flow.ts';
-import { type Config, parseConfig, type SettingProblem, SettingsSchema } from './parse-config.ts';
+import { parseConfig } from './parse-config.ts';
+import { type Config, SettingsSchema } from './schema.ts';
+import type { SettingProblem } from './setting-problem.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;

@@ -4,7 +4,7 @@ import { SHIPPED_LANGUAGES } from '../texts/default-templates.ts';
 import { codeMessage, withCode } from '../texts/otp-text.ts';
 import { type SmsSize, smsSize } from '../texts/sms-segments.ts';
 import { allFlows, type Flow } from './flow.ts';
-import type { Config } from './parse-config.ts';
+import type { Config } from './schema.ts';
 
 export interface MessagePreview {
   /** `default` for what a page gets that names no flow. */

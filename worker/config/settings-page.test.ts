@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FlowLimitsSchema, LimitsSchema } from '../rate-limit/limits-schema.ts';
 import { FlowSchema } from './flow-schema.ts';
-import { SettingsSchema } from './parse-config.ts';
+import { SettingsSchema } from './schema.ts';
 
 const page = readFileSync('docs/settings.md', 'utf8');
 

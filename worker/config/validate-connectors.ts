@@ -14,7 +14,8 @@ import {
   GuardModeSchema,
   TemplateNameSchema,
 } from './flow-schema.ts';
-import type { Config, SettingProblem } from './parse-config.ts';
+import type { Config } from './schema.ts';
+import type { SettingProblem } from './setting-problem.ts';
 
 type Environment = Readonly<Record<string, unknown>>;
 

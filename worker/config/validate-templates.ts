@@ -1,10 +1,10 @@
 /** Whether the texts of the flows say a code, and fit. */
 import { MAX_CODE_SMS_CHARACTERS } from '../texts/otp-text.ts';
 import { placeholdersOf } from '../texts/template.ts';
+import type { TemplateSettings } from '../texts/template-schema.ts';
 import { allFlows } from './flow.ts';
-import type { TemplateSettings } from './flow-schema.ts';
-import type { SettingProblem } from './parse-config.ts';
 import { type PreviewConfig, previewMessages } from './preview-messages.ts';
+import type { SettingProblem } from './setting-problem.ts';
 
 const PLACEHOLDERS = ['code', 'minutes', 'site'];
 

@@ -3,8 +3,8 @@
  * Each connector maps its provider's responses to reasons.
  */
 import type { Channel } from '../../shared/api/channel.ts';
+import type { E164 } from '../../shared/phone-number/e164.ts';
 import type { Reason } from '../errors.ts';
-import type { E164 } from '../otp/parse-destination.ts';
 
 /** Names in the settings. */
 export const CONNECTOR_NAMES = ['mitto-2fa', 'mitto-sms', 'twilio'] as const;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OutboundAnswer } from '../../providers/egress/egress.ts';
 import { createMittoOutcomes } from '../../providers/mitto/client.ts';
-import type { E164 } from '../otp/parse-destination.ts';
+import type { E164 } from '../../shared/phone-number/e164.ts';
 import type { CodeCheck, CodeMessage } from './connector.ts';
 import { createMitto2faConnector } from './mitto-2fa.ts';
 

@@ -3,7 +3,7 @@ import {
   type MittoFailure,
   type MittoOutcomes,
 } from '../../providers/mitto/client.ts';
-import type { VerifyKey } from '../config/parse-config.ts';
+import type { VerifyKey } from '../config/schema.ts';
 import type { Reason } from '../errors.ts';
 import type { CodeCheck, CodeConnector } from './connector.ts';
 

@@ -5,7 +5,7 @@
 
 import type { Egress } from '../../providers/egress/egress.ts';
 import { allFlows } from '../config/flow.ts';
-import type { Config } from '../config/parse-config.ts';
+import type { Config } from '../config/schema.ts';
 import type { Connector } from '../connectors/connector.ts';
 import { failureIn } from '../connectors/explain-failure.ts';
 import { createConnectors, createMitto2faOver, type Surroundings } from '../create-connectors.ts';

@@ -1,7 +1,8 @@
 /** Checks that need a call: stores, limiters, keys. */
+
+import type { E164 } from '../../shared/phone-number/e164.ts';
 import { verifyProof } from '../../shared/verify-proof.ts';
 import type { KeyValueStore } from '../bindings.ts';
-import type { E164 } from '../otp/parse-destination.ts';
 import { publicKeys, signProof } from '../otp/proof.ts';
 import type { Context } from '../request-context.ts';
 import { deadline } from '../util/with-timeout.ts';

@@ -1,6 +1,7 @@
 /** Checks of the settings alone. */
-import type { Config } from '../config/parse-config.ts';
+
 import { previewMessages } from '../config/preview-messages.ts';
+import type { Config } from '../config/schema.ts';
 import { type Finding, ok, warning } from './finding.ts';
 
 export function setupFindings(config: Config): Finding[] {

@@ -1,8 +1,8 @@
 /** The id of a custom message, for status queries. Sealed, so that it is opaque and cannot be forged. */
 import * as v from 'valibot';
+import type { E164 } from '../../shared/phone-number/e164.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { seal, unseal } from '../crypto/seal.ts';
-import type { E164 } from '../otp/parse-destination.ts';
 
 const SubjectSchema = v.object({
   phone: v.custom<E164>((value) => typeof value === 'string' && /^\+[1-9]\d{4,14}$/.test(value)),

@@ -6,12 +6,12 @@
 import { isSayable } from '../../providers/twilio/twiml.ts';
 import type { Channel } from '../../shared/api/channel.ts';
 import type { MessageAnswer } from '../../shared/api/responses.ts';
+import type { Destination } from '../../shared/phone-number/e164.ts';
 import { senderOf } from '../config/flow.ts';
 import { ABILITIES, type ConnectorName, type SendResult } from '../connectors/connector.ts';
 import { type GuardedConnector, requireOneUp } from '../connectors/with-circuit-breaker.ts';
 import { seal } from '../crypto/seal.ts';
 import { Refusal } from '../errors.ts';
-import type { Destination } from '../otp/parse-destination.ts';
 import type { Idempotency } from '../rate-limit/phone/idempotency.ts';
 import type { GrantedMessage } from '../rate-limit/phone/phone-limiter.ts';
 import type { Context } from '../request-context.ts';

@@ -1,10 +1,10 @@
 /** A message that only shows that a connector works. Its code opens nothing: it belongs to no session. */
 import type { Channel } from '../../shared/api/channel.ts';
+import type { Destination } from '../../shared/phone-number/e164.ts';
 import { senderOf } from '../config/flow.ts';
 import { ABILITIES } from '../connectors/connector.ts';
 import { type ConnectorTestResult, failureIn } from '../connectors/explain-failure.ts';
 import type { GuardedConnector } from '../connectors/with-circuit-breaker.ts';
-import type { Destination } from '../otp/parse-destination.ts';
 import type { Context } from '../request-context.ts';
 import { codeMessage, withCode } from '../texts/otp-text.ts';
 import { callbackUrlOf } from '../webhooks/reports.ts';

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toAsciiDigits } from '../../shared/digits.ts';
+import { type Destination, maskPhone } from '../../shared/phone-number/e164.ts';
 import { withoutInvisible } from '../../shared/visible-text.ts';
 import { Refusal } from '../errors.ts';
-import { type Destination, maskPhone, parseDestination } from './parse-destination.ts';
+import { parseDestination } from './parse-destination.ts';
 
 /** One mobile number of each of these countries, with the trunk prefix that is dialled inside it, if any. */
 const NUMBERS = [

@@ -4,9 +4,10 @@
  * the phone's object was opened: there it is remembered. The last part is another one in each proof, and lets us find
  * that object when a site says by the `jti` alone what has become of a visitor. None of them opens anything.
  */
+
+import { type E164, isE164 } from '../../shared/phone-number/e164.ts';
 import { type Keyring, keysById } from '../crypto/keyring.ts';
 import { seal, unseal } from '../crypto/seal.ts';
-import { type E164, isE164 } from './parse-destination.ts';
 import type { Session } from './session.ts';
 
 export async function proofIdOf(

@@ -3,47 +3,27 @@
  * costs nothing; what stands below it cannot be undone, so whatever happens from the grant on is written down.
  */
 
-import type { Channel } from '../../shared/api/channel.ts';
 import type { SendAnswer } from '../../shared/api/responses.ts';
-import { type Flow, senderOf } from '../config/flow.ts';
-import type { LimitSubject } from '../config/parse-config.ts';
+import { maskPhone } from '../../shared/phone-number/e164.ts';
+import { senderOf } from '../config/flow.ts';
+import type { LimitSubject } from '../config/schema.ts';
 import type { SendResult } from '../connectors/connector.ts';
 import { tookNothing } from '../connectors/map-provider-error.ts';
 import type { GuardedConnector } from '../connectors/with-circuit-breaker.ts';
 import { seal } from '../crypto/seal.ts';
 import { Refusal } from '../errors.ts';
-import type { EdgeSignals } from '../guard/types.ts';
 import { answerTo, type ChargedGrant, chargeGrant } from '../messaging/reservation.ts';
 import { sendInTurn } from '../messaging/send-with-fallback.ts';
 import type { GrantedSend } from '../rate-limit/phone/phone-limiter.ts';
 import { CODE_LIFETIME_MS } from '../rate-limit/phone/phone-record.ts';
-import type { SendRequest } from '../rate-limit/phone/send-transitions.ts';
 import type { Context } from '../request-context.ts';
 import { codeMessage, withCode } from '../texts/otp-text.ts';
 import type { CallbackSubject } from '../webhooks/callback-url.ts';
 import { callbackUrlOf, hasReports } from '../webhooks/reports.ts';
 import { hashCode, makeCode } from './generate-code.ts';
-import { type Destination, maskPhone } from './parse-destination.ts';
+import type { Order } from './order.ts';
 import { type SendGuard, tellGuard } from './send-guard.ts';
 import { type Session, sealSession } from './session.ts';
-
-/** A request for a code that is understood: to whom, how, for which site and in which session. */
-export interface Order {
-  site: string;
-  destination: Destination;
-  channel: Channel;
-  flow: Flow;
-  /** Of the flow, those that carry the channel, in the order in which they are tried. */
-  connectors: readonly GuardedConnector[];
-  client: { hash: string; address: string | undefined };
-  edge: EdgeSignals;
-  sessionId: string;
-  /** The session that asks for another code. */
-  resendOf: Session | undefined;
-  /** What the session carries on. */
-  carried: Pick<Session, 'flow' | 'locale' | 'nonce'>;
-  idempotency: SendRequest['idempotency'];
-}
 
 /**
  * @param options.keepPlace counts the send for its client; the last thing before the provider is called

@@ -13,7 +13,7 @@ import { type Rule, ruleFor } from '../guard/rules.ts';
 import type { GuardReason, Outcome, SendKeys } from '../guard/types.ts';
 import { clientKey, UNKNOWN_CLIENT } from '../rate-limit/client/ip-address.ts';
 import type { Context } from '../request-context.ts';
-import type { Order } from './send-code.ts';
+import type { Order } from './order.ts';
 import type { Session } from './session.ts';
 
 /** What a visitor is told to wait, as any limit would: neither nothing nor the length of a block of hours. */

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { E164 } from '../../shared/phone-number/e164.ts';
 import { deriveKeyring, type Keyring } from '../crypto/keyring.ts';
 import { seal } from '../crypto/seal.ts';
 import { Refusal } from '../errors.ts';
-import type { E164 } from './parse-destination.ts';
 import { openSession, type Session, sealSession } from './session.ts';
 
 const SITE = 'https://www.example.com';

@@ -4,11 +4,11 @@
  */
 import * as v from 'valibot';
 import { ChannelSchema } from '../../shared/api/channel.ts';
+import type { E164 } from '../../shared/phone-number/e164.ts';
 import { CONNECTOR_NAMES } from '../connectors/connector.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { seal, unseal } from '../crypto/seal.ts';
 import { Refusal } from '../errors.ts';
-import type { E164 } from './parse-destination.ts';
 
 const SessionSchema = v.object({
   /** Random; names the session in the phone's Durable Object. */

@@ -1,9 +1,9 @@
 /** The words of a code's message: the operator's or ours, in the visitor's language where there is one. */
 import type { Channel } from '../../shared/api/channel.ts';
-import type { TemplateSettings } from '../config/flow-schema.ts';
 import { type LocalText, type SmsTexts, shippedCall, shippedSms } from './default-templates.ts';
 import { smsSize } from './sms-segments.ts';
 import { fillIn, languageOfTag, languagesOfTag, textIn } from './template.ts';
+import type { TemplateSettings } from './template-schema.ts';
 
 /** As long as a code lives. */
 const MINUTES = 10;

@@ -3,12 +3,12 @@
  * which an operator gives to Mitto once, has a token for the connector.
  */
 import * as v from 'valibot';
-import type { Config } from '../config/parse-config.ts';
+import type { E164 } from '../../shared/phone-number/e164.ts';
+import type { Config } from '../config/schema.ts';
 import type { ConnectorName } from '../connectors/connector.ts';
 import { type Keyring, keyedHash } from '../crypto/keyring.ts';
 import { seal, unseal } from '../crypto/seal.ts';
 import { equalSecrets } from '../crypto/timing-safe-equal.ts';
-import type { E164 } from '../otp/parse-destination.ts';
 
 /** The message that a callback URL was made for. */
 export interface CallbackSubject {

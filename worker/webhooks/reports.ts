@@ -1,4 +1,4 @@
-import type { Config } from '../config/parse-config.ts';
+import type { Config } from '../config/schema.ts';
 import type { ConnectorName } from '../connectors/connector.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { type CallbackSubject, messageCallbackUrl } from './callback-url.ts';

@@ -10,7 +10,7 @@ import {
   unstable_readConfig as readConfig,
 } from 'wrangler';
 import { type ServedSandbox, serveMittoSandbox } from '../../../sandbox/serve.ts';
-import { SettingsSchema } from '../../../worker/config/parse-config.ts';
+import { SettingsSchema } from '../../../worker/config/schema.ts';
 import { freePort } from '../../support/free-port.ts';
 import { answers } from '../support/processes.ts';
 import { shippedToml } from '../support/shipped-toml.ts';

@@ -1,6 +1,6 @@
 /**
  * The package in projects that know nothing of this repository: installed from its tarball, built with their own tools,
- * and opened in a browser. Each is in `fresh/`, as a person would have it a minute after its framework's first command.
+ * and opened in a browser. Each is in `fixtures/`, as a person would have it a minute after its framework's first command.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -89,7 +89,7 @@ afterAll(async () => {
 /** @returns where it is, with its dependencies and the package in it */
 async function copy(name: Name, add: (project: string) => Promise<void> = async () => {}) {
   const project = await mkdtemp(join(folder, `${name}-`));
-  await cp(join(import.meta.dirname, 'fresh', name), project, { recursive: true });
+  await cp(join(import.meta.dirname, '../fixtures', name), project, { recursive: true });
   await add(project);
   await install(project, [tarball]);
   return project;

@@ -141,7 +141,8 @@ describe('an entry point', () => {
 
 describe('a document', () => {
   /** Of the repository alone: pictures, which weigh more than all the rest, and what only makes sense beside sources. */
-  const OUTSIDE = /^(docs\/pictures\/|Dockerfile$|CONTRIBUTING\.md$|bench\/limits$|e2e\/fresh\/)/;
+  const OUTSIDE =
+    /^(docs\/pictures\/|Dockerfile$|CONTRIBUTING\.md$|bench\/limits$|test\/e2e\/fixtures\/)/;
 
   it('is there wherever another one or a message of the commands names it', async () => {
     const folder = join(project, 'node_modules/mitto-otp');

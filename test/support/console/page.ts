@@ -6,7 +6,7 @@ import '../../../console/console.ts';
 for (const name of ['page', 'controls', 'tables', 'connectors', 'chart']) {
   const sheet = document.createElement('link');
   sheet.rel = 'stylesheet';
-  sheet.href = new URL(`../styles/${name}.css`, import.meta.url).href;
+  sheet.href = new URL(`../../../console/styles/${name}.css`, import.meta.url).href;
   document.head.append(sheet);
 }
 

@@ -1,8 +1,9 @@
 /** The budgets of the deployment: what a send is charged to besides its phone and its client. */
+
+import type { E164 } from '../../../shared/phone-number/e164.ts';
 import type { ObjectNamespace } from '../../bindings.ts';
 import { type Keyring, type Keys, keyedHash } from '../../crypto/keyring.ts';
 import { Refusal } from '../../errors.ts';
-import type { E164 } from '../../otp/parse-destination.ts';
 import { reach } from '../call-object.ts';
 import type { Limits } from '../limits-schema.ts';
 import type { Remote } from '../object-storage.ts';

@@ -3,10 +3,10 @@
  * failure into one error. It fails closed when a store is down.
  */
 
+import type { E164 } from '../../../shared/phone-number/e164.ts';
 import type { ObjectNamespace } from '../../bindings.ts';
 import { type Keyring, keyedHash, keysById } from '../../crypto/keyring.ts';
 import { Refusal } from '../../errors.ts';
-import type { E164 } from '../../otp/parse-destination.ts';
 import { reach } from '../call-object.ts';
 import type { Remote } from '../object-storage.ts';
 import type { SendOutcome } from './idempotency.ts';

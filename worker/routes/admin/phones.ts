@@ -4,9 +4,9 @@
  */
 import type { IRequest } from 'itty-router';
 import { SearchRequestSchema } from '../../../shared/api/admin-requests.ts';
+import type { E164 } from '../../../shared/phone-number/e164.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
-import type { E164 } from '../../otp/parse-destination.ts';
 import type { Context } from '../../request-context.ts';
 import { toldState } from '../../webhooks/public-state.ts';
 import type { Route } from '../route.ts';

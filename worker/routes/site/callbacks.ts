@@ -3,11 +3,11 @@
  * wrong order, it comes to the same; told by somebody else, it changes nothing.
  */
 import type { IRequest } from 'itty-router';
+import { type E164, isE164 } from '../../../shared/phone-number/e164.ts';
 import { CONNECTOR_NAMES, type ConnectorName } from '../../connectors/connector.ts';
 import { Refusal } from '../../errors.ts';
 import { readCallbackBody } from '../../http/read-body.ts';
 import { noContent } from '../../http/responses.ts';
-import { type E164, isE164 } from '../../otp/parse-destination.ts';
 import { tellGuard } from '../../otp/send-guard.ts';
 import type { Context } from '../../request-context.ts';
 import { type CallbackSubject, readCallbackToken } from '../../webhooks/callback-url.ts';

@@ -3,11 +3,11 @@
  * is as good as said once. The guard learns from it after the answer.
  */
 import { type FeedbackRequest, feedbackRequestSchemaFor } from '../../../shared/api/requests.ts';
+import type { E164 } from '../../../shared/phone-number/e164.ts';
 import { Refusal } from '../../errors.ts';
 import { requireSiteServer } from '../../http/bearer-auth.ts';
 import { readJson } from '../../http/read-body.ts';
 import { noContent } from '../../http/responses.ts';
-import type { E164 } from '../../otp/parse-destination.ts';
 import { phoneOfProofId, readProofId } from '../../otp/proof-id.ts';
 import { tellGuard } from '../../otp/send-guard.ts';
 import { openAnySession } from '../../otp/session.ts';

@@ -6,13 +6,13 @@
 import type { ProofClaims } from '../../../shared/api/proof-claims.ts';
 import { SiteverifyRequestSchema } from '../../../shared/api/requests.ts';
 import type { SiteverifyAnswer } from '../../../shared/api/responses.ts';
+import type { E164 } from '../../../shared/phone-number/e164.ts';
 import { ProofError, type ProofErrorCode, verifyProof } from '../../../shared/verify-proof.ts';
 import { keysById } from '../../crypto/keyring.ts';
 import { equalSecrets } from '../../crypto/timing-safe-equal.ts';
 import { Refusal } from '../../errors.ts';
 import { readJsonOrForm } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
-import type { E164 } from '../../otp/parse-destination.ts';
 import { audienceOf, publicKeys, signingKeysOf } from '../../otp/proof.ts';
 import { readProofId } from '../../otp/proof-id.ts';
 import type { Context } from '../../request-context.ts';
