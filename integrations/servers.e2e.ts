@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomSecret } from '../demo/settings.ts';
 import { type Product, startProduct } from '../demo/stack.ts';
+import type { E164 } from '../shared/phone-number/e164.ts';
 import { install, packedPackage } from '../test/e2e/support/packed-package.ts';
 import { answers, runToEnd } from '../test/e2e/support/processes.ts';
 import { proveByApi } from '../test/e2e/support/verify-via-api.ts';
 import { freePort } from '../test/support/free-port.ts';
 import { deriveKeyring } from '../worker/crypto/keyring.ts';
-import type { E164 } from '../shared/phone-number/e164.ts';
 import { signProof } from '../worker/otp/proof.ts';
 
 const SITE = 'https://www.example.com';

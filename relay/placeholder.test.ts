@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as worker from '../worker/config/placeholders.ts';
+import * as worker from '../worker/util/placeholders.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { readSettings } from './settings.ts';
 

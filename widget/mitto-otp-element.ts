@@ -12,6 +12,7 @@ import { isEnter } from './base/enter-key.ts';
 import { FormAssociatedElement } from './base/form-associated-element.ts';
 import { importAgain } from './base/import-with-retry.ts';
 import { clearLeftovers, OWN } from './base/own-nodes.ts';
+import { shownText } from './base/shown-text.ts';
 import { SlottedField } from './base/slotted-input.ts';
 import { warn } from './diagnostics/warn.ts';
 import { MittoErrorEvent, type MittoOtpElementEventMap } from './events.ts';
@@ -25,7 +26,6 @@ import { noScriptStyles } from './styles/no-script.ts';
 import type { Verification } from './verification.ts';
 import { actionButton, mainActions } from './view/button.ts';
 import { type PhoneStepView, phoneStep } from './view/phone-step.ts';
-import { shownText } from './view/shown-text.ts';
 
 export * from './events.ts';
 export { defineLanguage, type WordSource } from './i18n/define-language.ts';

@@ -1,9 +1,9 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { correctPlace, hidePopup, showPopup } from '../base/popover.ts';
 import { placePopup } from '../base/popup-position.ts';
+import { shownText } from '../base/shown-text.ts';
 import type { Words } from '../i18n/messages.ts';
 import { countryListStyles } from '../styles/country-list.ts';
-import { shownText } from '../view/shown-text.ts';
 import type { CountryOption } from './countries.ts';
 import { findCountries, type SearchableCountry, searchable } from './country-search.ts';
 

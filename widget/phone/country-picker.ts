@@ -2,9 +2,9 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import type { ConfigAnswer } from '../../shared/api/responses.ts';
 import { importAgain } from '../base/import-with-retry.ts';
 import { isPopoverKnown } from '../base/popover.ts';
+import { shownText } from '../base/shown-text.ts';
 import { fillSentence } from '../i18n/format-message.ts';
 import type { Words } from '../i18n/messages.ts';
-import { shownText } from '../view/shown-text.ts';
 import type { CountryOption } from './countries.ts';
 import type { CountryList } from './country-listbox.ts';
 

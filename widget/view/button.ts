@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { shownText } from '../base/shown-text.ts';
 import { roomFor } from './room.ts';
-import { shownText } from './shown-text.ts';
 
 export interface ActionButton {
   /** Its name among the element's parts. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { shownText } from '../base/shown-text.ts';
 import type { Words } from '../i18n/messages.ts';
-import { shownText } from './shown-text.ts';
 
 /**
  * Below the buttons, so that the next Tab after pressing one leads into it. The slot is always there: a challenge that

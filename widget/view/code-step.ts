@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../../shared/api/channel.ts';
+import { shownText } from '../base/shown-text.ts';
 import { challengeOf } from '../challenge/run-challenge.ts';
 import type { CodeState } from '../flow/state.ts';
 import { secondsUntil } from '../flow/timers.ts';
@@ -10,7 +11,6 @@ import { describedCode, inOneLine } from './code-hint.ts';
 import { notDelivered, problemInWords } from './error-text.ts';
 import { sendingLabel } from './phone-actions.ts';
 import { roomFor } from './room.ts';
-import { shownText } from './shown-text.ts';
 import { sideActions } from './side-actions.ts';
 
 export interface CodeStepView {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../../shared/api/channel.ts';
+import { shownText } from '../base/shown-text.ts';
 import { challengeOf } from '../challenge/run-challenge.ts';
 import type { CodeState } from '../flow/state.ts';
 import { secondsUntil, sendableAt } from '../flow/timers.ts';
@@ -8,7 +9,6 @@ import type { Words } from '../i18n/messages.ts';
 import { actionButton } from './button.ts';
 import { clockTime } from './format-duration.ts';
 import { roomFor } from './room.ts';
-import { shownText } from './shown-text.ts';
 
 export interface SideActionsView {
   state: CodeState;

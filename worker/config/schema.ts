@@ -2,8 +2,10 @@
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import * as v from 'valibot';
 import { FlowNameSchema } from '../../shared/api/requests.ts';
+import { VERIFY_KEYS } from '../connectors/verify-keys.ts';
 import { LimitsSchema } from '../rate-limit/limits-schema.ts';
 import { TemplateSchema } from '../texts/template-schema.ts';
+import { isPlaceholder, isPlaceholderSender } from '../util/placeholders.ts';
 import {
   BaseUrlSchema,
   credential,
@@ -26,9 +28,6 @@ import {
   ServiceNameSchema,
   TemplateNameSchema,
 } from './flow-schema.ts';
-import { isPlaceholder, isPlaceholderSender } from './placeholders.ts';
-
-const VERIFY_KEYS = ['service', 'number', 'to', 'requestID', 'code'] as const;
 
 /** The values of a send that Mitto's own limits can count. */
 const LIMIT_SUBJECTS = ['phone', 'country', 'site', 'client', 'ip'] as const;
@@ -163,5 +162,4 @@ export const SettingsSchema = v.object({
 });
 
 export type Config = v.InferOutput<typeof SettingsSchema>;
-export type VerifyKey = (typeof VERIFY_KEYS)[number];
 export type LimitSubject = (typeof LIMIT_SUBJECTS)[number];

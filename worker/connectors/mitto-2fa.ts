@@ -3,9 +3,9 @@ import {
   type MittoFailure,
   type MittoOutcomes,
 } from '../../providers/mitto/client.ts';
-import type { VerifyKey } from '../config/schema.ts';
 import type { Reason } from '../errors.ts';
 import type { CodeCheck, CodeConnector } from './connector.ts';
+import type { VerifyKey } from './verify-keys.ts';
 
 /** Mitto's 2FA API: Mitto makes the code, sends it, and checks it. */
 export function createMitto2faConnector(options: {

@@ -1,7 +1,7 @@
 /** The forms that settings take: `.dev.vars` and `wrangler dev --var` know strings only, `wrangler.toml` has tables too. */
 import * as v from 'valibot';
 import { secureUrl } from '../../shared/secure-url.ts';
-import { isGuessable, isPlaceholder, isPlaceholderUrl } from '../config/placeholders.ts';
+import { isGuessable, isPlaceholder, isPlaceholderUrl } from './placeholders.ts';
 
 /** `https://www.example.com`: what a browser sends as `Origin`, letter for letter. Plain http for loopback only. */
 export const OriginSchema = v.pipe(

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from './parse-config.ts';
+import { parseConfig } from '../config/parse-config.ts';
+import { SettingsSchema } from '../config/schema.ts';
 import {
   isGuessable,
   isPlaceholder,
   isPlaceholderSender,
   isPlaceholderUrl,
 } from './placeholders.ts';
-import { SettingsSchema } from './schema.ts';
 
 const LEAST = {
   OTP_KV: {},
