@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FOLDER = 'widget/i18n';
+const FOLDER = 'widget/i18n/locales';
 /** `fr.ts`, `zh-hant.ts`: a file of words is named by its tag. */
 const LANGUAGE_FILE = /(?:^|\/)[a-z]{2}(?:-[a-z]{2,4})?\.ts$/;
 

@@ -36,7 +36,7 @@ try {
       budgetKilobytes: 24.5,
     },
     { what: 'what follows near the visitor', file: later('finishing'), budgetKilobytes: 4.5 },
-    { what: 'the judge of numbers', file: later('numbering-plan'), budgetKilobytes: 17 },
+    { what: 'number validator', file: later('number-validator'), budgetKilobytes: 17 },
     { what: 'console', file: 'dist/assets/console/console.js', budgetKilobytes: 30 },
     { what: 'Worker', file: join(outdir, 'index.js'), budgetKilobytes: 146 },
   ];

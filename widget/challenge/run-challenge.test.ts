@@ -25,7 +25,7 @@ describe('a challenge', () => {
     expect(tokensSent()).to.deep.equal([undefined]);
     expect(turnstile.scripts).to.have.length(0);
     const names = performance.getEntriesByType('resource').map(({ name }) => name);
-    expect(names.filter((name) => name.includes('/widget/turnstile'))).to.deep.equal([]);
+    expect(names.filter((name) => name.includes('/widget/challenge/turnstile'))).to.deep.equal([]);
   });
 
   describe('before every send', () => {

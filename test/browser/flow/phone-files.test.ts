@@ -2,7 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import type { MittoOtpElement } from '../../../widget/mitto-otp-element.ts';
 
 /** The built element in a frame, out of a deployment that lacks one of its later files. */
-async function openWithout(file: 'country-list' | 'numbering-plan') {
+async function openWithout(file: 'country-listbox' | 'number-validator') {
   const base = `/deployed/${crypto.randomUUID()}`;
   await fetch(`${base}/missing?file=${file}-&times=${Number.MAX_SAFE_INTEGER}`);
   const frame = document.createElement('iframe');
@@ -31,7 +31,7 @@ describe('where a file of the number does not arrive', () => {
   afterEach(() => document.querySelector('iframe')?.remove());
 
   it('the country is chosen by the native select, which has the focus then', async () => {
-    const { part, element } = await openWithout('country-list');
+    const { part, element } = await openWithout('country-listbox');
     part('country')?.click();
     await until(() => part('country')?.localName === 'select', 'no select');
     await until(() => element.shadowRoot?.activeElement === part('country'), 'no focus');
@@ -42,14 +42,14 @@ describe('where a file of the number does not arrive', () => {
   });
 
   it('the number is not grouped, not judged, and sent', async () => {
-    const { phone, element, part, fill, frame } = await openWithout('numbering-plan');
+    const { phone, element, part, fill, frame } = await openWithout('number-validator');
     phone.focus();
     fill('0151 2345');
     // As long as the two tries for the file take.
     const asked = () =>
       frame.contentWindow?.performance
         .getEntriesByType('resource')
-        .filter(({ name }) => name.includes('numbering-plan')).length ?? 0;
+        .filter(({ name }) => name.includes('number-validator')).length ?? 0;
     await until(() => asked() > 0, 'nobody asks for the file');
     phone.blur();
     expect(phone.value).to.equal('0151 2345');

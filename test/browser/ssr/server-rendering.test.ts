@@ -89,7 +89,7 @@ describe('a page that a server has rendered', () => {
     await waitUntil(() => page.hasLoaded(/\/v1\/config/) && page.hasLoaded(/\/de\.ts/));
     expect(page.element.hasAttribute('defer-hydration')).to.equal(true);
     expect(page.part('send').textContent?.trim()).to.equal(firstEn.send);
-    await page.load('/widget/server-rendering/sign-up-host.ts');
+    await page.load('/test/support/ssr/sign-up-host.ts');
     await page.until(() => page.part('send').textContent?.trim() === de.send, 'no German');
     await page.until(() => page.part('country-field').childElementCount > 0, 'no countries');
     const { nodes, remarks } = page.window.witness;

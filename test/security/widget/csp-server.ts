@@ -96,7 +96,7 @@ function page(script: string, around: { before: string; inside: string }): strin
   <head>
     <meta charset="utf-8">
     <title>Sign up</title>
-    <script type="module" src="/widget/promises/violation-record.ts"></script>
+    <script type="module" src="/test/security/widget/csp-violations.ts"></script>
     <script type="module" src="${script}"></script>
   </head>
   <body>

@@ -12,8 +12,8 @@ interface Exchange {
 
 /** The element as it is written and as it is built, after the hydration; and without any. */
 const SCRIPTS = {
-  hydrated: ['/widget/server-rendering/hydration.ts', '/widget/define.ts'],
-  built: ['/widget/server-rendering/hydration.ts', '/dist/assets/mitto-otp.js'],
+  hydrated: ['/test/support/ssr/hydration.ts', '/widget/define.ts'],
+  built: ['/test/support/ssr/hydration.ts', '/dist/assets/mitto-otp.js'],
   'not-hydrated': ['/widget/define.ts'],
 } as const;
 
@@ -51,7 +51,7 @@ function document(markup: string, script: ScriptName): string {
   </head>
   <body>
     ${markup}
-    <script src="/widget/server-rendering/witness.ts"></script>
+    <script src="/test/support/ssr/hydration-probe.ts"></script>
   </body>
 </html>`;
 }

@@ -18,7 +18,7 @@ export interface RenderedWidget {
   isRemoved: boolean;
 }
 
-const SCRIPT = '/widget/testing/turnstile-api.ts';
+const SCRIPT = '/test/support/widget/turnstile-api.ts';
 
 export const CHALLENGE: Challenge = {
   provider: 'turnstile',
