@@ -11,7 +11,7 @@ process.env['NODE_ENV'] = 'production';
 export default defineConfig({
   root: 'console',
   // Relative, so that the page works wherever the Worker is mounted.
-  base: '.',
+  base: './',
   publicDir: false,
   envDir: false,
   plugins: [thirdPartyLicences('licences.txt')],

@@ -74,7 +74,7 @@ function mendOf(status: number): string {
     case 401:
       return 'The token is not the ADMIN_TOKEN of this deployment. Check MITTO_OTP_ADMIN_TOKEN.';
     case 404:
-      return 'The deployment has no ADMIN_TOKEN. Set one of at least 32 bytes with `npx wrangler secret put ADMIN_TOKEN`..';
+      return 'The deployment has no ADMIN_TOKEN. Set one of at least 32 bytes with `npx wrangler secret put ADMIN_TOKEN`.';
     case 429:
       return 'Too many attempts. Wait ten seconds.';
     default:

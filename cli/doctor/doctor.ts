@@ -93,7 +93,7 @@ function readOptions(values: Values, { canAsk }: Terminal): Options {
   const { to, 'egress-address': address } = values;
   if (address !== undefined && !isOutsideAddress(address))
     throw new UsageError(
-      `--egress-address: must be a public IP address such as 203.0.113.7 or 2001:db8::7, got "${address}"..`,
+      `--egress-address: must be a public IP address such as 203.0.113.7 or 2001:db8::7, got "${address}".`,
     );
   return {
     url: origin,
@@ -125,7 +125,7 @@ function probeOf(to: string, token: string | undefined, canAsk: boolean) {
 function originIn(text: string, flag: string, example: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw new UsageError(`${flag}: must be a URL such as ${example}, got "${text}"..`);
+    throw new UsageError(`${flag}: must be a URL such as ${example}, got "${text}".`);
   return url.origin;
 }
 

@@ -88,7 +88,7 @@ function unseen(whose: string, { given, isAnswered }: Known): Finding {
     TRIED,
     `${whose}; the doctor cannot verify ${given ?? 'it'}`,
     whose === "one of Cloudflare's"
-      ? 'Only dedicated egress addresses are fixed. Otherwise use EGRESS = "relay" or "vpc"..'
+      ? 'Only dedicated egress addresses are fixed. Otherwise use EGRESS = "relay" or "vpc".'
       : `Have Mitto allow-list ${given ?? 'the public address of your network'}.`,
   );
 }

@@ -163,7 +163,7 @@ function rightFinding({ outcome, recorded }: ProbeAnswer): Finding {
     tried,
     `${outcome} (${statusOf(recorded)})`,
     outcome === 'wrong'
-      ? 'If you entered it correctly, Mitto may identify the code by other fields: try MITTO_VERIFY_KEYS = "service,to,code", or with "requestID"..'
+      ? 'If you entered it correctly, Mitto may identify the code by other fields: try MITTO_VERIFY_KEYS = "service,to,code", or with "requestID".'
       : NOT_AS_ASSUMED,
   );
 }

@@ -234,7 +234,7 @@ function problemWith(
   const parsed = parseConfig(settings);
   if (parsed.ok) return undefined;
   for (const { setting, problem } of parsed.problems) {
-    const [top, index] = setting.split('..');
+    const [top, index] = setting.split('.');
     if (top !== name) continue;
     const value = settings[name];
     const item = Array.isArray(value) && index ? String(value[Number(index)]) : undefined;
@@ -276,5 +276,5 @@ Next: deploy with ${isPut ? `\`${deploy}\`` : first}${isClone ? '' : ' (wrangler
   <script type="module" src="${url}/mitto-otp.js"></script>
   <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>
 
-Then check the deployment with \`npx mitto-otp doctor\`..`;
+Then check the deployment with \`npx mitto-otp doctor\`.`;
 }

@@ -38,7 +38,7 @@ const PHONE_NAME =
 const TEL_LINK = /^tel:/i;
 
 /**
- * The number as it is dialled, with its separators: ASCII digits, `+`, `(`, `)`, `-`, `/`, `..`, `·` and single spaces,
+ * The number as it is dialled, with its separators: ASCII digits, `+`, `(`, `)`, `-`, `/`, `.`, `·` and single spaces,
  * where the text is a number and nothing else; else a text that `toPhoneCandidate` refuses.
  */
 export function toPhoneText(text: string): string {
@@ -48,7 +48,7 @@ export function toPhoneText(text: string): string {
     .replace(SPACES, ' ')
     .replace(DASHES, '-')
     .replace(SLASHES, '/')
-    .replace(FULL_STOPS, '..')
+    .replace(FULL_STOPS, '.')
     .replace(MIDDLE_DOTS, '·')
     .replace(OPENING_BRACKETS, '(')
     .replace(CLOSING_BRACKETS, ')')

@@ -51,7 +51,7 @@ function endpointFault(settings: EndpointSettings): string {
   const url = parsed(endpoint);
   if (!url) {
     const guess = parsed(`https://${endpoint.replace(/^\/+/, '')}`);
-    const isGuess = guess?.hostname.includes('..');
+    const isGuess = guess?.hostname.includes('.');
     return `endpoint="${endpoint}" is not a URL. ${isGuess ? `Did you mean endpoint="${guess?.origin}"?` : whereToSetEndpoint(settings)}`;
   }
   if (!secureUrl(url))
@@ -139,7 +139,7 @@ export function reviewAttributes(element: ReviewedElement, config: ConfigAnswer)
     warn('nonce-value is empty, so the proof will have no nonce.');
   if (!attribute('name') && element.form)
     warn(
-      'the element belongs to a form and has no name, so the form will not submit the proof. Add name="phone-proof"..',
+      'the element belongs to a form and has no name, so the form will not submit the proof. Add name="phone-proof".',
     );
 }
 

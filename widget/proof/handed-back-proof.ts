@@ -18,7 +18,7 @@ export interface ProofDemands {
 
 /** A proof as the Worker makes it, for this page, and not expired by the visitor's clock; or nothing. */
 export function readProof(proof: string, wanted: ProofDemands): HandedBackProof | null {
-  const parts = proof.split('..');
+  const parts = proof.split('.');
   if (parts.length !== 3 || !parts.every((part) => /^[\w-]+$/.test(part))) return null;
   const [header, claims] = parts.slice(0, 2).map(decoded);
   if (!header || !claims) return null;

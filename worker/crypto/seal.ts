@@ -30,7 +30,7 @@ export async function unseal(
   purpose: SealPurpose,
   keyring: Keyring,
 ): Promise<string | undefined> {
-  const [keyId = '', body = '', ...rest] = sealed.split('..');
+  const [keyId = '', body = '', ...rest] = sealed.split('.');
   const keys = keysById(keyring, keyId);
   if (!keys || rest.length > 0) return undefined;
   try {

@@ -31,7 +31,7 @@ export function describeApi(): object {
       title: 'mitto-otp',
       version: '1',
       description:
-        'Phone verification by SMS or voice code. A method that a path does not list gets `method_not_allowed`. A page of an origin that is not in `ALLOWED_ORIGINS` can read one response only, the error `origin_not_allowed`..',
+        'Phone verification by SMS or voice code. A method that a path does not list gets `method_not_allowed`. A page of an origin that is not in `ALLOWED_ORIGINS` can read one response only, the error `origin_not_allowed`.',
     },
     paths: Object.fromEntries(
       Object.entries(EVERY_OPERATION).map(([path, methods]) => [

@@ -15,7 +15,7 @@ const HERE = PATHS.filter((path) => !OF_TESTS.includes(path) && has(path));
 
 function has(path: string): boolean {
   const putBack = takeAway([path]);
-  const names = path.split('../../../widget');
+  const names = path.split('.');
   const name = names.pop() ?? '';
   const owner = () =>
     names.reduce<unknown>(

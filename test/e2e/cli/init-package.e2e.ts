@@ -16,7 +16,7 @@ describe('mitto-otp init in a project that has the package', () => {
   ];
 
   /** @param packages where they are kept, seen from the project */
-  function project(packages = '..'): string {
+  function project(packages = '.'): string {
     const cwd = join(mkdtempSync(join(tmpdir(), 'mitto-otp-own-')), 'apps', 'otp');
     const installed = join(cwd, packages, 'node_modules', 'mitto-otp');
     mkdirSync(cwd, { recursive: true });

@@ -25,10 +25,10 @@ async function builtFiles(): Promise<[name: string, text: string][]> {
 /** A member of instances by its call, a static one by its owner, a global by its name. */
 function patternOf({ path, pattern }: (typeof NEWER_APIS)[number]): RegExp {
   if (pattern) return pattern;
-  const name = path.split('..').at(-1);
+  const name = path.split('.').at(-1);
   return path.includes('.prototype.')
     ? new RegExp(`\\.${name}\\b`)
-    : new RegExp(`\\b${path.replaceAll('..', '\\.')}\\b`);
+    : new RegExp(`\\b${path.replaceAll('.', '\\.')}\\b`);
 }
 
 describe('what is built', () => {

@@ -99,11 +99,11 @@ describe('a client is', () => {
   it('one for an IPv4 address and that address mapped, and another one for each other', () => {
     fc.assert(
       fc.property(octets, octets, (one, other) => {
-        const address = one.join('..');
+        const address = one.join('.');
         expect(clientKey(address)).toBe(`v4:${address}`);
         expect(clientKey(`::ffff:${address}`)).toBe(`v4:${address}`);
-        if (other.join('..') !== address)
-          expect(clientKey(other.join('..'))).not.toBe(`v4:${address}`);
+        if (other.join('.') !== address)
+          expect(clientKey(other.join('.'))).not.toBe(`v4:${address}`);
       }),
     );
   });

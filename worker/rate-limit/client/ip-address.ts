@@ -22,7 +22,7 @@ export function clientKey(address: string): string {
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   if (isMapped) {
     const [high = 0, low = 0] = groups.slice(6);
-    return ipv4Key([high >> 8, high & 0xff, low >> 8, low & 0xff].join('..'));
+    return ipv4Key([high >> 8, high & 0xff, low >> 8, low & 0xff].join('.'));
   }
   return `v6:${groups
     .slice(0, 4)
@@ -31,8 +31,8 @@ export function clientKey(address: string): string {
 }
 
 function ipv4Key(address: string): string {
-  const octets = address.split('..').map(Number);
-  return octets.every((octet) => octet <= 255) ? `v4:${octets.join('..')}` : UNKNOWN_CLIENT;
+  const octets = address.split('.').map(Number);
+  return octets.every((octet) => octet <= 255) ? `v4:${octets.join('.')}` : UNKNOWN_CLIENT;
 }
 
 /** The eight groups of an IPv6 address. The platform's URL parser knows every way to write one (RFC 5952). */
