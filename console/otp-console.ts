@@ -82,7 +82,7 @@ export class OtpConsole extends ConsoleElement {
     return html`<header class="top">
         <a
           class="skip"
-          href=".#${this.page}"
+          href="./#${this.page}"
           @click=${(event: Event) => {
             event.preventDefault();
             void this.#focusHeading();
@@ -94,7 +94,7 @@ export class OtpConsole extends ConsoleElement {
           <ul>
             ${PAGES.map(
               ({ name, title }) => html`<li>
-                <a href=".#${name}" aria-current=${name === this.page ? 'page' : nothing}>${title}</a>
+                <a href="./#${name}" aria-current=${name === this.page ? 'page' : nothing}>${title}</a>
               </li>`,
             )}
           </ul>
