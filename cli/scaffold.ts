@@ -26,7 +26,7 @@ export { ClientGate, default, GuardObject, PhoneGate, SendLedger } from 'mitto-o
 const OTHER_SETTINGS = ['wrangler.json', 'wrangler.jsonc'];
 
 /** @returns the files to create, by name */
-export function ownWorker(): Map<string, string> {
+export function scaffoldWorker(): Map<string, string> {
   const other = OTHER_SETTINGS.find((name) => existsSync(name));
   if (other !== undefined)
     throw new UsageError(

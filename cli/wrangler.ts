@@ -21,7 +21,7 @@ export const SECRETS = [
  * @param given names of secrets to upload even so
  * @returns whether everything succeeded
  */
-export function putThrough(terminal: Terminal, given: ReadonlySet<string>): boolean {
+export function provision(terminal: Terminal, given: ReadonlySet<string>): boolean {
   const say = (isDone: boolean, what: string): boolean => {
     terminal.print(isDone ? `done   ${what}` : `FAILED ${what}: see wrangler's error above`);
     return isDone;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { problem, standIn } from '../test/support/console/fake-admin-api.ts';
+import { fakeAdminApi, problem } from '../test/support/console/fake-admin-api.ts';
 import { ConsoleProblem } from './errors.ts';
 
 async function failure(work: Promise<unknown>): Promise<ConsoleProblem> {
@@ -13,7 +13,7 @@ async function failure(work: Promise<unknown>): Promise<ConsoleProblem> {
 
 describe('a call of operators', () => {
   it('carries the token in its header, and no number in its URL', async () => {
-    const { api, asked } = standIn({ 'POST messages/search': { messages: [] } });
+    const { api, asked } = fakeAdminApi({ 'POST messages/search': { messages: [] } });
     await api.messagesTo('+4915123456789');
     expect(asked).to.deep.equal([
       {
@@ -25,7 +25,7 @@ describe('a call of operators', () => {
   });
 
   it('asks for usage by block and days, and leaves open what is not given', async () => {
-    const { api, asked } = standIn({
+    const { api, asked } = fakeAdminApi({
       'GET mitto/usage/Daily?startDate=2026-11-01': [],
       'GET mitto/usage/AllTime': [],
     });
@@ -35,7 +35,7 @@ describe('a call of operators', () => {
   });
 
   it('that is refused with 401 asks for the token again', async () => {
-    const { api, unauthorized } = standIn({
+    const { api, unauthorized } = fakeAdminApi({
       'GET figures': problem(401, { code: 'unauthorized' }),
     });
     expect((await failure(api.figures())).status).to.equal(401);
@@ -44,7 +44,7 @@ describe('a call of operators', () => {
 
   it('brings back what the provider said', async () => {
     const upstream = { kind: 'refused', status: 404, code: 404, body: '{"message":"gone"}' };
-    const { api } = standIn({ 'GET mitto/limits': problem(502, { detail: 'why', upstream }) });
+    const { api } = fakeAdminApi({ 'GET mitto/limits': problem(502, { detail: 'why', upstream }) });
     const { detail, upstream: said } = await failure(api.resources('limits'));
     expect(detail).to.equal('why');
     expect(said).to.deep.equal(upstream);
@@ -53,12 +53,12 @@ describe('a call of operators', () => {
   it('says when to come again', async () => {
     const late = problem(429, { code: 'rate_limited' });
     late.headers.set('Retry-After', '7');
-    const { api } = standIn({ 'GET figures': late });
+    const { api } = fakeAdminApi({ 'GET figures': late });
     expect((await failure(api.figures())).retryAfterSeconds).to.equal(7);
   });
 
   it('without an answer, or with one of another form, is a problem in words', async () => {
-    const { api } = standIn({
+    const { api } = fakeAdminApi({
       'GET figures': { at: 1 },
       'GET connectors': new Response('<html>', { status: 200 }),
       'GET mitto/search': new Response('<html>', { status: 500 }),
@@ -70,7 +70,7 @@ describe('a call of operators', () => {
   });
 
   it('that is called off throws what the one who waits expects', async () => {
-    const { api } = standIn({});
+    const { api } = fakeAdminApi({});
     const signal = AbortSignal.abort();
     const error = await api.figures(signal).catch((thrown: unknown) => thrown);
     expect((error as DOMException).name).to.equal('AbortError');

@@ -72,6 +72,6 @@ export async function problemIn(response: Response): Promise<ConsoleProblem> {
 }
 
 /** Converts a thrown value to a problem that can be shown. */
-export function problemOf(error: unknown): ConsoleProblem {
+export function toProblem(error: unknown): ConsoleProblem {
   return error instanceof ConsoleProblem ? error : unintelligible(0, String(error));
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { AdminApi } from './admin-client.ts';
-import { type ConsoleProblem, problemOf } from './errors.ts';
+import { type ConsoleProblem, toProblem } from './errors.ts';
 import { problemNotice } from './parts/alert.ts';
 import { ConsoleElement } from './parts/console-element.ts';
 
@@ -60,7 +60,7 @@ export class SignIn extends ConsoleElement {
       input.value = '';
       this.dispatchEvent(new SignedInEvent(token));
     } catch (error) {
-      const problem = problemOf(error);
+      const problem = toProblem(error);
       this.isRefused = problem.status === 401;
       this.problem = this.isRefused ? undefined : problem;
       input.select();

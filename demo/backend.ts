@@ -3,7 +3,7 @@
  * a model to start from. It speaks the web platform's `Request` and `Response`, as Node, Deno, Bun and Workers do.
  */
 import { type ProofClaims, ProofError, verifyProof } from '../shared/verify-proof.ts';
-import { createNonceBook, randomToken } from './nonce-store.ts';
+import { createNonceStore, randomToken } from './nonce-store.ts';
 
 export interface BackendOptions {
   /** The site's own origin: the audience of its proofs. */
@@ -20,7 +20,7 @@ export type SignUpAnswer =
 export type Backend = (request: Request) => Promise<Response>;
 
 export function createBackend({ site, issuer }: BackendOptions): Backend {
-  const nonces = createNonceBook();
+  const nonces = createNonceStore();
 
   return async (request) => {
     // Browsers name the page that posts; no other site may sign somebody up here (CSRF).

@@ -7,13 +7,13 @@ import type { Inbox } from '../sandbox/inbox.ts';
 import { BodyTooLarge, toRequest, writeResponse } from '../worker/hosts/node/fetch-adapter.ts';
 import type { Backend } from './backend.ts';
 import { isPage, pageFile } from './page-files.ts';
-import { passOn } from './proxy.ts';
+import { proxy } from './proxy.ts';
 
 /** A proof is about 700 bytes. */
 const MAX_BODY_BYTES = 16 * 1024;
 
 /** What stands behind the port. */
-export interface Behind {
+export interface Upstreams {
   backend: Backend;
   inbox: Inbox;
   worker: URL;
@@ -21,11 +21,11 @@ export interface Behind {
   adminToken: string;
 }
 
-export interface Front {
+export interface Gateway {
   /** `http://localhost:8787` */
   url: string;
   /** Requests that come before this wait for it. */
-  open(behind: Behind): void;
+  open(behind: Upstreams): void;
   close(): Promise<void>;
 }
 
@@ -35,8 +35,8 @@ export interface Front {
  * @param port 0 for a free one
  * @throws with the code `EADDRINUSE` when it is taken
  */
-export async function takePort(port: number): Promise<Front> {
-  const behind = Promise.withResolvers<Behind>();
+export async function listen(port: number): Promise<Gateway> {
+  const behind = Promise.withResolvers<Upstreams>();
   let origin = '';
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     await route(incoming, outgoing, origin, await behind.promise).catch(() => {
@@ -46,14 +46,14 @@ export async function takePort(port: number): Promise<Front> {
   };
   const servers = [createServer(answer)];
   const [ipv4] = servers as [Server];
-  await listen(ipv4, port, '127.0.0.1');
+  await listenOn(ipv4, port, '127.0.0.1');
   const address = ipv4.address();
   const boundPort = typeof address === 'object' && address ? address.port : port;
   origin = `http://localhost:${boundPort}`;
 
   const ipv6 = createServer(answer);
   try {
-    await listen(ipv6, boundPort, '::1');
+    await listenOn(ipv6, boundPort, '::1');
     servers.push(ipv6);
   } catch (error) {
     if (errorCode(error) === 'EADDRINUSE') {
@@ -76,11 +76,10 @@ async function route(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   origin: string,
-  { backend, inbox, worker, adminToken }: Behind,
+  { backend, inbox, worker, adminToken }: Upstreams,
 ): Promise<void> {
   const [pathname = ''] = (incoming.url ?? '/').split('?');
-  if (!isPage(pathname) && !pathname.startsWith('/demo/'))
-    return passOn(incoming, outgoing, worker);
+  if (!isPage(pathname) && !pathname.startsWith('/demo/')) return proxy(incoming, outgoing, worker);
 
   // Under another name of this machine, as 127.0.0.1, the page would be another origin, which nobody has listed.
   if (isPage(pathname) && incoming.headers.host !== new URL(origin).host) {
@@ -98,7 +97,7 @@ async function route(
 
 async function site(
   request: Request,
-  { backend, inbox, adminToken }: Omit<Behind, 'worker'>,
+  { backend, inbox, adminToken }: Omit<Upstreams, 'worker'>,
   origin: string,
 ): Promise<Response> {
   const url = new URL(request.url);
@@ -130,7 +129,7 @@ function readInbox(inbox: Inbox, after: string): Response {
   return Response.json({ messages }, { headers: { 'Cache-Control': 'no-store' } });
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
+function listenOn(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -4,7 +4,7 @@ const NONCE_LIFETIME_MS = 60 * 60 * 1000;
 /** Anyone may ask for nonces; past this many the oldest is forgotten. */
 const MAX_NONCES = 1_000;
 
-export interface NonceBook {
+export interface NonceStore {
   /** A new nonce for a page of this visit. */
   give(visit: string): string;
   /** Whether this visit was given it and has not used it. It can be taken once. */
@@ -12,7 +12,7 @@ export interface NonceBook {
 }
 
 /** In memory, which does for one process. With several, keep it where the sessions are kept. */
-export function createNonceBook(now: () => number = Date.now): NonceBook {
+export function createNonceStore(now: () => number = Date.now): NonceStore {
   const given = new Map<string, { visit: string; expiresAtMs: number }>();
   return {
     give(visit) {

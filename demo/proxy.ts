@@ -14,7 +14,7 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, worker: URL): void {
+export function proxy(incoming: IncomingMessage, outgoing: ServerResponse, worker: URL): void {
   const onward = request({
     host: worker.hostname,
     port: worker.port,

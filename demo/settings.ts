@@ -1,6 +1,6 @@
 /** How the Worker is set in the demo: as a deployment would be, but for a sandbox and an impatient developer. */
 import { randomBytes } from 'node:crypto';
-import type { MittoSandboxOptions } from '../sandbox/provider-sandbox.ts';
+import type { ProviderSandboxOptions } from '../sandbox/provider-sandbox.ts';
 import type { ServedSandbox } from '../sandbox/serve.ts';
 
 /** Settings of the Worker by name: variables and secrets alike. */
@@ -40,7 +40,7 @@ export function demoSettings(url: string, { url: sandboxUrl, sandbox }: ServedSa
 }
 
 /** How the sandbox is set in the demo: nobody else has its keys, and messages are reported as by a patient network. */
-export function demoSandboxOptions(): MittoSandboxOptions {
+export function demoSandboxOptions(): ProviderSandboxOptions {
   return {
     apiKey: randomSecret(),
     smsApiKey: randomSecret(),

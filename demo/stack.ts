@@ -5,35 +5,35 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MittoSandbox, MittoSandboxOptions } from '../sandbox/provider-sandbox.ts';
+import type { ProviderSandbox, ProviderSandboxOptions } from '../sandbox/provider-sandbox.ts';
 import { serveMittoSandbox } from '../sandbox/serve.ts';
 import { createBackend } from './backend.ts';
-import { takePort } from './gateway.ts';
+import { listen } from './gateway.ts';
 import { demoSandboxOptions, demoSettings, type Settings } from './settings.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
-export interface ProductOptions {
+export interface StackOptions {
   /** 0 for a free one. */
   port: number;
   /** Over those of the demo; may depend on the URL. */
   settings?: Settings | ((url: string) => Settings);
-  sandboxOptions?: MittoSandboxOptions;
+  sandboxOptions?: ProviderSandboxOptions;
   /** Lines that the Worker logs. */
   onLog?(line: string): void;
 }
 
-export interface Product {
+export interface Stack {
   /** Of the demo page, and the Worker's own. Without a slash at the end. */
   url: string;
-  sandbox: MittoSandbox;
+  sandbox: ProviderSandbox;
   close(): Promise<void>;
 }
 
 /** @throws with the code `EADDRINUSE`, before anything else is started, when the port is taken */
-export async function startProduct(options: ProductOptions): Promise<Product> {
+export async function startStack(options: StackOptions): Promise<Stack> {
   const { port, settings = {}, sandboxOptions, onLog = () => undefined } = options;
   await using started = new AsyncDisposableStack();
-  const front = await takePort(port);
+  const front = await listen(port);
   started.defer(() => front.close());
   const { url } = front;
 

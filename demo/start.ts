@@ -1,17 +1,17 @@
 /** `npm start`: the product on this machine, until Ctrl-C. */
 import { parseArgs } from 'node:util';
-import { type Product, startProduct } from './stack.ts';
+import { type Stack, startStack } from './stack.ts';
 
 const USAGE = 'npm start -- [--port 8787] [--verbose]';
 
 const { port, verbose } = readArguments();
 
-let product: Product | undefined;
+let product: Stack | undefined;
 // Before the start, so that they come before Wrangler's, which end the process with an error's code.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 try {
   const onLog = verbose ? { onLog: (line: string) => console.log(line) } : {};
-  product = await startProduct({ port, ...onLog });
+  product = await startStack({ port, ...onLog });
   console.log(`mitto-otp is ready: ${product.url}`);
 } catch (error) {
   fail(isPortTaken(error) ? portTaken(port) : `mitto-otp did not start: ${String(error)}`);

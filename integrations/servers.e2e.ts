@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomSecret } from '../demo/settings.ts';
-import { type Product, startProduct } from '../demo/stack.ts';
+import { type Stack, startStack } from '../demo/stack.ts';
 import type { E164 } from '../shared/phone-number/e164.ts';
 import { install, packedPackage } from '../test/e2e/support/packed-package.ts';
 import { answers, runToEnd } from '../test/e2e/support/processes.ts';
@@ -23,11 +23,11 @@ const DOCS = join(import.meta.dirname, '../docs/check-the-proof.md');
 /** Each server proves with numbers of its own, because a number waits between two codes. */
 const SERVER_NAMES = ['express', 'fastify', 'hono'] as const;
 
-let product: Product;
+let product: Stack;
 let project: string;
 
 beforeAll(async () => {
-  product = await startProduct({
+  product = await startStack({
     port: 0,
     settings: {
       OTP_SECRET,

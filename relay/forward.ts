@@ -2,9 +2,9 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { RelayedAnswer } from './protocol.ts';
-import type { Order } from './relay-request.ts';
+import type { RelayRequest } from './relay-request.ts';
 
-export type PassedOn =
+export type Forwarded =
   | RelayedAnswer
   /** No connection: the request was certainly not sent. */
   | { kind: 'unreachable' }
@@ -12,7 +12,10 @@ export type PassedOn =
   | { kind: 'late' }
   | { kind: 'broken' };
 
-export function passOn(order: Order, { deadlineMs }: { deadlineMs: number }): Promise<PassedOn> {
+export function forward(
+  order: RelayRequest,
+  { deadlineMs }: { deadlineMs: number },
+): Promise<Forwarded> {
   const { url, method, headers, body, maxAnswerBytes } = order;
   const isTls = url.protocol === 'https:';
   const bytes = new TextEncoder().encode(body);
@@ -33,7 +36,7 @@ export function passOn(order: Order, { deadlineMs }: { deadlineMs: number }): Pr
       // tell whether the message went out.
       agent: false,
     });
-    const settle = (outcome: PassedOn) => {
+    const settle = (outcome: Forwarded) => {
       clearTimeout(timer);
       resolve(outcome);
       outgoing.destroy();

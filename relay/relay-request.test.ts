@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { isAllowedTarget, readOrder } from './relay-request.ts';
+import { isAllowedTarget, readRelayRequest } from './relay-request.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -11,7 +11,7 @@ const HEAD = {
   maxAnswerBytes: 1024,
 };
 const order = (changes: object, body = '{}') =>
-  readOrder(`${JSON.stringify({ ...HEAD, ...changes })}\n${body}`);
+  readRelayRequest(`${JSON.stringify({ ...HEAD, ...changes })}\n${body}`);
 
 describe('an order', () => {
   it('is read', () => {
@@ -53,10 +53,10 @@ describe('an order', () => {
 
   it('is not made of anything else, and nothing throws', () => {
     for (const frame of ['', 'null\n', '[]\n', '5\n', '{}\n', JSON.stringify(HEAD)])
-      expect(readOrder(frame)).toBeUndefined();
+      expect(readRelayRequest(frame)).toBeUndefined();
     fc.assert(
       fc.property(fc.jsonValue(), fc.string({ unit: 'binary' }), (head, body) => {
-        expect(readOrder(`${JSON.stringify(head)}\n${body}`)).toBeUndefined();
+        expect(readRelayRequest(`${JSON.stringify(head)}\n${body}`)).toBeUndefined();
       }),
     );
   });

@@ -7,7 +7,7 @@ import {
 } from './protocol.ts';
 
 /** The request to forward. */
-export type Order = Omit<RelayedRequest, 'url'> & { url: URL };
+export type RelayRequest = Omit<RelayedRequest, 'url'> & { url: URL };
 
 export interface TargetRules {
   /** Exact host names, called over https on port 443. */
@@ -34,7 +34,7 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 const MAX_HEADERS = 16;
 
 /** `undefined` for anything that does not match exactly. */
-export function readOrder(frame: string): Order | undefined {
+export function readRelayRequest(frame: string): RelayRequest | undefined {
   const read = fromFrame(frame);
   if (!read || !isObject(read.head)) return undefined;
   const { method, url, headers, maxAnswerBytes, ...rest } = read.head;

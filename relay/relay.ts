@@ -12,7 +12,7 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { isIPv6 } from 'node:net';
-import { type PassedOn, passOn } from './forward.ts';
+import { type Forwarded, forward } from './forward.ts';
 import {
   isSigned,
   MAX_REQUEST_BYTES,
@@ -26,8 +26,8 @@ import {
   toFrame,
 } from './protocol.ts';
 import { readBody } from './read-body.ts';
-import { isAllowedTarget, type Order, readOrder } from './relay-request.ts';
-import { createNonceMemory, type NonceMemory } from './replay-cache.ts';
+import { isAllowedTarget, type RelayRequest, readRelayRequest } from './relay-request.ts';
+import { createReplayCache, type ReplayCache } from './replay-cache.ts';
 import type { RelaySettings } from './settings.ts';
 
 /** Two minutes of 800 a second. */
@@ -56,7 +56,7 @@ export function createRelay(settings: RelaySettings, surroundings: Surroundings)
   const { now, monotonic, log } = surroundings;
   const { tls, deadlineMs, targets, outsideAddresses } = settings;
   const bornAtMs = monotonic();
-  const nonces = createNonceMemory(MAX_NONCES);
+  const nonces = createReplayCache(MAX_NONCES);
   let calls = 0;
   let isClosing = false;
 
@@ -100,7 +100,7 @@ export function createRelay(settings: RelaySettings, surroundings: Surroundings)
     const startedAtMs = nowMs - (monotonic() - bornAtMs);
     const refusal = whyNotNow(stamp, { nowMs, startedAtMs, nonces });
     if (refusal) return fail(refusal);
-    const order = readOrder(frame);
+    const order = readRelayRequest(frame);
     if (!order) return fail('malformed');
     if (!isAllowedTarget(order.url, targets)) return fail('target_not_allowed');
     asked.host = order.url.hostname;
@@ -114,7 +114,7 @@ export function createRelay(settings: RelaySettings, surroundings: Surroundings)
   }
 
   async function passAndSign(
-    order: Order,
+    order: RelayRequest,
     to: {
       secret: string;
       stamp: Stamp;
@@ -122,7 +122,7 @@ export function createRelay(settings: RelaySettings, surroundings: Surroundings)
       fail(error: RelayError): string;
     },
   ): Promise<string> {
-    const passed: PassedOn = await passOn(order, { deadlineMs });
+    const passed: Forwarded = await forward(order, { deadlineMs });
     if (passed.kind !== 'answered' && passed.kind !== 'oversized') return to.fail(passed.kind);
     const answerFrame = toFrame({ ...passed, from: outsideOf(passed.from) });
     const signature = await signFrame(to.secret, 'answer', to.stamp, answerFrame);
@@ -202,7 +202,7 @@ async function signerOf(
 
 function whyNotNow(
   { timestamp, nonce }: Stamp,
-  { nowMs, startedAtMs, nonces }: { nowMs: number; startedAtMs: number; nonces: NonceMemory },
+  { nowMs, startedAtMs, nonces }: { nowMs: number; startedAtMs: number; nonces: ReplayCache },
 ): RelayError | undefined {
   const signedAtMs = Number(timestamp);
   if (Math.abs(nowMs - signedAtMs) > MAX_SKEW_MS) return 'stale';

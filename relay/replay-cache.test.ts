@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { createNonceMemory } from './replay-cache.ts';
+import { createReplayCache } from './replay-cache.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
 describe('the memory of nonces', () => {
   it('takes each once, as long as it could be shown again', () => {
-    const memory = createNonceMemory(10);
+    const memory = createReplayCache(10);
     expect(memory.spend('a', 1_000, 0)).toBe('fresh');
     expect(memory.spend('a', 1_000, 0)).toBe('replayed');
     expect(memory.spend('a', 1_000, 1_000)).toBe('replayed');
@@ -14,7 +14,7 @@ describe('the memory of nonces', () => {
   });
 
   it('when full takes no more, and forgets nothing', () => {
-    const memory = createNonceMemory(2);
+    const memory = createReplayCache(2);
     for (const nonce of ['a', 'b']) expect(memory.spend(nonce, 1_000, 0)).toBe('fresh');
     expect(memory.spend('c', 1_000, 0)).toBe('full');
     expect(memory.spend('a', 1_000, 0)).toBe('replayed');
@@ -25,7 +25,7 @@ describe('the memory of nonces', () => {
     const use = fc.record({ nonce: fc.nat(5), aheadMs: fc.nat(120), passedMs: fc.nat(60) });
     fc.assert(
       fc.property(fc.array(use, { maxLength: 60 }), (uses) => {
-        const memory = createNonceMemory(4);
+        const memory = createReplayCache(4);
         const expiries = new Map<number, number>();
         let nowMs = 0;
         for (const { nonce, aheadMs, passedMs } of uses) {

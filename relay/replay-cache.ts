@@ -2,12 +2,12 @@
  * Replay protection: the used nonces, for as long as their requests could be replayed. Bounded: when full, it evicts nothing
  * and rejects new requests. Only signed requests are stored, so a stranger cannot fill it.
  */
-export interface NonceMemory {
+export interface ReplayCache {
   /** Whether the nonce is new; marks it as used. */
   spend(nonce: string, expiresAtMs: number, nowMs: number): 'fresh' | 'replayed' | 'full';
 }
 
-export function createNonceMemory(max: number): NonceMemory {
+export function createReplayCache(max: number): ReplayCache {
   const expiries = new Map<string, number>();
   return {
     spend(nonce, expiresAtMs, nowMs) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_KNOBS } from './options.ts';
+import { DEFAULT_OPTIONS } from './options.ts';
 import { Harness, PHONE, SEND } from './testing.ts';
 
 /** No key is asked for here. */
@@ -70,19 +70,19 @@ describe('the control surface', () => {
   it('reads and turns the knobs', async () => {
     const harness = new Harness();
     const read = () => harness.call('GET', '/_sandbox/knobs');
-    expect((await read()).json).toEqual(DEFAULT_KNOBS);
+    expect((await read()).json).toEqual(DEFAULT_OPTIONS);
 
     await harness.call('PATCH', '/_sandbox/knobs', { codeLength: 8 });
     const patched = await harness.call('PATCH', '/_sandbox/knobs', { newlines: 'folded' });
-    expect(patched.json).toEqual({ ...DEFAULT_KNOBS, codeLength: 8, newlines: 'folded' });
+    expect(patched.json).toEqual({ ...DEFAULT_OPTIONS, codeLength: 8, newlines: 'folded' });
     expect(harness.sandbox.knobs.current).toEqual(patched.json);
 
     const faults = [{ on: 'send', kind: 'status', status: 503, times: 1 }];
     const put = await harness.call('PUT', '/_sandbox/knobs', { faults });
-    expect(put.json).toEqual({ ...DEFAULT_KNOBS, faults });
+    expect(put.json).toEqual({ ...DEFAULT_OPTIONS, faults });
     expect((await harness.call('PUT', '/_sandbox/knobs', put.json)).json).toEqual(put.json);
     expect((await harness.call('POST', '/2fa/send', SEND)).status).toBe(503);
-    expect((await read()).json).toEqual(DEFAULT_KNOBS);
+    expect((await read()).json).toEqual(DEFAULT_OPTIONS);
   });
 
   it('refuses a knob that it does not know', async () => {

@@ -6,10 +6,10 @@
 import * as v from 'valibot';
 import type { CallLog } from './call-log.ts';
 import { AskedReportSchema, type DeliveryReports, isLoopback } from './delivery-reports.ts';
-import { type Answer, Refusal, toResponse } from './envelope.ts';
+import { type Answer, RequestError, toResponse } from './envelope.ts';
 import type { Inbox } from './inbox.ts';
 import { OperationSchema, ProviderSchema } from './operation.ts';
-import type { KnobPanel } from './options.ts';
+import type { OptionStore } from './options.ts';
 import { parseRequestBody, readFields } from './request-body.ts';
 
 export const CONTROL_PREFIX = '/_sandbox/';
@@ -19,7 +19,7 @@ export interface Control {
   readonly inbox: Inbox;
   readonly calls: CallLog;
   readonly reports: DeliveryReports;
-  readonly knobs: KnobPanel;
+  readonly knobs: OptionStore;
   reset(): void;
 }
 
@@ -63,7 +63,7 @@ const ROUTES: ReadonlyMap<string, ReadonlyMap<string, Handler>> = new Map([
 export async function answerControl(control: Control, request: Request): Promise<Response> {
   const origin = request.headers.get('Origin');
   const isForeign = origin !== null && !isLoopback(origin);
-  if (isForeign) return toResponse(new Refusal(403, 'Pages of loopback only').answer);
+  if (isForeign) return toResponse(new RequestError(403, 'Pages of loopback only').answer);
 
   const response = await answerTrusted(control, request);
   response.headers.set('Cache-Control', 'no-store');
@@ -75,7 +75,7 @@ export async function answerControl(control: Control, request: Request): Promise
 async function answerTrusted(control: Control, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const methods = ROUTES.get(url.pathname.slice(CONTROL_PREFIX.length));
-  if (!methods) return toResponse(new Refusal(404, 'Not found').answer);
+  if (!methods) return toResponse(new RequestError(404, 'Not found').answer);
   const allow = [...methods.keys()].join(', ');
   if (request.method === 'OPTIONS')
     return new Response(null, {
@@ -87,10 +87,10 @@ async function answerTrusted(control: Control, request: Request): Promise<Respon
     });
   try {
     const handler = methods.get(request.method);
-    if (!handler) throw new Refusal(405, 'Method not allowed', { Allow: allow });
+    if (!handler) throw new RequestError(405, 'Method not allowed', { Allow: allow });
     return toResponse(await handler(control, request, Object.fromEntries(url.searchParams)));
   } catch (error) {
-    if (error instanceof Refusal) return toResponse(error.answer);
+    if (error instanceof RequestError) return toResponse(error.answer);
     throw error;
   }
 }

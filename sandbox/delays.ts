@@ -8,7 +8,7 @@ export class BrokenConnection extends TypeError {
   override readonly name = 'BrokenConnection';
 }
 
-export class Pauses {
+export class Delays {
   readonly #breakOff = new Set<() => void>();
 
   /** Rejects as a fetch does: with the caller's reason for giving up, or, at a reset, with `BrokenConnection`. */

@@ -5,8 +5,8 @@
  */
 import * as v from 'valibot';
 import { BoundedLog, BoundedMap } from './bounded-collections.ts';
-import { BrokenConnection, LONGEST_WAIT_MS, Pauses } from './delays.ts';
-import { Refusal } from './envelope.ts';
+import { BrokenConnection, Delays, LONGEST_WAIT_MS } from './delays.ts';
+import { RequestError } from './envelope.ts';
 import { isInScope, type Operation, ScopeSchema } from './operation.ts';
 
 const MAX_MESSAGES = 10_000;
@@ -74,7 +74,7 @@ interface Reportable {
 export class DeliveryReports {
   readonly #now: () => number;
   readonly #fetch: CallbackFetch;
-  readonly #pauses = new Pauses();
+  readonly #pauses = new Delays();
   readonly #automatic: () => readonly AutomaticReport[];
   readonly #messages = new BoundedMap<string, Reportable>(MAX_MESSAGES);
   readonly #log = new BoundedLog<Omit<PostedReport, 'id'>>(MAX_REPORTS);
@@ -107,15 +107,16 @@ export class DeliveryReports {
   /**
    * Sends a report, and returns when its receiver has answered or the connection was lost.
    *
-   * @throws Refusal when there is no such message, or nobody asked to be told of it
+   * @throws RequestError when there is no such message, or nobody asked to be told of it
    */
   async send({ message, times = 1, delayMs = 0, ...told }: AskedReport): Promise<PostedReport[]> {
     const id = message ?? [...this.#messages.keys()].at(-1);
     const reportable = id === undefined ? undefined : this.#messages.get(id);
-    if (id === undefined || !reportable) throw new Refusal(404, `No such message: ${id ?? 'none'}`);
+    if (id === undefined || !reportable)
+      throw new RequestError(404, `No such message: ${id ?? 'none'}`);
     const outcomeToTell = { status: told.status, errorCode: told.errorCode };
     const request = await reportable.write(outcomeToTell);
-    if (!request) throw new Refusal(409, 'Nobody asked to be told of it');
+    if (!request) throw new RequestError(409, 'Nobody asked to be told of it');
     if (delayMs > 0) await this.#pauses.wait(delayMs);
 
     const posted: PostedReport[] = [];
@@ -160,7 +161,7 @@ export class DeliveryReports {
       } catch (error) {
         if (error instanceof BrokenConnection) return;
         // Nobody asked to be told of this one; the next may be one that somebody did.
-        if (!(error instanceof Refusal)) throw error;
+        if (!(error instanceof RequestError)) throw error;
       }
     }
   }

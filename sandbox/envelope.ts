@@ -12,8 +12,8 @@ export interface Answer {
  * A call that is not carried out. Thrown inside the sandbox; outside it is an answer, by default the envelope
  * `{code, message}` of Mitto's 2FA API.
  */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
   readonly answer: Answer;
 
   constructor(

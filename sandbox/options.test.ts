@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from './envelope.ts';
-import { DEFAULT_KNOBS, KnobPanel, parseKnobs } from './options.ts';
+import { RequestError } from './envelope.ts';
+import { DEFAULT_OPTIONS, OptionStore, parseOptions } from './options.ts';
 
 describe('knobs from outside', () => {
   it('may be any part of them, the defaults included', () => {
-    expect(parseKnobs({})).toEqual({});
-    expect(parseKnobs(DEFAULT_KNOBS)).toEqual(DEFAULT_KNOBS);
+    expect(parseOptions({})).toEqual({});
+    expect(parseOptions(DEFAULT_OPTIONS)).toEqual(DEFAULT_OPTIONS);
   });
 
   it.each([
@@ -28,36 +28,39 @@ describe('knobs from outside', () => {
     [{ faults: [{ on: 'twilio', kind: 'refused' }] }, /faults\.0\.code/],
     ['{}', /object/i],
   ])('are refused when they are not knobs: %j', (input, message) => {
-    expect(() => parseKnobs(input)).toThrow(Refusal);
-    expect(() => parseKnobs(input)).toThrow(message);
+    expect(() => parseOptions(input)).toThrow(RequestError);
+    expect(() => parseOptions(input)).toThrow(message);
   });
 });
 
-describe('KnobPanel', () => {
+describe('OptionStore', () => {
   it('stands at the defaults, but for what it was made with', () => {
-    expect(new KnobPanel().current).toEqual(DEFAULT_KNOBS);
-    expect(new KnobPanel({ codeLength: 4 }).current).toEqual({ ...DEFAULT_KNOBS, codeLength: 4 });
+    expect(new OptionStore().current).toEqual(DEFAULT_OPTIONS);
+    expect(new OptionStore({ codeLength: 4 }).current).toEqual({
+      ...DEFAULT_OPTIONS,
+      codeLength: 4,
+    });
   });
 
   it('patches some and leaves the rest, replaces some and turns back the rest', () => {
-    const panel = new KnobPanel({ codeLength: 4 });
+    const panel = new OptionStore({ codeLength: 4 });
     panel.patch({ newlines: 'folded' });
     panel.patch({ codeLength: 8 });
-    expect(panel.current).toEqual({ ...DEFAULT_KNOBS, newlines: 'folded', codeLength: 8 });
+    expect(panel.current).toEqual({ ...DEFAULT_OPTIONS, newlines: 'folded', codeLength: 8 });
     panel.replace({ verifyMatches: 'latest' });
-    expect(panel.current).toEqual({ ...DEFAULT_KNOBS, codeLength: 4, verifyMatches: 'latest' });
+    expect(panel.current).toEqual({ ...DEFAULT_OPTIONS, codeLength: 4, verifyMatches: 'latest' });
     panel.reset();
-    expect(panel.current).toEqual({ ...DEFAULT_KNOBS, codeLength: 4 });
+    expect(panel.current).toEqual({ ...DEFAULT_OPTIONS, codeLength: 4 });
   });
 
   it('changes nothing when a part is refused', () => {
-    const panel = new KnobPanel();
-    expect(() => panel.patch({ codeLength: 8, expirySeconds: -1 })).toThrow(Refusal);
-    expect(panel.current).toEqual(DEFAULT_KNOBS);
+    const panel = new OptionStore();
+    expect(() => panel.patch({ codeLength: 8, expirySeconds: -1 })).toThrow(RequestError);
+    expect(panel.current).toEqual(DEFAULT_OPTIONS);
   });
 
   it('counts faults down and drops those that are used up', () => {
-    const panel = new KnobPanel({ faults: [{ on: 'send', kind: 'hang', times: 2 }] });
+    const panel = new OptionStore({ faults: [{ on: 'send', kind: 'hang', times: 2 }] });
     expect(panel.takeFaults('verify').fault).toBeUndefined();
     expect(panel.takeFaults('send').fault).toMatchObject({ kind: 'hang' });
     expect(panel.current.faults).toEqual([{ on: 'send', kind: 'hang', times: 1 }]);

@@ -8,19 +8,19 @@
  */
 import * as v from 'valibot';
 import { type AutomaticReport, AutomaticReportSchema } from './delivery-reports.ts';
-import { Refusal } from './envelope.ts';
+import { RequestError } from './envelope.ts';
 import { type Fault, FaultSchema, takeFaults } from './faults.ts';
 import {
   TWO_FACTOR_DEFAULTS,
   TWO_FACTOR_SCHEMAS,
-  type TwoFactorKnobs,
+  type TwoFactorOptions,
 } from './mitto-2fa/options.ts';
-import { SMS_DEFAULTS, SMS_SCHEMAS, type SmsKnobs } from './mitto-sms/options.ts';
+import { SMS_DEFAULTS, SMS_SCHEMAS, type SmsOptions } from './mitto-sms/options.ts';
 import type { Operation } from './operation.ts';
 import { describeIssue } from './request-body.ts';
-import { TWILIO_DEFAULTS, TWILIO_SCHEMAS, type TwilioKnobs } from './twilio/options.ts';
+import { TWILIO_DEFAULTS, TWILIO_SCHEMAS, type TwilioOptions } from './twilio/options.ts';
 
-export interface SandboxKnobs extends TwoFactorKnobs, SmsKnobs, TwilioKnobs {
+export interface SandboxOptions extends TwoFactorOptions, SmsOptions, TwilioOptions {
   /**
    * `Retry-After` of a 429, sent as it is; empty leaves it out. `null`: the seconds until a limit has room again,
    * and none with a 429 that is a fault. That Mitto sends the header at all: assumed.
@@ -32,7 +32,7 @@ export interface SandboxKnobs extends TwoFactorKnobs, SmsKnobs, TwilioKnobs {
   readonly faults: readonly Fault[];
 }
 
-export const DEFAULT_KNOBS: SandboxKnobs = {
+export const DEFAULT_OPTIONS: SandboxOptions = {
   ...TWO_FACTOR_DEFAULTS,
   ...SMS_DEFAULTS,
   ...TWILIO_DEFAULTS,
@@ -50,49 +50,49 @@ const KnobsSchema = v.strictObject({
   reports: v.exactOptional(v.array(AutomaticReportSchema)),
   faults: v.exactOptional(v.array(FaultSchema)),
 } satisfies Record<
-  keyof SandboxKnobs,
+  keyof SandboxOptions,
   v.GenericSchema | v.ExactOptionalSchema<v.GenericSchema, undefined>
 >);
 
 /**
  * Knobs from outside. An unknown name is refused: a misspelt knob would make a test pass that tests nothing.
  *
- * @throws Refusal
+ * @throws RequestError
  */
-export function parseKnobs(input: unknown): Partial<SandboxKnobs> {
+export function parseOptions(input: unknown): Partial<SandboxOptions> {
   const parsed = v.safeParse(KnobsSchema, input);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);
   if (issue.type === 'strict_object' && issue.expected === 'never' && path !== null)
-    throw new Refusal(400, `Unknown knob: ${path}`);
-  throw new Refusal(400, describeIssue(issue));
+    throw new RequestError(400, `Unknown knob: ${path}`);
+  throw new RequestError(400, describeIssue(issue));
 }
 
 /** The knobs of one sandbox: read them in `current`, turn them with `patch` and `replace`. */
-export class KnobPanel {
-  readonly #initial: SandboxKnobs;
-  #current: SandboxKnobs;
+export class OptionStore {
+  readonly #initial: SandboxOptions;
+  #current: SandboxOptions;
 
   /** `initial` differs from the defaults where a sandbox was made so; `reset` comes back to it. */
-  constructor(initial: Partial<SandboxKnobs> = {}) {
-    this.#initial = { ...DEFAULT_KNOBS, ...parseKnobs(initial) };
+  constructor(initial: Partial<SandboxOptions> = {}) {
+    this.#initial = { ...DEFAULT_OPTIONS, ...parseOptions(initial) };
     this.#current = this.#initial;
   }
 
   /** Faults that were used up are gone from it. */
-  get current(): SandboxKnobs {
+  get current(): SandboxOptions {
     return this.#current;
   }
 
   /** Sets these and leaves the rest. */
-  patch(knobs: Partial<SandboxKnobs>): void {
-    this.#current = { ...this.#current, ...parseKnobs(knobs) };
+  patch(knobs: Partial<SandboxOptions>): void {
+    this.#current = { ...this.#current, ...parseOptions(knobs) };
   }
 
   /** Sets these, and the rest to what the sandbox started with. */
-  replace(knobs: Partial<SandboxKnobs>): void {
-    this.#current = { ...this.#initial, ...parseKnobs(knobs) };
+  replace(knobs: Partial<SandboxOptions>): void {
+    this.#current = { ...this.#initial, ...parseOptions(knobs) };
   }
 
   reset(): void {

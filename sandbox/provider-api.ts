@@ -1,5 +1,5 @@
 /** What the sandbox asks of each API that it emulates. */
-import type { Answer, AnswerFormat, Refusal } from './envelope.ts';
+import type { Answer, AnswerFormat, RequestError } from './envelope.ts';
 import type { Operation, Provider } from './operation.ts';
 import type { Fields } from './request-body.ts';
 
@@ -7,12 +7,12 @@ export interface ProviderApi {
   readonly provider: Provider;
   /** `null`: a path that it does not have. */
   operationOf(path: string): Operation | null;
-  /** @throws Refusal */
+  /** @throws RequestError */
   parseBody(text: string, contentType: string | null): Fields;
   /**
    * Carries the call out.
    *
-   * @throws Refusal
+   * @throws RequestError
    */
   answer(call: ApiCall): Answer;
   formatOf(path: string, accept: string | null): AnswerFormat;
@@ -33,7 +33,7 @@ export interface RequestBody {
   readonly text: string;
   readonly fields?: Fields;
   /** Why there are no fields. It waits its turn: a wrong key is told first. */
-  readonly refusal?: Refusal;
+  readonly refusal?: RequestError;
 }
 
 /** How an API says what faults make it say. */

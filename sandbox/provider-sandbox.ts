@@ -14,24 +14,24 @@
 import { CallLog } from './call-log.ts';
 import { answerControl, CONTROL_PREFIX, type Control } from './control.ts';
 import { SANDBOX_CREDENTIALS, type SandboxCredentials } from './credentials.ts';
-import { Pauses } from './delays.ts';
+import { Delays } from './delays.ts';
 import { type CallbackFetch, DeliveryReports, loopbackFetch } from './delivery-reports.ts';
-import { type Answer, Refusal, toResponse } from './envelope.ts';
+import { type Answer, RequestError, toResponse } from './envelope.ts';
 import { answerFault, faultTakesEffect } from './faults.ts';
 import { Inbox } from './inbox.ts';
 import { createTwoFactorApi } from './mitto-2fa/api.ts';
 import { createSmsApi } from './mitto-sms/api.ts';
-import { KnobPanel, type SandboxKnobs } from './options.ts';
+import { OptionStore, type SandboxOptions } from './options.ts';
 import type { ApiCall, ProviderApi, RequestBody } from './provider-api.ts';
 import { cryptoRandomBytes, type RandomBytes } from './randomness.ts';
 import type { SandboxState } from './sandbox-state.ts';
 import { createTwilioApi, TWILIO_PREFIX } from './twilio/api.ts';
 import type { TwilioCredentials } from './twilio/state.ts';
 
-export interface MittoSandboxOptions extends Partial<Omit<SandboxCredentials, 'twilio'>> {
+export interface ProviderSandboxOptions extends Partial<Omit<SandboxCredentials, 'twilio'>> {
   twilio?: Partial<TwilioCredentials>;
   /** Where the knobs stand at the start and after a reset, as far as not at their defaults. */
-  knobs?: Partial<SandboxKnobs>;
+  knobs?: Partial<SandboxOptions>;
   /** Milliseconds since 1970. */
   now?: () => number;
   randomBytes?: RandomBytes;
@@ -44,16 +44,16 @@ export interface MittoSandboxOptions extends Partial<Omit<SandboxCredentials, 't
  * callback URLs of messages; `reset()` goes back to the start: every store empty, the knobs as at first, calls that
  * wait broken off.
  */
-export interface MittoSandbox extends SandboxCredentials, Control {
+export interface ProviderSandbox extends SandboxCredentials, Control {
   /** Answers as the provider would. Rejects where a real fetch would: the caller gave up, or the connection broke. */
   fetch(request: Request): Promise<Response>;
 }
 
-export function createMittoSandbox(options: MittoSandboxOptions = {}): MittoSandbox {
+export function createProviderSandbox(options: ProviderSandboxOptions = {}): ProviderSandbox {
   const now = options.now ?? (() => Date.now());
   const credentials = credentialsOf(options);
-  const knobs = new KnobPanel(options.knobs);
-  const pauses = new Pauses();
+  const knobs = new OptionStore(options.knobs);
+  const pauses = new Delays();
   const calls = new CallLog();
   const state: SandboxState = {
     now,
@@ -70,7 +70,7 @@ export function createMittoSandbox(options: MittoSandboxOptions = {}): MittoSand
   const sms = createSmsApi(state, credentials.smsApiKey);
   const twilio = createTwilioApi(state, credentials.twilio);
 
-  const sandbox: MittoSandbox = {
+  const sandbox: ProviderSandbox = {
     ...credentials,
     inbox: state.inbox,
     reports: state.reports,
@@ -126,7 +126,7 @@ export function createMittoSandbox(options: MittoSandboxOptions = {}): MittoSand
   }
 }
 
-function credentialsOf(options: MittoSandboxOptions): SandboxCredentials {
+function credentialsOf(options: ProviderSandboxOptions): SandboxCredentials {
   return {
     accountId: options.accountId ?? SANDBOX_CREDENTIALS.accountId,
     apiKey: options.apiKey ?? SANDBOX_CREDENTIALS.apiKey,
@@ -139,7 +139,7 @@ function answerOf(api: ProviderApi, call: ApiCall): Answer {
   try {
     return api.answer(call);
   } catch (error) {
-    if (error instanceof Refusal) return error.answer;
+    if (error instanceof RequestError) return error.answer;
     throw error;
   }
 }
@@ -151,7 +151,7 @@ async function readBody(api: ProviderApi, request: Request): Promise<RequestBody
   try {
     return { text, fields: api.parseBody(text, request.headers.get('Content-Type')) };
   } catch (error) {
-    if (error instanceof Refusal)
+    if (error instanceof RequestError)
       return { text: text.slice(0, MAX_KEPT_CHARACTERS), refusal: error };
     throw error;
   }

@@ -1,6 +1,6 @@
 /** From the bytes of a request to its fields, whichever of the two notations it came in. */
 import * as v from 'valibot';
-import { Refusal } from './envelope.ts';
+import { RequestError } from './envelope.ts';
 
 /** Far more than any call of this API needs. */
 const MAX_BODY_CHARACTERS = 64 * 1024;
@@ -15,16 +15,16 @@ const NESTED_NAME = /^([^[\]]+)\[([^[\]]+)\]$/;
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** @throws Refusal */
+/** @throws RequestError */
 export function parseRequestBody(text: string, contentType: string | null): Fields {
   return mediaTypeOf(contentType) === FORM ? parseNestedForm(text) : parseJson(text, contentType);
 }
 
-/** @throws Refusal */
+/** @throws RequestError */
 export function parseJson(text: string, contentType: string | null): Fields {
   refuseLargeBody(text);
   if (mediaTypeOf(contentType) !== 'application/json')
-    throw new Refusal(415, 'The body has to be JSON, or a form where one is taken');
+    throw new RequestError(415, 'The body has to be JSON, or a form where one is taken');
   return parseJsonFields(text);
 }
 
@@ -44,7 +44,7 @@ export function parseFlatForm(text: string, contentType: string | null): Fields 
  * The fields that a schema asks for; a member that it does not know is passed over, as a caller may be told by
  * Mitto to send more than is published.
  *
- * @throws Refusal that names the first field at fault.
+ * @throws RequestError that names the first field at fault.
  */
 export function readFields<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -52,7 +52,7 @@ export function readFields<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, fields, { abortEarly: true });
   if (parsed.success) return parsed.output;
-  throw new Refusal(400, describeIssue(parsed.issues[0]));
+  throw new RequestError(400, describeIssue(parsed.issues[0]));
 }
 
 /** `to: Invalid format` */
@@ -66,9 +66,9 @@ function parseJsonFields(text: string): Fields {
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw new Refusal(400, 'The body is not JSON');
+    throw new RequestError(400, 'The body is not JSON');
   }
-  if (!isFields(parsed)) throw new Refusal(400, 'The body has to be a JSON object');
+  if (!isFields(parsed)) throw new RequestError(400, 'The body has to be a JSON object');
   return parsed;
 }
 
@@ -77,7 +77,7 @@ function mediaTypeOf(contentType: string | null): string {
 }
 
 function refuseLargeBody(text: string): void {
-  if (text.length > MAX_BODY_CHARACTERS) throw new Refusal(413, 'The body is too large');
+  if (text.length > MAX_BODY_CHARACTERS) throw new RequestError(413, 'The body is too large');
 }
 
 function parseNestedForm(text: string): Fields {
@@ -101,7 +101,7 @@ function parseStructured(name: string, value: string): unknown {
   try {
     return JSON.parse(value);
   } catch {
-    throw new Refusal(400, `${name}: not JSON`);
+    throw new RequestError(400, `${name}: not JSON`);
   }
 }
 

@@ -6,12 +6,12 @@ import { parseArgs } from 'node:util';
 import { toRequest, writeResponse } from '../worker/hosts/node/fetch-adapter.ts';
 import { BrokenConnection } from './delays.ts';
 import {
-  createMittoSandbox,
-  type MittoSandbox,
-  type MittoSandboxOptions,
+  createProviderSandbox,
+  type ProviderSandbox,
+  type ProviderSandboxOptions,
 } from './provider-sandbox.ts';
 
-export interface ServeOptions extends MittoSandboxOptions {
+export interface ServeOptions extends ProviderSandboxOptions {
   /** 0, the default, takes a free one. */
   port?: number;
   /** Loopback alone: the control surface asks for no key. */
@@ -21,14 +21,14 @@ export interface ServeOptions extends MittoSandboxOptions {
 export interface ServedSandbox {
   /** Without a slash at the end. */
   readonly url: string;
-  readonly sandbox: MittoSandbox;
+  readonly sandbox: ProviderSandbox;
   /** Breaks off the calls under way, and the reports that wait for their time. */
   close(): Promise<void>;
 }
 
 export async function serveMittoSandbox(options: ServeOptions = {}): Promise<ServedSandbox> {
   const { port = 0, host = '127.0.0.1', ...sandboxOptions } = options;
-  const sandbox = createMittoSandbox(sandboxOptions);
+  const sandbox = createProviderSandbox(sandboxOptions);
   const authority = host === '::1' ? '[::1]' : host;
 
   const server = createServer(async (incoming, outgoing) => {

@@ -3,9 +3,9 @@
  * that its reports go to.
  */
 import {
-  createMittoSandbox,
-  type MittoSandbox,
-  type MittoSandboxOptions,
+  createProviderSandbox,
+  type ProviderSandbox,
+  type ProviderSandboxOptions,
 } from './provider-sandbox.ts';
 
 export const PHONE = '+4915112345678';
@@ -51,13 +51,13 @@ export interface Answered {
 }
 
 export class Harness {
-  readonly sandbox: MittoSandbox;
+  readonly sandbox: ProviderSandbox;
   /** What callback URLs got; they answer 204. */
   readonly received: Received[] = [];
   #now = START;
 
-  constructor(options: MittoSandboxOptions = {}) {
-    this.sandbox = createMittoSandbox({
+  constructor(options: ProviderSandboxOptions = {}) {
+    this.sandbox = createProviderSandbox({
       now: () => this.#now,
       callbackFetch: async (request) => {
         const { method, url, headers } = request;

@@ -5,7 +5,7 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { startProduct } from '../demo/stack.ts';
+import { startStack } from '../demo/stack.ts';
 import { CHROMIUM_ARGUMENTS, findChromium } from '../test/support/browsers.ts';
 
 type Step = 'phone' | 'countries' | 'code' | 'wrong' | 'verified';
@@ -48,7 +48,7 @@ const VISITS: readonly Visit[] = [
 ];
 
 await using work = new AsyncDisposableStack();
-const product = await startProduct({ port: 0 });
+const product = await startStack({ port: 0 });
 work.defer(() => product.close());
 const browser = await chromium.launch({
   executablePath: findChromium(),

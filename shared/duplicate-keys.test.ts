@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasDuplicateMembers } from './duplicate-keys.ts';
+import { hasDuplicateKeys } from './duplicate-keys.ts';
 
 describe('a member that stands twice is found', () => {
   it.each([
@@ -23,7 +23,7 @@ describe('a member that stands twice is found', () => {
     '{"a":[1,{"x":"}"}],"a":2}',
   ])('in %s', (text) => {
     expect(() => JSON.parse(text)).not.toThrow();
-    expect(hasDuplicateMembers(text)).toBe(true);
+    expect(hasDuplicateKeys(text)).toBe(true);
   });
 });
 
@@ -49,7 +49,7 @@ describe('no member stands twice', () => {
     '{"phone":"1","ph\\u00f6ne":"2"}',
   ])('in %s', (text) => {
     expect(() => JSON.parse(text)).not.toThrow();
-    expect(hasDuplicateMembers(text)).toBe(false);
+    expect(hasDuplicateKeys(text)).toBe(false);
   });
 });
 
@@ -97,7 +97,7 @@ describe('whatever the text', () => {
       fc.property(value, fc.constantFrom('', ' ', '\n\t '), (node, space) => {
         const text = write(node, space);
         expect(() => JSON.parse(text)).not.toThrow();
-        expect(hasDuplicateMembers(text)).toBe(repeats(node));
+        expect(hasDuplicateKeys(text)).toBe(repeats(node));
       }),
       { numRuns: 1_000 },
     );
@@ -106,7 +106,7 @@ describe('whatever the text', () => {
   it('finds nothing in what JSON.stringify has written', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expect(hasDuplicateMembers(JSON.stringify(JSON.parse(text)))).toBe(false);
+        expect(hasDuplicateKeys(JSON.stringify(JSON.parse(text)))).toBe(false);
       }),
     );
   });

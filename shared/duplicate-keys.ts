@@ -4,7 +4,7 @@
  *
  * @param text valid JSON
  */
-export function hasDuplicateMembers(text: string): boolean {
+export function hasDuplicateKeys(text: string): boolean {
   const open: (Set<string> | undefined)[] = [];
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
     if (token === '{') open.push(new Set());

@@ -1,11 +1,11 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import type { WorkerStandIn } from '../test/support/widget/fake-worker.ts';
+import type { FakeWorker } from '../test/support/widget/fake-worker.ts';
 import { open, startWorker } from '../test/support/widget/harness.ts';
 import { MittoOtpElement } from './define.ts';
 import { words as de } from './i18n/locales/de.ts';
 
 describe('<mitto-otp>', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

@@ -10,18 +10,18 @@ import type { Channel } from '../shared/api/channel.ts';
 import { nameGroup, toggleState } from './base/custom-states.ts';
 import { isEnter } from './base/enter-key.ts';
 import { FormAssociatedElement } from './base/form-associated-element.ts';
-import { importAgain } from './base/import-with-retry.ts';
+import { importWithRetry } from './base/import-with-retry.ts';
 import { clearLeftovers, OWN } from './base/own-nodes.ts';
 import { shownText } from './base/shown-text.ts';
-import { SlottedField } from './base/slotted-input.ts';
+import { SlottedInput } from './base/slotted-input.ts';
 import { warn } from './diagnostics/warn.ts';
 import { MittoErrorEvent, type MittoOtpElementEventMap } from './events.ts';
-import { FIRST_STATE } from './flow/initial-state.ts';
+import { INITIAL_STATE } from './flow/initial-state.ts';
 import type { FlowState } from './flow/state.ts';
-import { Language } from './i18n/language-controller.ts';
+import { LanguageController } from './i18n/language-controller.ts';
 import { ENGLISH } from './i18n/load-language.ts';
-import type { FirstWords, SomeWords, Spoken } from './i18n/messages.ts';
-import { mittoOtpStyles } from './styles/initial.ts';
+import type { InitialMessages, LanguagePack, PartialMessages } from './i18n/messages.ts';
+import { initialStyles } from './styles/initial.ts';
 import { noScriptStyles } from './styles/no-script.ts';
 import type { Verification } from './verification.ts';
 import { actionButton, mainActions } from './view/button.ts';
@@ -29,7 +29,7 @@ import { type PhoneStepView, phoneStep } from './view/phone-step.ts';
 
 export * from './events.ts';
 export { defineLanguage, type WordSource } from './i18n/define-language.ts';
-export type { SomeWords, Words } from './i18n/messages.ts';
+export type { Messages, PartialMessages } from './i18n/messages.ts';
 
 /** Enough to have the countries there by the time the element is scrolled into view. */
 const PREPARE_MARGIN = '256px';
@@ -155,7 +155,7 @@ const PREPARE_MARGIN = '256px';
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: overloads alone, so nothing is left without a value
 export class MittoOtpElement extends FormAssociatedElement {
-  static override readonly styles = isServer ? [mittoOtpStyles, noScriptStyles] : mittoOtpStyles;
+  static override readonly styles = isServer ? [initialStyles, noScriptStyles] : initialStyles;
 
   static override properties: PropertyDeclarations = {
     ...FormAssociatedElement.properties,
@@ -189,9 +189,9 @@ export class MittoOtpElement extends FormAssociatedElement {
    * Custom texts of the page, which override those of the language. Plain text. Assign a new object to change a text; the
    * browser console warns of unknown names.
    */
-  declare words: SomeWords | null;
+  declare words: PartialMessages | null;
 
-  readonly #phone = new SlottedField(this, 'phone', {
+  readonly #phone = new SlottedInput(this, 'phone', {
     type: 'tel',
     autocomplete: 'tel',
     inputmode: 'tel',
@@ -203,7 +203,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   #loading: Promise<Verification> | null = null;
   /** A user action waits for the load, or has seen it fail. */
   #start: 'waiting' | 'failed' | null = null;
-  readonly #language = new Language(this);
+  readonly #language = new LanguageController(this);
   /** Move the focus to the step's input after rendering. */
   #takesFocus = false;
   /** The number that the browser restored, until the visitor acts. */
@@ -368,7 +368,7 @@ export class MittoOtpElement extends FormAssociatedElement {
     return html`<div class="width" part="width"><div class="base ${waits} ${step ? `at-${step}` : ''}" part="base" lang=${lang} dir=${dir}>
       ${phoneStep({ ...(verification?.phoneView() ?? this.#firstView()), onSlot })}
       ${verification?.codeStep() ?? nothing}
-      ${verification?.challengeArea() ?? nothing}
+      ${verification?.challengeSlot() ?? nothing}
       <div class="status" part="status" role="status">${shownText(verification?.status ?? this.#loadError)}</div>
     </div></div>`;
   }
@@ -391,7 +391,7 @@ export class MittoOtpElement extends FormAssociatedElement {
   }
 
   get #state(): FlowState {
-    return this.#verification?.state ?? FIRST_STATE;
+    return this.#verification?.state ?? INITIAL_STATE;
   }
 
   /** The proof has expired, and is renewed before the form is sent. */
@@ -407,11 +407,11 @@ export class MittoOtpElement extends FormAssociatedElement {
     return this.disabled || (this.isDisabledByForm && !this.isHydrating);
   }
 
-  get #spoken(): Spoken {
+  get #spoken(): LanguagePack {
     return this.#language.spoken ?? ENGLISH;
   }
 
-  get #firstWords(): FirstWords {
+  get #firstWords(): InitialMessages {
     return (this.isHydrating ? ENGLISH : this.#spoken).first;
   }
 
@@ -490,9 +490,9 @@ export class MittoOtpElement extends FormAssociatedElement {
   async #loadNow(): Promise<Verification> {
     try {
       const [{ beginVerification }, finishing] = await Promise.all([
-        importAgain(() => import('./verification.ts')),
+        importWithRetry(() => import('./verification.ts')),
         // With it, so that nothing is seen in the colours of another page first.
-        importAgain(() => import('./view/finishing.ts')).catch(() => null),
+        importWithRetry(() => import('./view/finishing.ts')).catch(() => null),
         // Its first text is already in the visitor's language.
         this.#language.ready,
       ]);

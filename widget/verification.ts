@@ -1,27 +1,30 @@
 import { type LitElement, nothing, type TemplateResult } from 'lit';
 import type { Channel } from '../shared/api/channel.ts';
 import { ChildrenWatch } from './base/children-watch.ts';
-import { importAgain } from './base/import-with-retry.ts';
-import type { SlottedField } from './base/slotted-input.ts';
-import { type FormControl, SubmitWatch } from './base/validation-bubble-controller.ts';
-import { challengeOf, passChallenge } from './challenge/run-challenge.ts';
-import { CodeEntry } from './code/code-input-controller.ts';
+import { importWithRetry } from './base/import-with-retry.ts';
+import type { SlottedInput } from './base/slotted-input.ts';
+import {
+  type FormControl,
+  ValidationBubbleController,
+} from './base/validation-bubble-controller.ts';
+import { challengeOf, runChallenge } from './challenge/run-challenge.ts';
+import { CodeInputController } from './code/code-input-controller.ts';
 import { expectedCode, expectedTo } from './code/placeholder-state.ts';
 import { SmsListener } from './code/web-otp.ts';
 import { type FlowChange, FlowController } from './flow/flow-controller.ts';
 import type { CodeState, FlowState, PhoneNumber } from './flow/state.ts';
-import { fillSentence } from './i18n/format-message.ts';
+import { formatMessage } from './i18n/format-message.ts';
 import { en } from './i18n/locales/en.ts';
-import type { Spoken, Words } from './i18n/messages.ts';
+import type { LanguagePack, Messages } from './i18n/messages.ts';
 import { type SettingProperties, settingsOf } from './page-settings.ts';
 import { CountryPicker } from './phone/country-picker.ts';
-import { PhoneEntry } from './phone/phone-input-controller.ts';
+import { PhoneInputController } from './phone/phone-input-controller.ts';
 import { RenewalAtSubmit } from './proof/renewal-at-submit.ts';
-import { adoptLaterStyles } from './styles/deferred.ts';
+import { adoptDeferredStyles } from './styles/deferred.ts';
 import { announcement, isNewCode } from './view/announcements.ts';
-import { challengeArea } from './view/challenge-slot.ts';
+import { challengeSlot } from './view/challenge-slot.ts';
 import { codeStep } from './view/code-step.ts';
-import { eventsOf } from './view/dom-events.ts';
+import { domEventsOf } from './view/dom-events.ts';
 import { isInputInvalid, suggestionInWords } from './view/error-text.ts';
 import { fieldDescriptions, isExpired } from './view/field-texts.ts';
 import { phoneActions } from './view/phone-actions.ts';
@@ -31,7 +34,7 @@ import { checkMark } from './view/verified-step.ts';
 /** What the verification needs of the element that it happens in. */
 export interface VerificationHost {
   readonly element: FormControl & SettingProperties;
-  readonly phone: SlottedField;
+  readonly phone: SlottedInput;
   form(): {
     required: boolean;
     disabled: boolean;
@@ -39,7 +42,7 @@ export interface VerificationHost {
     /** Of the hidden input that carries the proof, too; `null` where there is none. */
     proofName: string | null;
   };
-  spoken(): Spoken;
+  spoken(): LanguagePack;
   /** Value and validity have changed. Called before the events, because a listener may submit the form. */
   onChange(change: FlowChange): void;
   /** What was typed has changed. */
@@ -54,7 +57,7 @@ type ProofInputFile = typeof import('./proof/proof-input.ts');
 let proofInputFile: ProofInputFile | null = null;
 
 async function loadProofInput(): Promise<void> {
-  proofInputFile ??= await importAgain(() => import('./proof/proof-input.ts'));
+  proofInputFile ??= await importWithRetry(() => import('./proof/proof-input.ts'));
 }
 
 /**
@@ -86,14 +89,14 @@ const GESTURE_MS = 400;
 export class Verification {
   readonly #host: VerificationHost;
   readonly #flow: FlowController;
-  readonly #phone: PhoneEntry;
+  readonly #phone: PhoneInputController;
   readonly #countries: CountryPicker;
-  readonly #code: CodeEntry;
+  readonly #code: CodeInputController;
   readonly #sms: SmsListener;
   #proofInput: InstanceType<ProofInputFile['ProofInput']> | null = null;
   readonly #children: ChildrenWatch;
   /** Put together once, and not for every second of a countdown. */
-  #said: { spoken: Spoken; words: Words } | null = null;
+  #said: { spoken: LanguagePack; words: Messages } | null = null;
   #status = '';
   /** The number that the last sentence for screen readers has asked about. */
   #asked: string | null = null;
@@ -114,11 +117,11 @@ export class Verification {
       settings: () => this.#settings,
       number: (config) => this.#phone.number(config),
       isSame: (a, b) => this.#phone.isSame(a, b),
-      passChallenge: (ask) => passChallenge(element, ask),
+      runChallenge: (ask) => runChallenge(element, ask),
       hasBegun: () => this.state.step === 'code' || host.phone.input.value !== '',
       onChange: (change) => this.#changed(change),
     });
-    this.#phone = new PhoneEntry(element, host.phone, {
+    this.#phone = new PhoneInputController(element, host.phone, {
       config: () => this.#flow.config,
       wanted: () => this.#settings.country,
       fetchMetadata: (country) => this.#flow.phoneMetadata(country),
@@ -126,7 +129,7 @@ export class Verification {
       onLeftAmiss: (failure) => this.#flow.notice(failure),
     });
     this.#countries = new CountryPicker(element);
-    this.#code = new CodeEntry(element, {
+    this.#code = new CodeInputController(element, {
       codeLength: () => this.#codeLength,
       onEnter: () => this.#enteredCode(),
       onEdit: () => this.edited(),
@@ -140,7 +143,7 @@ export class Verification {
     });
     if (proofInputFile) this.#proofInput = new proofInputFile.ProofInput(element);
     this.#children = new ChildrenWatch(element);
-    new SubmitWatch(element, () => {
+    new ValidationBubbleController(element, () => {
       host.takeFocus();
       element.requestUpdate();
     });
@@ -189,7 +192,7 @@ export class Verification {
     const { codeIncomplete, codeUnconfirmed, verifying, lang } = this.#words;
     if (state.busy?.doing === 'verify') return verifying;
     if (this.#code.code.length === state.codeLength) return codeUnconfirmed;
-    return fillSentence(codeIncomplete, { length: state.codeLength }, lang);
+    return formatMessage(codeIncomplete, { length: state.codeLength }, lang);
   }
 
   /** The input has got the focus from the element. */
@@ -257,7 +260,7 @@ export class Verification {
     const first = elementStyles.flatMap((style) =>
       style instanceof CSSStyleSheet ? style : (style.styleSheet ?? []),
     );
-    adoptLaterStyles(element, first);
+    adoptDeferredStyles(element, first);
   }
 
   /** What the phone step shows. */
@@ -328,8 +331,8 @@ export class Verification {
     });
   }
 
-  challengeArea(): TemplateResult {
-    return challengeArea(challengeOf(this.state) === 'shown', this.#words);
+  challengeSlot(): TemplateResult {
+    return challengeSlot(challengeOf(this.state) === 'shown', this.#words);
   }
 
   /** Brings the inputs, and the texts around them, up to date. */
@@ -355,7 +358,7 @@ export class Verification {
     return settingsOf(this.#host.element, this.#host.form().disabled);
   }
 
-  get #words(): Words {
+  get #words(): Messages {
     const spoken = this.#host.spoken();
     if (this.#said?.spoken !== spoken) this.#said = { spoken, words: spoken.over(en) };
     return this.#said.words;
@@ -522,7 +525,8 @@ export class Verification {
     this.#host.onChange(change);
     this.#writeProof();
     this.#tellForm(change);
-    for (const each of eventsOf(change, this.#flow.now())) this.#host.element.dispatchEvent(each);
+    for (const each of domEventsOf(change, this.#flow.now()))
+      this.#host.element.dispatchEvent(each);
   }
 
   /** The events of a native control that a visitor has changed, for framework bindings. A reset by script fires none. */

@@ -4,24 +4,24 @@
  */
 import { Router } from 'itty-router';
 import type { Bindings } from './bindings.ts';
-import { problemOf, type Reason, Refusal } from './errors.ts';
+import { type ErrorReason, RequestError, toProblem } from './errors.ts';
 import { letForeignPageRead, preflight, refuseForeignPage, setCorsHeaders } from './http/cors.ts';
 import { type AdvertisedPolicy, problemResponse, setStandardHeaders } from './http/responses.ts';
 import { BURST_POLICY } from './rate-limit/burst-limiter.ts';
-import type { Context, RequestFacts } from './request-context.ts';
+import type { Context, LogFields } from './request-context.ts';
 import { logLine } from './request-log.ts';
 import { HEALTH_PATH, ROUTES } from './routes/index.ts';
 import { unhealthy } from './routes/public/healthz.ts';
 import type { Route } from './routes/route.ts';
-import { createService, type Runtime, type Service, type ServiceState } from './services.ts';
+import { createServices, type Runtime, type ServiceState, type Services } from './services.ts';
 
 /** What is known about a request when its response is complete; filled in on the way. */
 interface Exchange {
   startedAtMs: number;
-  facts: RequestFacts;
-  service?: Service;
+  facts: LogFields;
+  service?: Services;
   route?: Route;
-  reason?: Reason;
+  reason?: ErrorReason;
   /** Known even if other settings are invalid, so that a listed page can read the error. */
   allowedOrigins?: readonly string[];
 }
@@ -42,7 +42,7 @@ export function createApp(runtime: Runtime): App {
   const services = new WeakMap<Bindings, Promise<ServiceState>>();
 
   function serviceOf(env: Bindings): Promise<ServiceState> {
-    const service = services.get(env) ?? createService(env, runtime);
+    const service = services.get(env) ?? createServices(env, runtime);
     services.set(env, service);
     return service;
   }
@@ -59,7 +59,7 @@ export function createApp(runtime: Runtime): App {
       exchange.allowedOrigins = state.allowedOrigins;
       const called = browserRouteOf(request);
       if (called) exchange.route = called;
-      throw new Refusal(exchange.reason);
+      throw new RequestError(exchange.reason);
     }
     exchange.service = state.service;
     exchange.allowedOrigins = state.service.config.ALLOWED_ORIGINS;
@@ -81,15 +81,15 @@ export function createApp(runtime: Runtime): App {
       const exchange: Exchange = { startedAtMs: runtime.now(), facts: {} };
       const response = await answer(request, env, executionContext, exchange).catch((error) => {
         exchange.reason =
-          error instanceof Refusal ? error.reason : { kind: 'unexpected', cause: error };
+          error instanceof RequestError ? error.reason : { kind: 'unexpected', cause: error };
         const isOfHealth = new URL(request.url).pathname === HEALTH_PATH;
         return (
           (isOfHealth ? unhealthy(exchange.reason) : undefined) ??
-          problemResponse(problemOf(exchange.reason), advertisedPolicy(exchange))
+          problemResponse(toProblem(exchange.reason), advertisedPolicy(exchange))
         );
       });
       const { route, allowedOrigins, reason } = exchange;
-      if (route?.isForBrowsers && allowedOrigins) {
+      if (route?.cors && allowedOrigins) {
         setCorsHeaders(response, request, allowedOrigins);
         if (reason?.kind === 'origin_not_listed') letForeignPageRead(response, request);
       }
@@ -110,7 +110,7 @@ interface RoutedContext extends Context {
 function createRouter(): (request: Request, context: RoutedContext) => Promise<Response> {
   const router = Router<Request, [RoutedContext]>();
   for (const route of ROUTES) {
-    const { path, handlers, isForBrowsers } = route;
+    const { path, handlers, cors: isForBrowsers } = route;
     const methods = methodsOf(route);
     router.all(path, (_request, { enter }) => enter(route));
     if (isForBrowsers)
@@ -127,11 +127,11 @@ function createRouter(): (request: Request, context: RoutedContext) => Promise<R
         preflight(request, service.config.ALLOWED_ORIGINS, methods),
       );
     router.all(path, () => {
-      throw new Refusal({ kind: 'method_not_allowed', allow: allowedMethods(route) });
+      throw new RequestError({ kind: 'method_not_allowed', allow: allowedMethods(route) });
     });
   }
   router.all('*', () => {
-    throw new Refusal({ kind: 'no_such_route' });
+    throw new RequestError({ kind: 'no_such_route' });
   });
   return (request, context) => router.fetch(request, context) as Promise<Response>;
 }
@@ -139,7 +139,7 @@ function createRouter(): (request: Request, context: RoutedContext) => Promise<R
 /** Without the router, which needs settings: the paths of calls by browsers have a parameter at their end at most. */
 function browserRouteOf({ url }: Request): Route | undefined {
   const { pathname } = new URL(url);
-  return ROUTES.find(({ path, isForBrowsers }) => {
+  return ROUTES.find(({ path, cors: isForBrowsers }) => {
     const [fixed = ''] = path.split(':');
     return isForBrowsers && (fixed === path ? pathname === path : pathname.startsWith(fixed));
   });
@@ -154,7 +154,7 @@ function allowedMethods(route: Route): string[] {
   return [
     ...methods,
     ...(methods.includes('GET') ? ['HEAD'] : []),
-    ...(route.isForBrowsers ? ['OPTIONS'] : []),
+    ...(route.cors ? ['OPTIONS'] : []),
   ];
 }
 

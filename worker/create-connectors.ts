@@ -13,18 +13,21 @@ import type { CodeConnector, Connector, ConnectorName } from './connectors/conne
 import { createMitto2faConnector } from './connectors/mitto-2fa.ts';
 import { createMittoSmsConnector } from './connectors/mitto-sms.ts';
 import { createTwilioConnector } from './connectors/twilio.ts';
-import { type GuardedConnector, guardConnector } from './connectors/with-circuit-breaker.ts';
+import {
+  type ConnectorWithCircuit,
+  withCircuitBreaker,
+} from './connectors/with-circuit-breaker.ts';
 
-export type Connectors = ReadonlyMap<ConnectorName, GuardedConnector>;
+export type Connectors = ReadonlyMap<ConnectorName, ConnectorWithCircuit>;
 
 /** Dependencies of the connectors. */
-export interface Surroundings {
+export interface Dependencies {
   egress: Egress;
   /** Milliseconds since 1970. */
   now(): number;
 }
 
-export function createConnectors(config: Config, { egress, now }: Surroundings): Connectors {
+export function createConnectors(config: Config, { egress, now }: Dependencies): Connectors {
   const all = [
     createMitto2faOver(config, { egress, now }),
     mittoSms(config, egress),
@@ -32,7 +35,7 @@ export function createConnectors(config: Config, { egress, now }: Surroundings):
   ];
   return new Map(
     all.flatMap((connector) =>
-      connector ? [[connector.name, guardConnector(connector, now)] as const] : [],
+      connector ? [[connector.name, withCircuitBreaker(connector, now)] as const] : [],
     ),
   );
 }
@@ -52,7 +55,7 @@ function mittoAccountOf(config: Config) {
 /** Accepts another egress than the deployment's: the doctor records the traffic. */
 export function createMitto2faOver(
   config: Config,
-  { egress, now }: Surroundings,
+  { egress, now }: Dependencies,
 ): CodeConnector | undefined {
   const account = mittoAccountOf(config);
   if (!account) return undefined;

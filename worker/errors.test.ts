@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '../shared/api/error-codes.ts';
-import { problemOf, type Reason, Refusal } from './errors.ts';
+import { type ErrorReason, RequestError, toProblem } from './errors.ts';
 
 const SECRET = 'what only the log may see';
 
 /** One of each kind. The compiler asks for a new one here as soon as there is a new kind. */
-const REASONS: { [Kind in Reason['kind']]: Omit<Extract<Reason, { kind: Kind }>, 'kind'> } = {
+const REASONS: {
+  [Kind in ErrorReason['kind']]: Omit<Extract<ErrorReason, { kind: Kind }>, 'kind'>;
+} = {
   body_malformed: { detail: 'phone: string expected' },
   body_too_large: {},
   media_type: {},
@@ -65,21 +67,21 @@ const REASONS: { [Kind in Reason['kind']]: Omit<Extract<Reason, { kind: Kind }>,
   unexpected: { cause: new Error(SECRET) },
 };
 
-const reasons = Object.entries(REASONS).map(([kind, data]) => ({ kind, ...data }) as Reason);
+const reasons = Object.entries(REASONS).map(([kind, data]) => ({ kind, ...data }) as ErrorReason);
 
 describe('a reason', () => {
   it.each(reasons)('$kind is one of the codes of the API', (reason) => {
-    expect(ERROR_CODES).toHaveProperty(problemOf(reason).code);
+    expect(ERROR_CODES).toHaveProperty(toProblem(reason).code);
   });
 
   it.each(reasons)('$kind says nothing that is for the log', (reason) => {
-    expect(JSON.stringify(problemOf(reason))).not.toContain(SECRET);
+    expect(JSON.stringify(toProblem(reason))).not.toContain(SECRET);
   });
 
   it.each(reasons)(
     '$kind has a waiting time where the status asks for one, and only there',
     (reason) => {
-      const { code, waitMs } = problemOf(reason);
+      const { code, waitMs } = toProblem(reason);
       const { status } = ERROR_CODES[code];
       if (status === 429 || status === 503) expect(waitMs).toBeGreaterThan(0);
       else expect(waitMs).toBeUndefined();
@@ -89,37 +91,37 @@ describe('a reason', () => {
 
 describe('the reasons', () => {
   it('between them reach every code of the API', () => {
-    const prefix = problemOf({ kind: 'budget_exhausted', budget: 'prefix:x', waitMs: 1 });
-    const reached = new Set([prefix.code, ...reasons.map((reason) => problemOf(reason).code)]);
+    const prefix = toProblem({ kind: 'budget_exhausted', budget: 'prefix:x', waitMs: 1 });
+    const reached = new Set([prefix.code, ...reasons.map((reason) => toProblem(reason).code)]);
     expect([...reached].sort()).toEqual(Object.keys(ERROR_CODES).sort());
   });
 
   it('of limits are identical, so that they do not reveal which limit it was', () => {
     const limits = ['client_limit', 'cooldown', 'send_limit', 'failure_limit'] as const;
-    const problems = limits.map((kind) => problemOf({ kind, waitMs: 7_000 }));
-    problems.push(problemOf({ kind: 'budget_exhausted', budget: 'prefix:abc', waitMs: 7_000 }));
+    const problems = limits.map((kind) => toProblem({ kind, waitMs: 7_000 }));
+    problems.push(toProblem({ kind: 'budget_exhausted', budget: 'prefix:abc', waitMs: 7_000 }));
     for (const problem of problems)
       expect(problem).toEqual({ code: 'rate_limited', waitMs: 7_000 });
   });
 
   it('for which a session is not valid all look alike, and so do those for which it is over', () => {
     for (const kind of ['session_unreadable', 'session_of_other_site', 'session_unknown'] as const)
-      expect(problemOf({ kind })).toEqual({ code: 'invalid_session' });
+      expect(toProblem({ kind })).toEqual({ code: 'invalid_session' });
     for (const kind of ['session_expired', 'session_superseded', 'session_cancelled'] as const)
-      expect(problemOf({ kind })).toEqual({ code: 'session_expired' });
+      expect(toProblem({ kind })).toEqual({ code: 'session_expired' });
   });
 
   it("name the deployment's own ceilings as such", () => {
     for (const budget of ['total', 'country:DE'])
-      expect(problemOf({ kind: 'budget_exhausted', budget, waitMs: 1 }).code).toBe('capacity');
+      expect(toProblem({ kind: 'budget_exhausted', budget, waitMs: 1 }).code).toBe('capacity');
   });
 
   it('carry what a client goes on with', () => {
-    expect(problemOf({ kind: 'code_wrong', attemptsLeft: 0 })).toEqual({
+    expect(toProblem({ kind: 'code_wrong', attemptsLeft: 0 })).toEqual({
       code: 'incorrect_code',
       attemptsLeft: 0,
     });
-    expect(problemOf({ kind: 'method_not_allowed', allow: ['GET', 'POST'] }).allow).toEqual([
+    expect(toProblem({ kind: 'method_not_allowed', allow: ['GET', 'POST'] }).allow).toEqual([
       'GET',
       'POST',
     ]);
@@ -129,8 +131,8 @@ describe('the reasons', () => {
 describe('a refusal', () => {
   it('keeps the cause for the log', () => {
     const cause = new Error('KV GET failed');
-    const refusal = new Refusal({ kind: 'store_unavailable', cause });
-    expect(refusal).toMatchObject({ name: 'Refusal', message: 'store_unavailable', cause });
-    expect(new Refusal({ kind: 'media_type' }).cause).toBeUndefined();
+    const refusal = new RequestError({ kind: 'store_unavailable', cause });
+    expect(refusal).toMatchObject({ name: 'RequestError', message: 'store_unavailable', cause });
+    expect(new RequestError({ kind: 'media_type' }).cause).toBeUndefined();
   });
 });

@@ -1,13 +1,13 @@
 /**
  * Why a request was rejected: detailed inside, for the log and the operator; on the wire only the few codes of
- * `shared/api/error-codes.ts`. The one switch between the two is `problemOf`.
+ * `shared/api/error-codes.ts`. The one switch between the two is `toProblem`.
  */
 import type { Upstream } from '../shared/api/admin-responses.ts';
 import type { ErrorCode } from '../shared/api/error-codes.ts';
 import type { ChallengeConfig } from '../shared/api/responses.ts';
 import type { SettingProblem } from './config/setting-problem.ts';
 
-export type Reason = Kind & {
+export type ErrorReason = Kind & {
   /** For operators only: the provider's raw response. Never for the log. */
   forOperator?: { detail: string; upstream: Upstream };
 };
@@ -89,11 +89,11 @@ type Kind =
   | { kind: 'unexpected'; cause: unknown };
 
 /** Thrown where a request ends early; caught in one place. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
-  readonly reason: Reason;
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly reason: ErrorReason;
 
-  constructor(reason: Reason) {
+  constructor(reason: ErrorReason) {
     super(reason.kind, { cause: 'cause' in reason ? reason.cause : undefined });
     this.reason = reason;
   }
@@ -116,11 +116,11 @@ export interface PublicProblem {
 /** Where nobody knows when it will be better. */
 const RETRY_LATER_MS = 30_000;
 
-export function problemOf(reason: Reason): PublicProblem {
+export function toProblem(reason: ErrorReason): PublicProblem {
   return { ...plainProblemOf(reason), ...reason.forOperator };
 }
 
-function plainProblemOf(reason: Reason): PublicProblem {
+function plainProblemOf(reason: ErrorReason): PublicProblem {
   switch (reason.kind) {
     case 'body_malformed':
       return { code: 'malformed_request', detail: reason.detail };

@@ -1,19 +1,19 @@
 import { keyedHash } from './crypto/keyring.ts';
-import type { Runtime, Service } from './services.ts';
+import type { Runtime, Services } from './services.ts';
 
 /** What a route has at hand. */
 export interface Context {
-  service: Service;
+  service: Services;
   runtime: Runtime;
   /** When the request came, in milliseconds since 1970. */
   startedAtMs: number;
   /** Keeps work alive when the client disconnects. */
   waitUntil(promise: Promise<unknown>): void;
   /** What the log line of this request will say. Routes add to it; nothing here may name a person. */
-  facts: RequestFacts;
+  facts: LogFields;
 }
 
-export interface RequestFacts {
+export interface LogFields {
   site?: string;
   country?: string;
   channel?: string;

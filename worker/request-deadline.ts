@@ -1,6 +1,6 @@
-import { Refusal } from './errors.ts';
+import { RequestError } from './errors.ts';
 import type { Context } from './request-context.ts';
-import { DeadlineError } from './util/with-timeout.ts';
+import { TimeoutError } from './util/with-timeout.ts';
 
 /**
  * Each store has a deadline of its own; together they get this much. After it the provider is not called any more: a
@@ -15,8 +15,11 @@ export function hasTimeForAnother({ runtime, startedAtMs }: Context): boolean {
   return runtime.now() - startedAtMs <= ANOTHER_DEADLINE_MS;
 }
 
-/** The last look before what cannot be undone. @throws Refusal `store_unavailable` */
+/** The last look before what cannot be undone. @throws RequestError `store_unavailable` */
 export function requireTimeLeft({ runtime, startedAtMs }: Context): void {
   if (runtime.now() - startedAtMs > STORES_DEADLINE_MS)
-    throw new Refusal({ kind: 'store_unavailable', cause: new DeadlineError(STORES_DEADLINE_MS) });
+    throw new RequestError({
+      kind: 'store_unavailable',
+      cause: new TimeoutError(STORES_DEADLINE_MS),
+    });
 }

@@ -3,16 +3,16 @@
  * code, address, session, proof or body can come in, because there is no field for it.
  */
 
-import { problemOf, type Reason } from './errors.ts';
-import type { RequestFacts } from './request-context.ts';
+import { type ErrorReason, toProblem } from './errors.ts';
+import type { LogFields } from './request-context.ts';
 import type { Route } from './routes/route.ts';
 
 export interface LoggedRequest {
   method: string;
   /** Absent for an unknown path, which may contain anything. */
   route?: Route;
-  facts: RequestFacts;
-  reason?: Reason;
+  facts: LogFields;
+  reason?: ErrorReason;
   status: number;
   startedAtMs: number;
   endedAtMs: number;
@@ -26,14 +26,14 @@ export function logLine(logged: LoggedRequest): string {
     method,
     route: route?.path ?? 'other',
     status,
-    outcome: reason ? problemOf(reason).code : 'ok',
+    outcome: reason ? toProblem(reason).code : 'ok',
     ...(reason ? { reason: reason.kind, ...reasonDetails(reason) } : {}),
     ...facts,
     ms: endedAtMs - startedAtMs,
   });
 }
 
-function levelOf(reason: Reason | undefined): 'info' | 'warn' | 'error' {
+function levelOf(reason: ErrorReason | undefined): 'info' | 'warn' | 'error' {
   switch (reason?.kind) {
     case 'misconfigured':
     case 'provider_unauthorized':
@@ -59,7 +59,7 @@ function levelOf(reason: Reason | undefined): 'info' | 'warn' | 'error' {
 }
 
 /** The details for the operator. They are our own texts, never a caller's or a provider's. */
-function reasonDetails(reason: Reason): object {
+function reasonDetails(reason: ErrorReason): object {
   switch (reason.kind) {
     case 'misconfigured':
       return { problems: reason.problems };

@@ -17,14 +17,14 @@ import type { SettingProblem } from './config/setting-problem.ts';
 import { type Connectors, createConnectors, mittoClientOf } from './create-connectors.ts';
 import { deriveKeyring, type Keyring } from './crypto/keyring.ts';
 import { createGuard, type Guard } from './guard/guard.ts';
-import { type Budgets, createBudgets } from './rate-limit/budget/budget-limiter.ts';
-import { type BurstShield, createBurstShield } from './rate-limit/burst-limiter.ts';
-import { reach } from './rate-limit/call-object.ts';
+import { type BudgetLimiter, createBudgetLimiter } from './rate-limit/budget/budget-limiter.ts';
+import { type BurstLimiter, createBurstLimiter } from './rate-limit/burst-limiter.ts';
+import { callDurableObject } from './rate-limit/call-object.ts';
 import { type Client, createClientHash } from './rate-limit/client/client-id.ts';
 import type { ClientLimiter } from './rate-limit/client/client-limiter.ts';
-import { createObjectClientLimiter } from './rate-limit/client/durable-client-limiter.ts';
+import { createDurableClientLimiter } from './rate-limit/client/durable-client-limiter.ts';
 import { createKvClientLimiter } from './rate-limit/client/kv-client-limiter.ts';
-import { createPhoneGates, type PhoneGates } from './rate-limit/phone/phone-limiter.ts';
+import { createPhoneLimiters, type PhoneLimiters } from './rate-limit/phone/phone-limiter.ts';
 import type { PhonePolicies } from './rate-limit/phone/phone-record.ts';
 
 /** What a request cannot bring along and a test wants to drive. */
@@ -45,14 +45,14 @@ export interface Runtime {
 /** A visitor waits for this and the provider, one after the other. */
 const CHALLENGE_DEADLINE_MS = 3_000;
 
-export interface Service {
+export interface Services {
   config: Config;
   keyring: Keyring;
   clientOf(headers: Headers): Promise<Client>;
-  burst: BurstShield;
+  burst: BurstLimiter;
   clientLimits: { send: ClientLimiter; verify: ClientLimiter };
-  gates: PhoneGates;
-  budgets: Budgets;
+  gates: PhoneLimiters;
+  budgets: BudgetLimiter;
   /** Absent where it is not bound. */
   guard: Guard | undefined;
   challengeOf(flow: Flow): Challenge;
@@ -66,15 +66,15 @@ export interface Service {
   mitto: MittoClient | undefined;
   assets: Fetches;
   kv: KeyValueStore;
-  /** @throws Refusal `store_unavailable` */
+  /** @throws RequestError `store_unavailable` */
   checkStores(): Promise<void>;
 }
 
 export type ServiceState =
-  | { ok: true; service: Service }
+  | { ok: true; service: Services }
   | { ok: false; problems: readonly SettingProblem[]; allowedOrigins: readonly string[] };
 
-export async function createService(env: Bindings, runtime: Runtime): Promise<ServiceState> {
+export async function createServices(env: Bindings, runtime: Runtime): Promise<ServiceState> {
   const settings = env as unknown as Record<string, unknown>;
   const parsed = parseConfig(settings);
   if (!parsed.ok) return { ...parsed, allowedOrigins: allowedOriginsIn(settings) };
@@ -98,11 +98,11 @@ export async function createService(env: Bindings, runtime: Runtime): Promise<Se
     memoryMs,
   });
 
-  const service: Service = {
+  const service: Services = {
     config,
     keyring,
     clientOf: createClientHash(keyring),
-    burst: createBurstShield(env.BURST),
+    burst: createBurstLimiter(env.BURST),
     clientLimits: {
       send: clientLimiter('send'),
       verify: clientLimiter('verify'),
@@ -112,13 +112,13 @@ export async function createService(env: Bindings, runtime: Runtime): Promise<Se
     egress,
     challengeOf: ({ challengeFromSend }) => createChallenge(challengeFromSend, turnstile),
     policiesOf,
-    gates: createPhoneGates(env.PHONE_GATE, keyring, policiesOf({ limits: LIMITS })),
-    budgets: createBudgets(env.SEND_LEDGER, keyring, LIMITS),
+    gates: createPhoneLimiters(env.PHONE_GATE, keyring, policiesOf({ limits: LIMITS })),
+    budgets: createBudgetLimiter(env.SEND_LEDGER, keyring, LIMITS),
     connectors: createConnectors(config, { egress, now: runtime.now }),
     mitto: mittoClientOf(config, egress),
     assets: env.ASSETS,
     kv: env.OTP_KV,
-    checkStores: () => reach(env.checkStores?.() ?? Promise.resolve()),
+    checkStores: () => callDurableObject(env.checkStores?.() ?? Promise.resolve()),
   };
   return { ok: true, service };
 }
@@ -146,7 +146,7 @@ function clientLimiters(config: Config, env: Bindings, { randomId }: Runtime) {
       memoryMs: longestMemoryMs(config, limit),
     };
     return config.CLIENT_LIMITER === 'object'
-      ? createObjectClientLimiter({
+      ? createDurableClientLimiter({
           // The settings are refused where it is missing.
           namespace: env.CLIENT_GATE as ObjectNamespace,
           ...limits,

@@ -5,10 +5,7 @@
 import { createHmac } from 'node:crypto';
 import type { Egress } from '../../providers/egress/egress.ts';
 import type { SendAnswer } from '../../shared/api/responses.ts';
-import {
-  createTurnstileStandIn,
-  TURNSTILE_SECRET,
-} from '../../test/support/worker/fake-turnstile.ts';
+import { createFakeTurnstile, TURNSTILE_SECRET } from '../../test/support/worker/fake-turnstile.ts';
 import { createApp } from '../../worker/app.ts';
 import type { Bindings } from '../../worker/bindings.ts';
 import { createRateLimiter } from '../../worker/hosts/node/rate-limiter.ts';
@@ -77,7 +74,7 @@ export interface DeployOptions {
 export function deploy({ contender, size, sites, flows, seed }: DeployOptions): DeployedWorker {
   const random = seededRandom(seed);
   const byte = () => Math.floor(256 * random.fraction());
-  const turnstile = createTurnstileStandIn();
+  const turnstile = createFakeTurnstile();
   const stores = createMemoryStores({ now: () => worker.nowMs });
   const guard = createGuardObjects();
   const provider = createProvider();

@@ -4,7 +4,7 @@ import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/max/metadata';
 import examples from 'libphonenumber-js/mobile/examples';
 import { toPhoneCandidate } from '../../shared/phone-number/normalize.ts';
-import { judgePhone } from '../../shared/phone-number/validate.ts';
+import { validatePhone } from '../../shared/phone-number/validate.ts';
 import { type Draws, drawsFrom } from './draws.ts';
 
 const EVERY_COUNTRY = Object.keys(examples);
@@ -29,7 +29,7 @@ const TRIES = 60;
 /** The country of a number that gets a message, whatever is listed; `undefined` where none would be sent. */
 export function countryOf(phone: string): string | undefined {
   if (countries.has(phone)) return countries.get(phone);
-  const judged = judgePhone(toPhoneCandidate(phone), undefined, EVERY_COUNTRY, metadata);
+  const judged = validatePhone(toPhoneCandidate(phone), undefined, EVERY_COUNTRY, metadata);
   const country = judged.kind === 'served' ? judged.country : undefined;
   if (countries.size >= MOST_REMEMBERED) countries.clear();
   countries.set(phone, country);

@@ -91,7 +91,7 @@ export function parseLine(text: string, place: string): TraceLine {
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const path = (issue.path ?? []).map(({ key }) => String(key)).join('.');
-  throw new TraceError(place, path === '' ? 'must be an object' : `${path}: ${problemOf(issue)}`);
+  throw new TraceError(place, path === '' ? 'must be an object' : `${path}: ${toProblem(issue)}`);
 }
 
 /** @throws TraceError where a line cannot be read, or comes before the one above it */
@@ -115,7 +115,7 @@ export async function* readTrace(file: string): AsyncGenerator<TraceLine> {
 }
 
 /** Valibot's own words name its types; ours say what to write. */
-function problemOf(issue: v.BaseIssue<unknown>): string {
+function toProblem(issue: v.BaseIssue<unknown>): string {
   if (issue.message.startsWith('must ') || issue.message.includes(' must ')) return issue.message;
   if (issue.type === 'strict_object' && issue.expected === 'never') return 'is not known';
   if (issue.received === 'undefined') return 'is missing';

@@ -3,7 +3,7 @@
  * memory, so an isolate, a location or the one Durable Object.
  */
 
-import { Refusal } from '../../worker/errors.ts';
+import { RequestError } from '../../worker/errors.ts';
 import type { Place } from '../../worker/rate-limit/client/client-limiter.ts';
 import { createKvClientLimiter } from '../../worker/rate-limit/client/kv-client-limiter.ts';
 import type { Policy } from '../../worker/rate-limit/policy.ts';
@@ -83,7 +83,7 @@ function kvLimiter(scene: Scene): Door[] {
         try {
           place = await placing;
         } catch (refusal) {
-          if (!(refusal instanceof Refusal)) throw refusal;
+          if (!(refusal instanceof RequestError)) throw refusal;
           if (!isRefusedByMemory || refusal.reason.kind !== 'client_limit') return REFUSED;
           return { kind: 'full', untilMs: Math.min(nowMs + refusal.reason.waitMs, endsMs) };
         }
@@ -92,7 +92,7 @@ function kvLimiter(scene: Scene): Door[] {
           await place.keep();
           return ADMITTED;
         } catch (refusal) {
-          if (!(refusal instanceof Refusal)) throw refusal;
+          if (!(refusal instanceof RequestError)) throw refusal;
           return REFUSED;
         }
       },

@@ -14,7 +14,7 @@ interface Inside {
 const DEADLINE_MS = 40_000;
 
 /** @param given the address from which outbound calls should leave */
-export async function insideFindings(
+export async function adminChecks(
   url: string,
   token: string,
   given: string | undefined,

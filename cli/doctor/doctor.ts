@@ -9,10 +9,10 @@ import type { Finding } from '../../worker/doctor/finding.ts';
 import { readDevVars } from '../init/dev-vars.ts';
 import { readVariable } from '../init/wrangler-config.ts';
 import { type Command, type Terminal, UsageError } from '../terminal.ts';
-import { insideFindings } from './admin-checks.ts';
+import { adminChecks } from './admin-checks.ts';
 import { isOutsideAddress, plainAddress } from './egress-address.ts';
 import { type Fixture, probeMitto } from './live-probe.ts';
-import { outsideFindings } from './public-checks.ts';
+import { publicChecks } from './public-checks.ts';
 
 const USAGE = `Usage: mitto-otp doctor [options]
 
@@ -43,9 +43,9 @@ export const doctor: Command = async (parameters, terminal) => {
   };
   const hasFailed = () => findings.some(({ result }) => result === 'failed');
 
-  const { findings: outside, isUp } = await outsideFindings(url, origin);
+  const { findings: outside, isUp } = await publicChecks(url, origin);
   tell(outside);
-  if (isUp) tell(token === undefined ? [withoutToken()] : await insideFindings(url, token, given));
+  if (isUp) tell(token === undefined ? [withoutToken()] : await adminChecks(url, token, given));
   if (probe && hasFailed() && !probe.isForced)
     terminal.note('No code was sent: fix the failed checks first, or add --force.');
   else if (probe) {

@@ -4,7 +4,7 @@ import { type Finding, failed, found, ok, warning } from '../../worker/doctor/fi
 const DEADLINE_MS = 10_000;
 
 /** @returns with `isUp: false` if the Worker does not respond, or reports invalid settings */
-export async function outsideFindings(
+export async function publicChecks(
   url: string,
   origin: string | undefined,
 ): Promise<{ findings: Finding[]; isUp: boolean }> {

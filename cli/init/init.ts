@@ -6,9 +6,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseConfig } from '../../worker/config/parse-config.ts';
-import { missingBindings, ownWorker, withoutSecrets } from '../scaffold.ts';
+import { missingBindings, scaffoldWorker, withoutSecrets } from '../scaffold.ts';
 import { type Command, type Terminal, UsageError } from '../terminal.ts';
-import { putThrough } from '../wrangler.ts';
+import { provision } from '../wrangler.ts';
 import { DEV_VARS, parseDevVars, textOfDevVars, withSecrets, writeDevVars } from './dev-vars.ts';
 import { asksForAddress, type Question, questions, type Settings } from './prompts.ts';
 import {
@@ -61,7 +61,7 @@ export const init: Command = async (parameters, terminal) => {
   const isPut =
     values.put || (await agreed(terminal, 'Create the KV namespace and upload the secrets now?'));
   const given = new Set([...secrets.keys()].filter((name) => !OWN_SECRETS.includes(name)));
-  if (isPut && !putThrough(terminal, given)) return 1;
+  if (isPut && !provision(terminal, given)) return 1;
   terminal.print(lastWords(String(settings['PUBLIC_URL']), isPut));
   const egress = settings['EGRESS'] ?? 'direct';
   if (egress === 'direct' && asksForAddress(settings)) terminal.print(NO_ADDRESS);
@@ -87,7 +87,7 @@ interface Answers {
 
 /** @throws UsageError if the Worker in this folder lacks bindings */
 function readFolder(): Folder {
-  const newFiles = existsSync(TOML) ? new Map<string, string>() : ownWorker();
+  const newFiles = existsSync(TOML) ? new Map<string, string>() : scaffoldWorker();
   const toml = newFiles.get(TOML) ?? readFileSync(TOML, 'utf8');
   const missing = missingBindings(toml);
   if (missing) throw new UsageError(`${OF_ANOTHER}\n\n${missing}`);

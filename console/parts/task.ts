@@ -1,6 +1,6 @@
 /** One asynchronous work of a view at a time: a new run calls off the last, and a late answer of it is dropped. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type ConsoleProblem, problemOf } from '../errors.ts';
+import { type ConsoleProblem, toProblem } from '../errors.ts';
 
 export type TaskState<Result> =
   | { kind: 'idle' }
@@ -44,7 +44,7 @@ export class Task<Result> implements ReactiveController {
       this.#become({ kind: 'done', result });
       return result;
     } catch (error) {
-      if (this.#under === under) this.#become({ kind: 'failed', problem: problemOf(error) });
+      if (this.#under === under) this.#become({ kind: 'failed', problem: toProblem(error) });
       return undefined;
     }
   }

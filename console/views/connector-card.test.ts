@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
 import type { Connector } from '../../shared/api/admin-responses.ts';
-import { problem, standIn } from '../../test/support/console/fake-admin-api.ts';
+import { fakeAdminApi, problem } from '../../test/support/console/fake-admin-api.ts';
 import { button, field, sees, show, type } from '../../test/support/console/page.ts';
 import type { ConnectorCard } from './connector-card.ts';
 
@@ -24,7 +24,7 @@ const PASSED = {
 };
 
 async function card(answer: unknown, connector: Partial<Connector> = {}) {
-  const worker = standIn({ [CALL]: answer });
+  const worker = fakeAdminApi({ [CALL]: answer });
   const page = await show<ConnectorCard>(
     html`<connector-card
       .api=${worker.api}

@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
-import { standIn } from '../../test/support/console/fake-admin-api.ts';
+import { fakeAdminApi } from '../../test/support/console/fake-admin-api.ts';
 import { button, field, sees, show, type } from '../../test/support/console/page.ts';
 import type { MessagesView } from './messages-view.ts';
 
 describe('the messages to a number', () => {
   it('say of a code that was verified what the sessions say, and of no report that there is none', async () => {
     const message = { kind: 'code', channel: 'sms', sentAt: '2026-11-20T10:00:01.234Z' };
-    const { api } = standIn({
+    const { api } = fakeAdminApi({
       'POST messages/search': {
         messages: [
           { ...message, state: 'pending', verified: true },
@@ -28,7 +28,7 @@ describe('the messages to a number', () => {
   });
 
   it('are taken away where the next number is refused', async () => {
-    const { api } = standIn({ 'POST messages/search': { messages: [] } });
+    const { api } = fakeAdminApi({ 'POST messages/search': { messages: [] } });
     const view = await show<MessagesView>(html`<messages-view .api=${api}></messages-view>`);
     await type(view, field(view, 'Phone number'), '+49 151 12345678');
     button(view, 'Search').click();

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { html } from 'lit';
-import { type Answers, problem, standIn } from '../../test/support/console/fake-admin-api.ts';
+import { type Answers, fakeAdminApi, problem } from '../../test/support/console/fake-admin-api.ts';
 import { button, field, sees, show, type } from '../../test/support/console/page.ts';
 import type { ResourceEditor } from './resource-editor.ts';
 import type { ResourcesView } from './resources-view.ts';
@@ -15,7 +15,7 @@ const LIMIT = {
 const PUT = 'PUT mitto/limits/LI1';
 
 async function open(answers: Answers = {}, kind = 'limits', records: unknown = [LIMIT]) {
-  const worker = standIn({ [`GET mitto/${kind}`]: records, ...answers });
+  const worker = fakeAdminApi({ [`GET mitto/${kind}`]: records, ...answers });
   const view = await show<ResourcesView>(
     html`<resources-view .api=${worker.api} kind=${kind}></resources-view>`,
   );

@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
-import { problem, standIn } from '../../test/support/console/fake-admin-api.ts';
+import { fakeAdminApi, problem } from '../../test/support/console/fake-admin-api.ts';
 import { button, field, sees, show, type } from '../../test/support/console/page.ts';
 import type { SessionsView } from './sessions-view.ts';
 
@@ -10,7 +10,7 @@ const SESSIONS = [
 ];
 
 async function open(answers: Record<string, unknown> = {}) {
-  const worker = standIn({ 'GET mitto/search': SESSIONS, ...answers });
+  const worker = fakeAdminApi({ 'GET mitto/search': SESSIONS, ...answers });
   const view = await show<SessionsView>(html`<sessions-view .api=${worker.api}></sessions-view>`);
   await sees(view, 'Filter these rows');
   return { view, worker };

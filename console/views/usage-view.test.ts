@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { html } from 'lit';
-import { standIn } from '../../test/support/console/fake-admin-api.ts';
+import { fakeAdminApi } from '../../test/support/console/fake-admin-api.ts';
 import { button, field, sees, show, type } from '../../test/support/console/page.ts';
 import type { UsageView } from './usage-view.ts';
 
@@ -15,7 +15,7 @@ const record = (day: string, channel: string, count: string) => ({
 /** Answers whichever days are asked for. */
 async function open(records: object[]) {
   const calls: string[] = [];
-  const worker = standIn(
+  const worker = fakeAdminApi(
     new Proxy(
       {},
       {

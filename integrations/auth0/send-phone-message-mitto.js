@@ -58,7 +58,7 @@ exports.onExecuteSendPhoneMessage = async ({ message_options: options, secrets }
     // Minutes. A code that comes late is a dead one; Mitto waits two days where nobody says.
     validity: 10,
   });
-  const problem = problemOf(answer);
+  const problem = toProblem(answer);
   if (problem) throw failure(problem);
 };
 
@@ -87,7 +87,7 @@ async function post(url, key, body) {
  * @param {{ status: number, text: string }} answer
  * @returns {string | undefined} `undefined` where Mitto has taken the message
  */
-function problemOf({ status, text }) {
+function toProblem({ status, text }) {
   if (status === 401 || status === 403)
     return `HTTP ${status}: MITTO_API_KEY is wrong, or Auth0's addresses are not allow-listed`;
   const code = responseCode(text);

@@ -66,7 +66,7 @@ exports.onExecuteSendPhoneMessage = async ({ message_options: options, request, 
     message_type: options.action,
     ...(locale ? { locale } : {}),
   });
-  const problem = problemOf(response, text);
+  const problem = toProblem(response, text);
   if (problem) throw failure(problem);
 };
 
@@ -98,7 +98,7 @@ async function post(url, secret, body) {
  * @param {string} text
  * @returns {string | undefined} `undefined` where the Worker has taken the message
  */
-function problemOf({ status, headers }, text) {
+function toProblem({ status, headers }, text) {
   const answer = parse(text);
   if (status === 202 && typeof answer.id === 'string') return undefined;
   const code = headers.get('Content-Type')?.startsWith('application/problem+json')

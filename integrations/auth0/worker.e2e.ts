@@ -1,6 +1,6 @@
 /** The Actions that post to the Worker, run as Auth0 runs them, through the real Worker to the sandbox. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../demo/stack.ts';
+import { type Stack, startStack } from '../../demo/stack.ts';
 import type { Fault } from '../../sandbox/faults.ts';
 import {
   MESSAGE_TYPES,
@@ -14,12 +14,12 @@ import { PROMISED_OF_WORKER } from './promised.ts';
 
 const SITE_SECRET = 'The secret of the site, with spaces in it';
 
-let product: Product;
+let product: Stack;
 let secrets: Secrets;
 let lastNumber = 0;
 
 beforeAll(async () => {
-  product = await startProduct({ port: 0, settings: { SITE_SECRET } });
+  product = await startStack({ port: 0, settings: { SITE_SECRET } });
   secrets = { OTP_WORKER_URL: product.url, OTP_SITE_SECRET: SITE_SECRET };
 });
 
@@ -225,7 +225,7 @@ describe('what the Worker refuses', () => {
 });
 
 it('is retried for a limit that ends soon, and dropped for the ceiling of a day', async () => {
-  const small = await startProduct({
+  const small = await startStack({
     port: 0,
     settings: { SITE_SECRET, LIMITS: { message_per_phone: '1/1m', send_total: '1/1d' } },
   });

@@ -2,7 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createConnectionEgress } from '../../worker/hosts/node/socket-egress.ts';
+import { createSocketEgress } from '../../worker/hosts/node/socket-egress.ts';
 import { createDirectEgress } from './direct.ts';
 import type { OutboundAnswer, OutboundRequest } from './egress.ts';
 
@@ -39,7 +39,7 @@ describe.each([
   },
   {
     way: 'over a connection of our own',
-    createEgress: (options: Options = {}) => createConnectionEgress(options),
+    createEgress: (options: Options = {}) => createSocketEgress(options),
     refused: { kind: 'unreached' },
   },
 ])('$way', ({ createEgress, refused }) => {

@@ -1,5 +1,5 @@
 import { answerBytesOf, type Egress, type OutboundAnswer } from './egress.ts';
-import { readCapped } from './read-limited.ts';
+import { readLimited } from './read-limited.ts';
 
 /** Whole exchange, body included. A visitor waits no longer than this and a little. */
 export const DEADLINE_MS = 8_000;
@@ -28,7 +28,7 @@ export function createDirectEgress({
           signal,
         });
         const { status } = response;
-        const text = await readCapped(response, answerBytesOf(request));
+        const text = await readLimited(response, answerBytesOf(request));
         if (text === undefined) return { kind: 'oversized', status };
         return { kind: 'answered', status, retryAfter: response.headers.get('Retry-After'), text };
       } catch {

@@ -23,10 +23,14 @@ export type ProviderFailure =
 const DEFAULT_WAIT_MS = 30_000;
 const MAX_WAIT_MS = 3_600_000;
 
-export type Heard = { kind: 'heard'; status: number; members: Readonly<Record<string, unknown>> };
+export type ProviderResponse = {
+  kind: 'heard';
+  status: number;
+  members: Readonly<Record<string, unknown>>;
+};
 
 /** An answer as status and JSON members, or why there is none. */
-export function hear(answer: OutboundAnswer): Heard | ProviderFailure {
+export function readResponse(answer: OutboundAnswer): ProviderResponse | ProviderFailure {
   switch (answer.kind) {
     case 'unanswered':
       return { kind: 'unanswered', detail: answer.why };

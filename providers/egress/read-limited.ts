@@ -1,5 +1,5 @@
 /** The body as UTF-8; `undefined` when it is larger. */
-export async function readCapped(
+export async function readLimited(
   response: Response,
   maxBytes: number,
 ): Promise<string | undefined> {

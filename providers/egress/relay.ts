@@ -18,7 +18,7 @@ import {
   type OutboundRequest,
   type RelayTrouble,
 } from './egress.ts';
-import { readCapped } from './read-limited.ts';
+import { readLimited } from './read-limited.ts';
 
 /** Whole exchange. The relay gives up a second earlier, so that one hears why. */
 const DEADLINE_MS = 8_000;
@@ -58,7 +58,7 @@ export function createRelayEgress(options: RelayEgressOptions): Egress {
           redirect: 'manual',
           signal,
         });
-        const answer = await readCapped(response, answerBytesOf(request) + MAX_HEAD_BYTES);
+        const answer = await readLimited(response, answerBytesOf(request) + MAX_HEAD_BYTES);
         const error = response.headers.get(RELAY_HEADERS.error);
         if (error !== null) return troubleOf(error);
         return await readSigned(response, answer ?? '', { secret, stamp });

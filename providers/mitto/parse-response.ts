@@ -1,5 +1,5 @@
 /** From what came over the wire to a success or a failure: pure, and never throws, whatever came. */
-import { hasDuplicateMembers } from '../../shared/duplicate-keys.ts';
+import { hasDuplicateKeys } from '../../shared/duplicate-keys.ts';
 import type { OutboundAnswer } from '../egress/egress.ts';
 import { type MittoFailure, type MittoSaid, withSaid } from './failure.ts';
 
@@ -60,7 +60,7 @@ export function readContent(answer: OutboundAnswer): MittoContent | MittoFailure
   );
 }
 
-interface Heard {
+interface ProviderResponse {
   kind: 'heard';
   status: number;
   text: string;
@@ -72,7 +72,7 @@ interface Heard {
 }
 
 /** An answer of HTTP 2xx, before anybody looks into it. */
-function hear(answer: OutboundAnswer): Heard | MittoFailure {
+function hear(answer: OutboundAnswer): ProviderResponse | MittoFailure {
   switch (answer.kind) {
     case 'unanswered':
       return { kind: 'unanswered', status: 0, detail: answer.why };
@@ -143,7 +143,7 @@ function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     // `JSON.parse` keeps the last of two duplicate keys and drops the first silently.
-    if (hasDuplicateMembers(text)) return undefined;
+    if (hasDuplicateKeys(text)) return undefined;
     return value;
   } catch {
     return undefined;

@@ -4,7 +4,7 @@
  */
 import { createDirectEgress } from '../egress/direct.ts';
 import type { Egress } from '../egress/egress.ts';
-import { hear, type ProviderFailure } from '../egress/provider-error.ts';
+import { type ProviderFailure, readResponse } from '../egress/provider-error.ts';
 
 export interface MittoSmsClientOptions {
   apiKey: string;
@@ -59,7 +59,7 @@ export function createMittoSmsClient({
       },
       body: JSON.stringify(body),
     });
-    return hear(answer);
+    return readResponse(answer);
   }
 
   return {

@@ -1,6 +1,10 @@
 /** Twilio's Messages and Calls (API of 2010-04-01), typed as far as a code needs them. */
 import type { Egress } from '../egress/egress.ts';
-import { type Heard, hear, type ProviderFailure } from '../egress/provider-error.ts';
+import {
+  type ProviderFailure,
+  type ProviderResponse,
+  readResponse,
+} from '../egress/provider-error.ts';
 import { failureOfCode, isMissingParameter } from './error-codes.ts';
 
 export interface TwilioClientOptions {
@@ -71,7 +75,7 @@ export function createTwilioClient({
       headers: { ...headers, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: body.toString(),
     });
-    return hear(answer);
+    return readResponse(answer);
   }
 
   return {
@@ -100,7 +104,7 @@ export function createTwilioClient({
   };
 }
 
-function resultOf(heard: Heard | ProviderFailure): TwilioResult {
+function resultOf(heard: ProviderResponse | ProviderFailure): TwilioResult {
   if (heard.kind !== 'heard') return heard;
   const failure = failureIn(heard);
   if (failure) return failure;
@@ -111,7 +115,7 @@ function resultOf(heard: Heard | ProviderFailure): TwilioResult {
 }
 
 /** Twilio names every error by a code of its own, in the body beside the status. */
-function failureIn({ status, members }: Heard): ProviderFailure | undefined {
+function failureIn({ status, members }: ProviderResponse): ProviderFailure | undefined {
   const { code } = members;
   const failure = typeof code === 'number' ? failureOfCode(code) : undefined;
   if (status >= 200 && status <= 299) return undefined;

@@ -1,5 +1,5 @@
 /** Mitto's 2FA API: paths `/2fa/…`, JSON or forms in, JSON or XML out, HTTP Basic. */
-import { type Answer, type AnswerFormat, okAnswer, Refusal } from '../envelope.ts';
+import { type Answer, type AnswerFormat, okAnswer, RequestError } from '../envelope.ts';
 import { type ApiCall, type ProviderApi, withoutFormat } from '../provider-api.ts';
 import { randomSid } from '../randomness.ts';
 import { parseRequestBody } from '../request-body.ts';
@@ -33,16 +33,16 @@ export function createTwoFactorApi(shared: SandboxState, credentials: Credential
       try {
         return withErrorStatus(answer(call));
       } catch (error) {
-        if (error instanceof Refusal) return withErrorStatus(error.answer);
+        if (error instanceof RequestError) return withErrorStatus(error.answer);
         throw error;
       }
     },
     wording: {
-      refusal: (status, message) => new Refusal(status, message).answer,
+      refusal: (status, message) => new RequestError(status, message).answer,
       // Its codes are HTTP statuses, as far as any is known.
       refusalOf(code) {
         const status = code >= 400 && code <= 599 ? code : 400;
-        return new Refusal(status, 'Refused', {}, { code, message: 'Refused' }).answer;
+        return new RequestError(status, 'Refused', {}, { code, message: 'Refused' }).answer;
       },
       success: () => okAnswer({ requestID: newId() }),
       idMember: 'requestID',
@@ -53,7 +53,7 @@ export function createTwoFactorApi(shared: SandboxState, credentials: Credential
     },
   };
 
-  /** @throws Refusal */
+  /** @throws RequestError */
   function answer({ method, path, query, headers, body }: ApiCall): Answer {
     const route = findRoute(withoutFormat(path));
     const handler = handlerOf(route, method);

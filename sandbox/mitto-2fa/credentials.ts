@@ -1,5 +1,5 @@
 import { readBasicAuth } from '../basic-auth.ts';
-import { Refusal } from '../envelope.ts';
+import { RequestError } from '../envelope.ts';
 
 export interface Credentials {
   /** `AC` and 32 hex digits. */
@@ -11,7 +11,7 @@ export interface Credentials {
  * HTTP Basic with the account as user and the key as password: documented. What a wrong key gets is not; 401 and
  * the envelope are assumed. The comparison may take its time: there is no secret here to guess.
  *
- * @throws Refusal
+ * @throws RequestError
  */
 export function requireCredentials(
   authorization: string | null,
@@ -19,5 +19,7 @@ export function requireCredentials(
 ): void {
   const given = readBasicAuth(authorization);
   if (given?.user === accountId && given.password === apiKey) return;
-  throw new Refusal(401, 'Unauthorized', { 'WWW-Authenticate': 'Basic realm="Mitto sandbox"' });
+  throw new RequestError(401, 'Unauthorized', {
+    'WWW-Authenticate': 'Basic realm="Mitto sandbox"',
+  });
 }

@@ -1,4 +1,4 @@
-import type { SandboxKnobs } from '../options.ts';
+import type { SandboxOptions } from '../options.ts';
 import type { MittoChannel } from './channel.ts';
 
 /** The placeholder that Mitto replaces. */
@@ -9,7 +9,7 @@ export function messageText(
   body: string,
   code: string,
   channel: MittoChannel,
-  knobs: Pick<SandboxKnobs, 'codeReplacement' | 'newlines'>,
+  knobs: Pick<SandboxOptions, 'codeReplacement' | 'newlines'>,
 ): string {
   const shown = channel === 'call' ? [...code].join(', ') : code;
   const text =

@@ -1,7 +1,7 @@
 /** What can be switched about Mitto's 2FA API. How to read it: see `knobs.ts`. */
 import * as v from 'valibot';
 
-export interface TwoFactorKnobs {
+export interface TwoFactorOptions {
   /** How many digits a code has, 4 to 10. Six: documented. */
   readonly codeLength: number;
   /** Whether every `{code}` of a body is replaced, or the first alone. Every one: assumed. */
@@ -32,7 +32,7 @@ export interface TwoFactorKnobs {
   readonly otpCallbackMethod: 'GET' | 'POST';
 }
 
-export const TWO_FACTOR_DEFAULTS: TwoFactorKnobs = {
+export const TWO_FACTOR_DEFAULTS: TwoFactorOptions = {
   codeLength: 6,
   codeReplacement: 'every',
   newlines: 'kept',

@@ -1,6 +1,6 @@
 /** Mitto's SMS API: paths `/sms…`, JSON in, JSON or XML out, an API key in a header. */
 import { BoundedMap } from '../bounded-collections.ts';
-import { type Answer, Refusal } from '../envelope.ts';
+import { type Answer, RequestError } from '../envelope.ts';
 import type { Operation } from '../operation.ts';
 import { type ApiCall, type ProviderApi, withoutFormat } from '../provider-api.ts';
 import { type Fields, parseJson } from '../request-body.ts';
@@ -30,16 +30,16 @@ export function createSmsApi(shared: SandboxState, apiKey: string): ProviderApi 
     formatOf: (path) => (path.endsWith('.xml') ? 'xml' : 'json'),
     answer({ method, path, headers, body }: ApiCall) {
       const route = routeOf(path);
-      if (!route) throw new Refusal(404, 'Not found');
-      if (method !== 'POST') throw new Refusal(405, 'Method not allowed', { Allow: 'POST' });
+      if (!route) throw new RequestError(404, 'Not found');
+      if (method !== 'POST') throw new RequestError(405, 'Method not allowed', { Allow: 'POST' });
       // Documented: 401. Its body is not.
-      if (headers.get('X-Mitto-API-Key') !== apiKey) throw new Refusal(401, 'Unauthorized');
+      if (headers.get('X-Mitto-API-Key') !== apiKey) throw new RequestError(401, 'Unauthorized');
       if (body.refusal) throw body.refusal;
       const [, handler] = route;
       return handler(state, body.fields ?? {});
     },
     wording: {
-      refusal: (status, message) => new Refusal(status, message).answer,
+      refusal: (status, message) => new RequestError(status, message).answer,
       refusalOf: (code) => new SmsRefusal(state, isRefusalCode(code) ? code : 1).answer,
       success() {
         const textLength = lengthAs(state.knobs.current.smsTextLength, 1);

@@ -1,5 +1,5 @@
 /** `POST /sms/converted`: the message with this id did what it was sent for. Statuses and their reasons: documented. */
-import { type Answer, Refusal } from '../envelope.ts';
+import { type Answer, RequestError } from '../envelope.ts';
 import type { Fields } from '../request-body.ts';
 import { idWithoutDashes } from './send.ts';
 import type { SmsState } from './state.ts';
@@ -23,5 +23,5 @@ export function convert(state: SmsState, fields: Fields): Answer {
 }
 
 function refused(status: number, content: string, headers: Record<string, string> = {}): Answer {
-  return new Refusal(status, content, headers, content).answer;
+  return new RequestError(status, content, headers, content).answer;
 }

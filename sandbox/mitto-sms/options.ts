@@ -1,7 +1,7 @@
 /** What can be switched about Mitto's SMS API. How to read it: see `knobs.ts`. */
 import * as v from 'valibot';
 
-export interface SmsKnobs {
+export interface SmsOptions {
   /** The shape of an `id`: 32 hex digits, or the same with dashes. Both are in Mitto's samples. */
   readonly smsId: 'hex' | 'guid';
   /** `textLength` as 13, as "13" or as " 13". The first and the last are in Mitto's samples. */
@@ -26,7 +26,7 @@ export interface SmsKnobs {
   readonly smsReportNames: 'as_template' | 'lower_case' | 'upper_case';
 }
 
-export const SMS_DEFAULTS: SmsKnobs = {
+export const SMS_DEFAULTS: SmsOptions = {
   smsId: 'hex',
   smsTextLength: 'number',
   smsEchoesTo: true,

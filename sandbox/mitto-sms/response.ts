@@ -1,5 +1,5 @@
 /** What the SMS API answers. `responseCode` and its meanings are documented. */
-import { type Answer, Refusal } from '../envelope.ts';
+import { type Answer, RequestError } from '../envelope.ts';
 import type { SandboxState } from '../sandbox-state.ts';
 
 const RESPONSE_TEXTS = {
@@ -23,7 +23,7 @@ export function isRefusalCode(code: number): code is RefusalCode {
 }
 
 /** A message that is not sent. Documented: no `id`, and 0 for the length. */
-export class SmsRefusal extends Refusal {
+export class SmsRefusal extends RequestError {
   constructor(state: SandboxState, responseCode: RefusalCode, detail?: string) {
     const responseText = RESPONSE_TEXTS[responseCode];
     const status = state.knobs.current.smsRefusalStatus === 'http_200' ? 200 : 400;

@@ -2,7 +2,7 @@
  * Twilio's errors: `{code, message, more_info, status}`. Codes and meanings are documented; of most, the HTTP status
  * is not, and 400 is assumed.
  */
-import { Refusal } from '../envelope.ts';
+import { RequestError } from '../envelope.ts';
 
 const MESSAGES: ReadonlyMap<number, string> = new Map([
   [12100, 'Document parse failure'],
@@ -70,7 +70,7 @@ export const DELIVERY_CODES: readonly number[] = [30004, 30007, 30450, 30453];
 /** What a request is refused with. */
 export const REFUSAL_CODES = [...MESSAGES.keys()].filter((code) => !DELIVERY_CODES.includes(code));
 
-export class TwilioRefusal extends Refusal {
+export class TwilioRefusal extends RequestError {
   /** @param detail instead of the message; Twilio's own at times repeat the number or the text that is wrong */
   constructor(code: number, detail?: string) {
     const status = STATUSES.get(code) ?? 400;
@@ -81,8 +81,8 @@ export class TwilioRefusal extends Refusal {
 }
 
 /** The refusal of an HTTP status that no code stands for. */
-export function refusalOfStatus(status: number, message: string): Refusal {
-  return new Refusal(status, message, {}, twilioError(codeOfStatus(status), status, message));
+export function refusalOfStatus(status: number, message: string): RequestError {
+  return new RequestError(status, message, {}, twilioError(codeOfStatus(status), status, message));
 }
 
 function codeOfStatus(status: number): number {

@@ -1,7 +1,7 @@
 /** What can be switched about Twilio's API. How to read it: see `knobs.ts`. */
 import * as v from 'valibot';
 
-export interface TwilioKnobs {
+export interface TwilioOptions {
   /**
    * Parameters of a status callback besides those that are known. Documented: new ones come without notice, and
    * the signature covers them. A list is a parameter that comes more than once.
@@ -16,7 +16,7 @@ export interface TwilioKnobs {
   readonly twilioSignedPort: 'as_given' | 'there' | 'left_out';
 }
 
-export const TWILIO_DEFAULTS: TwilioKnobs = {
+export const TWILIO_DEFAULTS: TwilioOptions = {
   // With all that an encoding can get wrong.
   twilioCallbackExtras: { SandboxExtra: 'a+b & ä = 100 %' },
   twilioSignature: 'right',

@@ -1,6 +1,6 @@
 /** How Twilio tells of a message or a call: a signed form by POST. The parameters are documented. */
 import type { CallbackRequest, Outcome } from '../delivery-reports.ts';
-import type { TwilioKnobs } from './options.ts';
+import type { TwilioOptions } from './options.ts';
 import { type Parameters, twilioSignature } from './signature.ts';
 import type { TwilioState } from './state.ts';
 
@@ -111,7 +111,7 @@ async function signedForm(
   };
 }
 
-function spelt(url: string, port: TwilioKnobs['twilioSignedPort']): string {
+function spelt(url: string, port: TwilioOptions['twilioSignedPort']): string {
   if (port === 'as_given') return url;
   const { protocol, hostname, port: given, pathname, search } = new URL(url);
   const usual = protocol === 'https:' ? 443 : 80;

@@ -33,7 +33,7 @@ export const UNKNOWN = 'unknown';
 /** The detail of a number whose calling code is not in the metadata. */
 export const NO_SUCH_CALLING_CODE = 'INVALID_COUNTRY';
 
-export type PhoneJudgement =
+export type PhoneValidation =
   /** `phone` in E.164, `country` in ISO 3166-1 alpha-2, `callingCode` without the plus. */
   | { kind: 'served'; phone: string; country: string; callingCode: string }
   | { kind: 'unreadable'; detail: string }
@@ -45,12 +45,12 @@ export type PhoneJudgement =
  * @param country of a number that is typed without its country code
  * @param metadata holds at least the calling code of the number
  */
-export function judgePhone(
+export function validatePhone(
   candidate: PhoneCandidate,
   country: string | undefined,
   allowedCountries: readonly string[],
   metadata: MetadataJson,
-): PhoneJudgement {
+): PhoneValidation {
   if (candidate.kind === 'refused') return { kind: 'unreadable', detail: candidate.reason };
   if (candidate.kind === 'national' && country === undefined)
     return { kind: 'unreadable', detail: 'no_country' };

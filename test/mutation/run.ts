@@ -18,8 +18,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { REMOVALS } from './worker/index.ts';
-import type { Removal } from './worker/mutant.ts';
+import { MUTANTS } from './worker/index.ts';
+import type { Mutant } from './worker/mutant.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const COPIED = ['worker', 'providers', 'shared', 'relay', 'sandbox', 'scripts', 'test'];
@@ -28,7 +28,7 @@ const CONFIGURATION = ['package.json', 'vitest.config.ts', 'tsconfig.json', 'cli
 const PATIENCE_MS = 120_000;
 
 const wanted = process.argv.slice(2);
-const removals = REMOVALS.filter(({ promise }) => wanted.length === 0 || wanted.includes(promise));
+const removals = MUTANTS.filter(({ promise }) => wanted.length === 0 || wanted.includes(promise));
 
 const copy = copySources();
 try {
@@ -58,7 +58,7 @@ function prove(): boolean {
 /** `broken`: the test could not run at all, which is no proof of anything. */
 type Verdict = 'noticed' | 'UNNOTICED' | 'NOT FOUND' | 'NO TEST' | 'BROKEN';
 
-function verdictOn({ file, was, without, test }: Removal, sound: TestRun): Verdict {
+function verdictOn({ file, was, without, test }: Mutant, sound: TestRun): Verdict {
   const before = sound.outcomesOf(test);
   if (before.length === 0) return 'NO TEST';
   if (before.some((outcome) => outcome !== 'passed')) return 'BROKEN';
@@ -81,14 +81,14 @@ function verdictOn({ file, was, without, test }: Removal, sound: TestRun): Verdi
 
 interface TestRun {
   /** Of the tests of that file with that in their name. */
-  outcomesOf(test: Removal['test']): string[];
+  outcomesOf(test: Mutant['test']): string[];
 }
 
 interface VitestReport {
   testResults: { name: string; assertionResults: { fullName: string; status: string }[] }[];
 }
 
-function runTests(tests: readonly Removal['test'][]): TestRun {
+function runTests(tests: readonly Mutant['test'][]): TestRun {
   const files = [...new Set(tests.map(([file]) => file))];
   const names = [
     ...new Set(tests.map(([, name]) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))),

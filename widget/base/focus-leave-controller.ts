@@ -6,7 +6,7 @@ const PRESS_EVENTS = ['pointerdown', 'pointerup', 'pointercancel'] as const;
  * Tells when a visitor has left the element for elsewhere on the page, once the press that took them away is over: an
  * error that is shown before would move the button from under the finger. Another window or tab is not elsewhere.
  */
-export class LeaveWatch implements ReactiveController {
+export class FocusLeaveController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #onLeave: () => void;
   #isPressed = false;

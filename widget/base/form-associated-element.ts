@@ -1,11 +1,11 @@
 import type { PropertyDeclarations } from 'lit';
-import { HydratedElement } from './hydrating-element.ts';
+import { HydratingElement } from './hydrating-element.ts';
 
 /**
  * The part of a form control that every form control has, over `ElementInternals`. What the value is, and when it is
  * valid, is for the subclass to say.
  */
-export abstract class FormAssociatedElement extends HydratedElement {
+export abstract class FormAssociatedElement extends HydratingElement {
   static readonly formAssociated = true;
 
   static override properties: PropertyDeclarations = {

@@ -5,7 +5,7 @@ import { adoptStyles, LitElement, type PropertyValues } from 'lit';
  * `@lit-labs/ssr-client` before Lit, the nodes are kept. Where it has not, or another version of the element drew
  * them, they are drawn anew.
  */
-export abstract class HydratedElement extends LitElement {
+export abstract class HydratingElement extends LitElement {
   /**
    * For the one render that has to give what the server gave: Lit takes the nodes for what is rendered, and compares
    * nothing. Another render follows it.

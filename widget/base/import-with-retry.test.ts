@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { firstEn } from '../i18n/en-initial.ts';
+import { enInitial } from '../i18n/en-initial.ts';
 import type { MittoOtpElement } from '../mitto-otp-element.ts';
 
 /** A page with the built element, out of a deployment of its own, in a frame. */
@@ -99,7 +99,7 @@ describe('a later file that does not arrive', () => {
     page.phone.value = '015123456789';
     page.press();
     await page.until(() => page.error !== '', 'it is not said');
-    expect(page.error).to.equal(firstEn.notLoaded);
+    expect(page.error).to.equal(enInitial.notLoaded);
     expect(page.errors).to.deep.equal(['network_error']);
     expect(page.phone.value).to.equal('015123456789');
     expect(page.element.matches(':state(busy)')).to.equal(false);
@@ -160,7 +160,7 @@ describe('a later file whose hash the page names', () => {
     page.press();
     await page.until(() => page.error !== '', 'it is not said');
     expect(page.isSwapped).to.equal(false);
-    expect(page.error).to.equal(firstEn.notLoaded);
+    expect(page.error).to.equal(enInitial.notLoaded);
   });
 });
 

@@ -6,7 +6,7 @@ export interface Box {
   height: number;
 }
 
-export interface PopupPlace {
+export interface PopupPosition {
   left: number;
   width: number;
   maxHeight: number;
@@ -32,7 +32,12 @@ const MIN_HEIGHT = 200;
  * @param height of the window
  * @param dir from which edge of the anchor a popup that is wider goes on
  */
-export function placePopup(anchor: Box, seen: Box, height: number, dir: 'ltr' | 'rtl'): PopupPlace {
+export function positionPopup(
+  anchor: Box,
+  seen: Box,
+  height: number,
+  dir: 'ltr' | 'rtl',
+): PopupPosition {
   const width = Math.min(Math.max(anchor.width, MIN_WIDTH), seen.width - 2 * MARGIN);
   const leftmost = seen.left + MARGIN;
   const rightmost = seen.left + seen.width - MARGIN - width;

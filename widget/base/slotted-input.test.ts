@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import type { WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import type { FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { open, startWorker } from '../../test/support/widget/harness.ts';
 
 describe('the inputs', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

@@ -43,7 +43,7 @@ let lastId = 0;
 
 type Kind = 'label' | 'hint' | 'error';
 
-export class SlottedField {
+export class SlottedInput {
   readonly #host: HTMLElement;
   readonly #slot: 'phone' | 'code';
   readonly #attributes: Record<string, string>;

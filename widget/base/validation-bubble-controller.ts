@@ -10,7 +10,7 @@ export type FormControl = ReactiveControllerHost &
  *
  * Only after a press of the form's button: a page may ask its form whether it is valid at every key.
  */
-export class SubmitWatch implements ReactiveController {
+export class ValidationBubbleController implements ReactiveController {
   readonly #host: FormControl;
   readonly #takeFocus: () => void;
   #isPressed = false;

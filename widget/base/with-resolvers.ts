@@ -5,7 +5,7 @@ interface Deferred<Value> {
 }
 
 /** As `Promise.withResolvers`, which the oldest browsers that are served do not have. */
-export function deferred<Value>(): Deferred<Value> {
+export function withResolvers<Value>(): Deferred<Value> {
   let resolve!: (value: Value) => void;
   let reject!: (reason: unknown) => void;
   const promise = new Promise<Value>((onResolve, onReject) => {

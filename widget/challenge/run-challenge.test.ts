@@ -1,15 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { CHALLENGE, TurnstileStandIn } from '../../test/support/widget/fake-turnstile.ts';
-import { answers, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { CHALLENGE, FakeTurnstile } from '../../test/support/widget/fake-turnstile.ts';
+import { answers, type FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 import { en } from '../i18n/locales/en.ts';
 
 describe('a challenge', () => {
-  let worker: WorkerStandIn;
-  let turnstile: TurnstileStandIn;
+  let worker: FakeWorker;
+  let turnstile: FakeTurnstile;
   beforeEach(() => {
     worker = startWorker();
-    turnstile = new TurnstileStandIn();
+    turnstile = new FakeTurnstile();
   });
   afterEach(() => {
     turnstile.takeAway();

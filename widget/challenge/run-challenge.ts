@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import { importAgain } from '../base/import-with-retry.ts';
+import { importWithRetry } from '../base/import-with-retry.ts';
 import type { ChallengeAsk, ChallengeStage, ChallengeToken } from '../flow/challenge.ts';
 import type { Failure, FlowState } from '../flow/state.ts';
 
@@ -14,13 +14,13 @@ export function challengeOf({ busy }: FlowState): ChallengeStage | null {
  *
  * @throws the reason of the signal
  */
-export async function passChallenge(
+export async function runChallenge(
   host: ReactiveControllerHost & HTMLElement,
   ask: ChallengeAsk,
 ): Promise<ChallengeToken | Failure> {
   let turnstile: typeof import('./turnstile.ts');
   try {
-    turnstile = await importAgain(() => import('./turnstile.ts'));
+    turnstile = await importWithRetry(() => import('./turnstile.ts'));
   } catch {
     return { code: 'challenge_failed', reason: 'challenge_not_loaded' };
   }

@@ -1,7 +1,7 @@
 /** Turnstile's script, once a page: its API, and how it is brought in. https://developers.cloudflare.com/turnstile/ */
 
 import { secureUrl } from '../../shared/secure-url.ts';
-import { deferred } from '../base/with-resolvers.ts';
+import { withResolvers } from '../base/with-resolvers.ts';
 
 export interface Turnstile {
   /** Nothing, where it could not be done. */
@@ -72,7 +72,7 @@ async function insertScript(address: string): Promise<Turnstile> {
   if (!url) throw new TypeError('mitto-otp: the script of the challenge must be https');
   url.searchParams.set('render', 'explicit');
 
-  const { promise, resolve, reject } = deferred<void>();
+  const { promise, resolve, reject } = withResolvers<void>();
   const deadline = setTimeout(() => reject(new Error('late')), LOAD_DEADLINE_MS);
   const script = document.createElement('script');
   script.async = true;

@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import { OWN } from '../base/own-nodes.ts';
-import { deferred } from '../base/with-resolvers.ts';
+import { withResolvers } from '../base/with-resolvers.ts';
 import type { ChallengeAsk, ChallengeToken } from '../flow/challenge.ts';
 import type { Failure } from '../flow/state.ts';
 import { languageOf } from '../i18n/language-controller.ts';
@@ -32,7 +32,7 @@ export async function passTurnstile(
   }
   signal.throwIfAborted();
 
-  const { promise, resolve, reject } = deferred<ChallengeToken | Failure>();
+  const { promise, resolve, reject } = withResolvers<ChallengeToken | Failure>();
   const stop = () => reject(signal.reason);
   signal.addEventListener('abort', stop);
   const deadline = setTimeout(() => resolve(TIMED_OUT), DEADLINE_MS);

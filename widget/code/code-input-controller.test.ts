@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { answers, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 
 const WAITING = '<mitto-otp no-auto-submit></mitto-otp>';
 
 describe('the input of the code', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

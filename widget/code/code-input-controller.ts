@@ -1,14 +1,14 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { extractOtpCode, findOtpCode, isOtpCode } from '../../shared/otp-code.ts';
 import { isEnter } from '../base/enter-key.ts';
-import { SlottedField } from '../base/slotted-input.ts';
+import { SlottedInput } from '../base/slotted-input.ts';
 
 const EVENTS = [
   ...['beforeinput', 'input', 'change', 'compositionend', 'paste', 'drop', 'keydown'],
   ...['focusin', 'focusout'],
 ] as const;
 
-export interface CodeEntryOptions {
+export interface CodeInputOptions {
   codeLength(): number;
   onEnter(): void;
   onEdit(): void;
@@ -42,19 +42,19 @@ export interface CellRange {
  * The one real input of the code, and what it does with what is typed, pasted and filled. The cells behind it are
  * paint; caret, selection, undo, the long-press menu and autofill are the browser's own.
  */
-export class CodeEntry implements ReactiveController {
-  readonly field: SlottedField;
+export class CodeInputController implements ReactiveController {
+  readonly field: SlottedInput;
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #on: CodeEntryOptions;
+  readonly #on: CodeInputOptions;
   /** As it was when it was last looked at. */
   #seen = '';
   /** The code was refused: the next digit at its end is the first of another one. */
   #beginsAnew = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, on: CodeEntryOptions) {
+  constructor(host: ReactiveControllerHost & HTMLElement, on: CodeInputOptions) {
     this.#host = host;
     this.#on = on;
-    this.field = new SlottedField(host, 'code', {
+    this.field = new SlottedInput(host, 'code', {
       type: 'text',
       autocomplete: 'one-time-code',
       inputmode: 'numeric',

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { answers, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 import { TextMessages } from '../../test/support/widget/text-messages.ts';
 import type { MittoOtpElement } from '../mitto-otp-element.ts';
 
 describe('the code out of the text message', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let messages: TextMessages;
   beforeEach(() => {
     worker = startWorker();

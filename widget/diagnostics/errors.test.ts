@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ERROR_CODES, type ErrorCode } from '../../shared/api/error-codes.ts';
-import { answers, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { open, startWorker } from '../../test/support/widget/harness.ts';
 import type { MittoErrorEvent } from '../events.ts';
 import { words as de } from '../i18n/locales/de.ts';
@@ -9,7 +9,7 @@ import { en } from '../i18n/locales/en.ts';
 const CODES = Object.keys(ERROR_CODES) as ErrorCode[];
 
 describe('every error', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

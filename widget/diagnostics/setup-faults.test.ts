@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { answers, type Reply, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { answers, type FakeWorker, type Reply } from '../../test/support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 import type { MittoErrorEvent } from '../events.ts';
 import { words as de } from '../i18n/locales/de.ts';
@@ -8,7 +8,7 @@ import { en } from '../i18n/locales/en.ts';
 const NOT_SET_UP = en.errors.misconfigured;
 
 describe('a page that is not set up', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let errors: string[];
   let warnings: string[];
   const { error, warn } = console;

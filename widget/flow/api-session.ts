@@ -7,7 +7,7 @@ import type {
 } from '../../shared/api/responses.ts';
 import { createOtpClient, type OtpClient } from '../../shared/client.ts';
 import type { PhoneMetadata } from '../../shared/phone-number/metadata.ts';
-import { SendKeys } from './idempotency-keys.ts';
+import { IdempotencyKeys } from './idempotency-keys.ts';
 
 /** Which Worker, and which of its flows. Read anew at each call. */
 export interface WorkerSettings {
@@ -16,14 +16,14 @@ export interface WorkerSettings {
 }
 
 /** The API calls of one element, with idempotency keys that make one user action one send. */
-export class WorkerCalls {
+export class ApiSession {
   /** The last configuration of the Worker. */
   config: ConfigAnswer | null = null;
   readonly #settings: () => WorkerSettings;
   readonly #onConfig: (config: ConfigAnswer) => void;
   #client: (WorkerSettings & { client: OtpClient }) | null = null;
   #configRequest: Promise<ConfigAnswer> | null = null;
-  readonly #keys = new SendKeys();
+  readonly #keys = new IdempotencyKeys();
 
   constructor(settings: () => WorkerSettings, onConfig: (config: ConfigAnswer) => void) {
     this.#settings = settings;

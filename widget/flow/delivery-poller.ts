@@ -10,7 +10,7 @@ type OnNews = (session: string, state: 'delivered' | 'not_delivered') => void;
  * Asks what became of a message, a few times and ever more seldom, while somebody looks. What it does not learn changes
  * nothing: the code may come all the same.
  */
-export class DeliveryWatch {
+export class DeliveryPoller {
   readonly #ask: Ask;
   readonly #onNews: OnNews;
   #session: string | null = null;

@@ -9,18 +9,18 @@ import type {
 } from '../../shared/api/responses.ts';
 import { OtpError } from '../../shared/otp-error.ts';
 import type { PhoneMetadata } from '../../shared/phone-number/metadata.ts';
-import { importAgain } from '../base/import-with-retry.ts';
+import { importWithRetry } from '../base/import-with-retry.ts';
 import type { ReviewedElement } from '../base/reviewed-element.ts';
 import { challengeOf } from '../challenge/run-challenge.ts';
 import { failureOf, isSetupFault, reportFault, setupFaultOf } from '../diagnostics/setup-fault.ts';
 import type { HandedBackProof } from '../proof/handed-back-proof.ts';
 import { ProofRenewal } from '../proof/proof-renewal.ts';
-import { WorkerCalls, type WorkerSettings } from './api-session.ts';
+import { ApiSession, type WorkerSettings } from './api-session.ts';
 import type { ChallengeAsk, ChallengeToken } from './challenge.ts';
-import { DeliveryWatch } from './delivery-poller.ts';
-import { FIRST_STATE } from './initial-state.ts';
+import { DeliveryPoller } from './delivery-poller.ts';
+import { INITIAL_STATE } from './initial-state.ts';
 import { localeOf } from './message-locale.ts';
-import { createClock } from './monotonic-clock.ts';
+import { createMonotonicClock } from './monotonic-clock.ts';
 import type { Failure, FlowEvent, FlowState, PhoneNumber } from './state.ts';
 import { nextChange } from './timers.ts';
 import { transition } from './transition.ts';
@@ -48,7 +48,7 @@ export interface FlowControllerOptions {
   /** Whether two spellings are of one number. */
   isSame(a: PhoneNumber, b: PhoneNumber): boolean;
   /** Shows the challenge and waits for its token, which is valid for one request. */
-  passChallenge(ask: ChallengeAsk): Promise<ChallengeToken | Failure>;
+  runChallenge(ask: ChallengeAsk): Promise<ChallengeToken | Failure>;
   /** Whether the visitor has started, so that a lost connection is shown. */
   hasBegun(): boolean;
   /** Called at once, before anything is drawn: forms and events must not be a frame behind. */
@@ -66,13 +66,13 @@ const PAGE_EVENTS = ['pageshow', 'pagehide', 'online', 'offline'] as const;
  * flow looks like.
  */
 export class FlowController implements ReactiveController {
-  state: FlowState = FIRST_STATE;
-  readonly now = createClock();
+  state: FlowState = INITIAL_STATE;
+  readonly now = createMonotonicClock();
 
   readonly #host: ReactiveControllerHost & ReviewedElement;
   readonly #options: FlowControllerOptions;
-  readonly #worker: WorkerCalls;
-  readonly #delivery: DeliveryWatch;
+  readonly #worker: ApiSession;
+  readonly #delivery: DeliveryPoller;
   readonly #renewal: ProofRenewal;
   #lastId = 0;
   /** The request of the session. */
@@ -85,14 +85,14 @@ export class FlowController implements ReactiveController {
   constructor(host: ReactiveControllerHost & ReviewedElement, options: FlowControllerOptions) {
     this.#host = host;
     this.#options = options;
-    this.#worker = new WorkerCalls(options.settings, (config) => {
-      importAgain(() => import('../view/finishing.ts')).then(
+    this.#worker = new ApiSession(options.settings, (config) => {
+      importWithRetry(() => import('../view/finishing.ts')).then(
         ({ checkAttributes }) => checkAttributes(host, config),
         () => undefined,
       );
       host.requestUpdate();
     });
-    this.#delivery = new DeliveryWatch(
+    this.#delivery = new DeliveryPoller(
       (session, signal) => this.#worker.delivery(session, signal),
       (session, state) => this.#dispatch({ type: 'delivery', session, state }),
     );
@@ -344,7 +344,7 @@ export class FlowController implements ReactiveController {
     const event = { type: 'challenge', id } as const;
     const onShown = () => this.#dispatch({ ...event, stage: 'shown' });
     this.#dispatch({ ...event, stage: 'running' });
-    const passed = await this.#options.passChallenge({ challenge, signal, onShown });
+    const passed = await this.#options.runChallenge({ challenge, signal, onShown });
     this.#dispatch({ ...event, stage: 'over' });
     return passed;
   }

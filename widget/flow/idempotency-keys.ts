@@ -16,7 +16,7 @@ const REPEAT_WINDOW_MS = 120_000;
  * The `Idempotency-Key` of each send: one gesture, one key, over all the requests that it takes. The challenge that pays
  * for a request does not belong to what is asked for: it is taken once, so a repetition has to bring another.
  */
-export class SendKeys {
+export class IdempotencyKeys {
   #unanswered: { body: string; key: string; at: number } | null = null;
 
   async use<Answer>(

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import '../../test/support/fixed-seed.ts';
 import { SENT, VERIFIED } from '../../test/support/widget/fake-worker.ts';
 import { time as at, event, history, NUMBER } from '../../test/support/widget/flow-arbitrary.ts';
-import { FIRST_STATE } from './initial-state.ts';
+import { INITIAL_STATE } from './initial-state.ts';
 import type { CodeState, FlowEvent, FlowState, Problem } from './state.ts';
 import { nextChange } from './timers.ts';
 import { transition } from './transition.ts';
 
 function stateAfter(...events: FlowEvent[]): FlowState {
-  return events.reduce(transition, FIRST_STATE as FlowState);
+  return events.reduce(transition, INITIAL_STATE as FlowState);
 }
 
 const sending: FlowEvent[] = [{ type: 'send', id: 1, at: 0 }];
@@ -100,7 +100,7 @@ describe('the flow', () => {
         [...verified, { type: 'tick', at: 302_000 }, { type: 'send', id: 3, at: 302_000 }],
         { step: 'phone', busy: { doing: 'send', id: 3 } },
       ],
-      ['back to the number', [...sent, { type: 'change_number' }], FIRST_STATE],
+      ['back to the number', [...sent, { type: 'change_number' }], INITIAL_STATE],
       [
         'from the number back to its code, of which all is as it was',
         [...wrong, { type: 'change_number' }, { type: 'resumed', at: 4000 }],
@@ -111,7 +111,7 @@ describe('the flow', () => {
         [...sent, { type: 'change_number' }, { type: 'send', id: 2, at: 2000 }],
         { step: 'phone', busy: { doing: 'send', id: 2 }, kept: stateAfter(...sent) },
       ],
-      ['back to the beginning', [...verified, { type: 'reset' }], FIRST_STATE],
+      ['back to the beginning', [...verified, { type: 'reset' }], INITIAL_STATE],
       ['over the expiry of the code', dead, { step: 'code', session: null, number: NUMBER }],
       [
         'from an expired code to another one',

@@ -8,7 +8,7 @@
 import { isOtpCode } from '../../shared/otp-code.ts';
 import type { OtpErrorCode } from '../../shared/otp-error.ts';
 import type { HandedBackProof } from '../proof/handed-back-proof.ts';
-import { FIRST_STATE } from './initial-state.ts';
+import { INITIAL_STATE } from './initial-state.ts';
 import type {
   Call,
   CodeState,
@@ -54,10 +54,10 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
     case 'refused':
       return state.step === 'verified' || state.busy
         ? state
-        : { ...state, problem: problemOf(event.failure, 0) };
+        : { ...state, problem: toProblem(event.failure, 0) };
     case 'noticed':
       return state.step === 'phone' && !state.busy && !state.problem
-        ? { ...state, problem: problemOf(event.failure, 0) }
+        ? { ...state, problem: toProblem(event.failure, 0) }
         : state;
     case 'stopped':
       return state.busy ? { ...state, busy: null } : state;
@@ -72,7 +72,7 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
     case 'offline':
       return state.step === 'verified' || state.busy || state.problem
         ? state
-        : { ...state, problem: problemOf({ code: 'network_error', reason: 'offline' }, 0) };
+        : { ...state, problem: toProblem({ code: 'network_error', reason: 'offline' }, 0) };
     case 'online':
       return state.problem?.code === 'network_error' ? connected(state) : state;
     case 'delivery':
@@ -84,7 +84,7 @@ export function transition(state: FlowState, event: FlowEvent): FlowState {
     case 'tick':
       return tick(state, event.at);
     case 'reset':
-      return isUntouched(state) ? state : FIRST_STATE;
+      return isUntouched(state) ? state : INITIAL_STATE;
     default:
       return event satisfies never;
   }
@@ -104,7 +104,7 @@ function beginSend(state: FlowState, event: FlowEvent & { type: 'send' }): FlowS
         : { ...state, busy, problem: null };
     case 'verified':
       // A stray action does not discard a valid proof; an expired one is renewed.
-      return state.proof === null && !state.busy ? { ...FIRST_STATE, busy } : state;
+      return state.proof === null && !state.busy ? { ...INITIAL_STATE, busy } : state;
     default:
       return state satisfies never;
   }
@@ -151,10 +151,10 @@ function reported(state: CodeState, delivery: 'delivered' | 'not_delivered'): Co
 
 /** Going back to the number does not discard a code that was sent or requested. */
 function phoneStep(state: CodeState | VerifiedState): PhoneState {
-  if (state.step === 'verified' || !state.session) return FIRST_STATE;
+  if (state.step === 'verified' || !state.session) return INITIAL_STATE;
   // The field of the code is empty by then; what there is to wait for stays.
   const problem = state.problem?.until ? state.problem : null;
-  return { ...FIRST_STATE, kept: { ...state, busy: null, problem } };
+  return { ...INITIAL_STATE, kept: { ...state, busy: null, problem } };
 }
 
 function resume(state: PhoneState, at: number): FlowState {
@@ -177,7 +177,7 @@ function beginVerify(state: CodeState, event: FlowEvent & { type: 'verify' }): C
   if (state.busy || !state.session || at < state.verifyAt) return state;
   if (code === state.wrong?.code) return { ...state, problem: { ...state.wrong.problem } };
   if (!isOtpCode(code, state.codeLength))
-    return { ...state, problem: problemOf({ code: 'invalid_code_format' }, at) };
+    return { ...state, problem: toProblem({ code: 'invalid_code_format' }, at) };
   return { ...state, busy: { doing: 'verify', id, code }, problem: null };
 }
 
@@ -217,7 +217,7 @@ function unrenewed(
   return {
     ...state,
     busy: null,
-    problem: state.busy && state.proof === null && !isFinal ? problemOf(failure, at) : null,
+    problem: state.busy && state.proof === null && !isFinal ? toProblem(failure, at) : null,
     session: isFinal ? null : state.session,
     expired: state.proof === null,
   };
@@ -242,7 +242,7 @@ function fail(
   call: Call,
   { failure, at }: { failure: Failure; at: number },
 ): PhoneState | CodeState {
-  const problem = problemOf(failure, at);
+  const problem = toProblem(failure, at);
   if (state.step === 'phone') return { ...state, busy: null, problem };
 
   const next: CodeState = { ...state, busy: null, problem };
@@ -289,7 +289,7 @@ function connected(state: FlowState): FlowState {
     case 'code':
       return {
         ...state,
-        problem: state.session ? null : problemOf({ code: 'session_expired' }, 0),
+        problem: state.session ? null : toProblem({ code: 'session_expired' }, 0),
       };
     case 'verified':
       return { ...state, problem: null };
@@ -310,7 +310,7 @@ function tick(state: FlowState, at: number): FlowState {
         next = { ...next, resendOpen: true, isLate: true };
       // While a request is out the Worker has the last word: it may have taken the code in time.
       if (state.session && !state.busy && at >= state.expiresAt)
-        next = { ...next, session: null, problem: problemOf({ code: 'session_expired' }, at) };
+        next = { ...next, session: null, problem: toProblem({ code: 'session_expired' }, at) };
       return next;
     }
     case 'verified': {
@@ -328,7 +328,7 @@ function isOver(problem: Problem, at: number): boolean {
   return problem.until !== null && at >= problem.until;
 }
 
-function problemOf(failure: Failure, at: number): Problem {
+function toProblem(failure: Failure, at: number): Problem {
   return {
     code: failure.code,
     reason: failure.reason ?? null,

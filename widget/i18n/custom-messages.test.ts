@@ -1,13 +1,13 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { answers, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 import { definedLanguages, defineLanguage } from './define-language.ts';
 import { words as de } from './locales/de.ts';
 import { en } from './locales/en.ts';
-import type { SomeWords } from './messages.ts';
+import type { PartialMessages } from './messages.ts';
 
 describe('the page’s own words', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let warnings: string[];
   const { warn } = console;
   beforeEach(() => {
@@ -26,7 +26,7 @@ describe('the page’s own words', () => {
     page.until(() => sendLabel(page) === text, `"${text}" is not said`);
   const openWith = async (words: unknown, lang = 'en') => {
     const page = await open(`<mitto-otp lang="${lang}"></mitto-otp>`);
-    page.element.words = words as SomeWords;
+    page.element.words = words as PartialMessages;
     return page;
   };
 

@@ -1,6 +1,6 @@
-import type { SomeWords } from './messages.ts';
+import type { PartialMessages } from './messages.ts';
 
-export type WordSource = SomeWords | (() => Promise<SomeWords>);
+export type WordSource = PartialMessages | (() => Promise<PartialMessages>);
 
 /** What the page has brought, by canonical tag. */
 export const definedLanguages = new Map<string, WordSource>();

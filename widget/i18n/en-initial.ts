@@ -1,6 +1,6 @@
-import type { FirstWords } from './messages.ts';
+import type { InitialMessages } from './messages.ts';
 
-export const firstEn: FirstWords = {
+export const enInitial: InitialMessages = {
   lang: 'en',
   dir: 'ltr',
   control: 'Phone number confirmation',

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import '../../test/support/fixed-seed.ts';
-import { fillSentence, type PluralSentence, type Sentence } from './format-message.ts';
+import { formatMessage, type PluralSentence, type Sentence } from './format-message.ts';
 
 const ATTEMPTS = {
   one: 'Została jedna próba.',
@@ -12,13 +12,13 @@ const ATTEMPTS = {
 
 describe('a sentence', () => {
   it('has its places filled, each as often as it stands there', () => {
-    expect(fillSentence('{to}, {length}, {to}', { to: '+49', length: 6 }, 'en')).to.equal(
+    expect(formatMessage('{to}, {length}, {to}', { to: '+49', length: 6 }, 'en')).to.equal(
       '+49, 6, +49',
     );
   });
 
   it('takes the form that its language has for the number', () => {
-    const said = [1, 2, 5, 12, 22].map((count) => fillSentence(ATTEMPTS, { count }, 'pl'));
+    const said = [1, 2, 5, 12, 22].map((count) => formatMessage(ATTEMPTS, { count }, 'pl'));
     expect(said).to.deep.equal([
       'Została jedna próba.',
       'Zostały 2 próby.',
@@ -29,17 +29,17 @@ describe('a sentence', () => {
   });
 
   it('takes the common form where it lacks the one it needs', () => {
-    expect(fillSentence({ other: '{count} left' }, { count: 1 }, 'en')).to.equal('1 left');
+    expect(formatMessage({ other: '{count} left' }, { count: 1 }, 'en')).to.equal('1 left');
   });
 
   it('leaves alone what nothing fills', () => {
-    expect(fillSentence('{to} {name} {} {', {}, 'en')).to.equal('{to} {name} {} {');
+    expect(formatMessage('{to} {name} {} {', {}, 'en')).to.equal('{to} {name} {} {');
   });
 
   it('never reads a value as a sentence', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (to, time) => {
-        expect(fillSentence('{to}|{time}', { to, time }, 'en')).to.equal(`${to}|${time}`);
+        expect(formatMessage('{to}|{time}', { to, time }, 'en')).to.equal(`${to}|${time}`);
       }),
     );
   });
@@ -47,7 +47,7 @@ describe('a sentence', () => {
   it('is a text whatever a page put into its table', () => {
     for (const form of [null, 5, {}, undefined]) {
       const sentence = { other: 'x', one: form } as unknown as { other: string };
-      expect(fillSentence(sentence, { count: 1 }, 'en')).to.be.a('string');
+      expect(formatMessage(sentence, { count: 1 }, 'en')).to.be.a('string');
     }
   });
 });

@@ -36,7 +36,7 @@ export type CountedText =
   | string
   | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 
-export interface Places {
+export interface Placeholders {
   country?: string;
   number?: string;
   to?: string;
@@ -51,7 +51,7 @@ export interface Places {
  *
  * @param lang - Of the sentence, BCP 47; it decides which plural form a number takes.
  */
-export function fillSentence(sentence: CountedText, places: Places, lang: string): string {
+export function formatMessage(sentence: CountedText, places: Placeholders, lang: string): string {
   const filled = new Map<string, string | number>(Object.entries(places));
   const number = places.length ?? places.count ?? 0;
   const text =

@@ -1,16 +1,16 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import type { WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import type { FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 import { definedLanguages, defineLanguage } from './define-language.ts';
 import { SHIPPED } from './load-language.ts';
 import { en } from './locales/en.ts';
-import type { SomeWords, Words } from './messages.ts';
+import type { Messages, PartialMessages } from './messages.ts';
 
 /** A language that nobody ships, to be brought when a test wants it. */
 const SLOW = 'tlh';
 
 describe('the language of the element', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });
@@ -22,12 +22,12 @@ describe('the language of the element', () => {
   });
 
   const label = (page: Harness) => page.phone.labels?.[0];
-  const speaks = (page: Harness, { phoneLabel }: SomeWords) =>
+  const speaks = (page: Harness, { phoneLabel }: PartialMessages) =>
     page.until(() => label(page)?.textContent === phoneLabel, `"${phoneLabel}" is not said`);
 
   describe('while its words are on their way', () => {
     const arriving = () => {
-      const { promise, resolve } = Promise.withResolvers<SomeWords>();
+      const { promise, resolve } = Promise.withResolvers<PartialMessages>();
       defineLanguage(SLOW, () => promise);
       return { arrive: resolve };
     };
@@ -150,7 +150,7 @@ describe('the language of the element', () => {
   });
 
   it('is the last that was asked for, whichever arrives first', async () => {
-    const { promise, resolve } = Promise.withResolvers<SomeWords>();
+    const { promise, resolve } = Promise.withResolvers<PartialMessages>();
     defineLanguage(SLOW, () => promise);
     const page = await open(`<mitto-otp lang="${SLOW}"></mitto-otp>`);
     page.element.lang = 'fr';
@@ -226,7 +226,7 @@ describe('the language of the element', () => {
   });
 });
 
-async function wordsOf(tag: string): Promise<Words> {
+async function wordsOf(tag: string): Promise<Messages> {
   const words = (await SHIPPED[tag]?.())?.words;
   if (!words) throw new Error(`There are no words of ${tag}`);
   return words;

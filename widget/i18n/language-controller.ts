@@ -1,25 +1,25 @@
 import { isServer } from 'lit';
 import { speakers } from './define-language.ts';
-import { ENGLISH, spokenFor } from './load-language.ts';
-import type { SomeWords, Spoken } from './messages.ts';
+import { ENGLISH, loadLanguage } from './load-language.ts';
+import type { LanguagePack, PartialMessages } from './messages.ts';
 
 /** How long the element waits for the texts of a language before it uses English. */
 const PATIENCE_MS = 2000;
 
 interface Speaker extends Element {
-  words: SomeWords | null;
+  words: PartialMessages | null;
   readonly hasUpdated: boolean;
   requestUpdate(): void;
 }
 
 /** The texts of one element, in the language around it. */
-export class Language {
+export class LanguageController {
   /** `undefined` while the first texts load, to avoid a flash of English. */
-  spoken: Spoken | undefined = isServer ? ENGLISH : undefined;
+  spoken: LanguagePack | undefined = isServer ? ENGLISH : undefined;
   /** Comes when there is something to say it in. */
   ready: Promise<unknown> | undefined;
   readonly #host: Speaker;
-  #asked: Promise<Spoken> | undefined;
+  #asked: Promise<LanguagePack> | undefined;
   #isDrawn = false;
 
   constructor(host: Speaker) {
@@ -40,7 +40,7 @@ export class Language {
 
   /** The language or its texts may have changed. The previous ones stay until the new ones have loaded. */
   readonly load = (): void => {
-    const asked = spokenFor(languageOf(this.#host), this.#host.words);
+    const asked = loadLanguage(languageOf(this.#host), this.#host.words);
     this.#asked = asked;
     if (asked) {
       // Texts before the first rendering are invisible: a page may set its own right after the script.
@@ -55,7 +55,7 @@ export class Language {
     } else this.#speak(ENGLISH);
   };
 
-  #speak(spoken: Spoken): void {
+  #speak(spoken: LanguagePack): void {
     this.spoken = spoken;
     this.#host.requestUpdate();
   }

@@ -1,12 +1,12 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { FONTS, fontStack, setFont } from '../../test/support/widget/fonts.ts';
 import { relativeTime } from '../view/format-duration.ts';
-import { type CountedText, fillSentence } from './format-message.ts';
-import { SHIPPED, spokenFor } from './load-language.ts';
+import { type CountedText, formatMessage } from './format-message.ts';
+import { loadLanguage, SHIPPED } from './load-language.ts';
 import { en } from './locales/en.ts';
 import { isSentence } from './merge-messages.ts';
-import type { Words } from './messages.ts';
-import { faultsOfWords } from './validate-messages.ts';
+import type { Messages } from './messages.ts';
+import { validateMessages } from './validate-messages.ts';
 
 const TAGS = ['en', ...Object.keys(SHIPPED)];
 const RIGHT_TO_LEFT = ['ar', 'he'];
@@ -16,12 +16,12 @@ const OTHER_LETTERS = ['ar', 'he', 'ja', 'zh', 'zh-Hant'];
 const NUMBERS = Array.from({ length: 201 }, (_, number) => number);
 
 describe('the languages', () => {
-  const all = new Map<string, Words>([['en', en]]);
+  const all = new Map<string, Messages>([['en', en]]);
   before(async () => {
     for (const [tag, load] of Object.entries(SHIPPED)) all.set(tag, (await load()).words);
   });
 
-  const wordsOf = (tag: string): Words => {
+  const wordsOf = (tag: string): Messages => {
     const words = all.get(tag);
     if (!words) throw new Error(`There are no words of ${tag}`);
     return words;
@@ -33,7 +33,7 @@ describe('the languages', () => {
 
   for (const tag of TAGS)
     describe(tag, () => {
-      let words: Words;
+      let words: Messages;
       let texts: Map<string, string>;
       before(() => {
         words = wordsOf(tag);
@@ -48,7 +48,7 @@ describe('the languages', () => {
 
       it('has every sentence, with the places of the English one', () => {
         expect(namesOf(words)).to.deep.equal(namesOf(en));
-        expect(faultsOfWords(words, en)).to.deep.equal([]);
+        expect(validateMessages(words, en)).to.deep.equal([]);
       });
 
       it('has a form for every number', () => {
@@ -81,8 +81,8 @@ describe('the languages', () => {
         const places = { to: phone, number: phone, time: '0:27', when, country: 'Togo' };
         for (const [name, sentence] of sentencesOf(words))
           for (const number of NUMBERS) {
-            const text = fillSentence(sentence, { ...places, count: number }, tag);
-            const code = fillSentence(sentence, { ...places, length: number }, tag);
+            const text = formatMessage(sentence, { ...places, count: number }, tag);
+            const code = formatMessage(sentence, { ...places, length: number }, tag);
             expect(name.startsWith('attempts') ? text : code, name).not.to.match(/[{}]/);
           }
       });
@@ -166,7 +166,7 @@ describe('the languages', () => {
       ['es-419', 'es'],
       ['ar-EG', 'ar'],
     ] as const)
-      expect((await spokenFor(tag, null))?.first.lang, tag).to.equal(expected);
+      expect((await loadLanguage(tag, null))?.first.lang, tag).to.equal(expected);
   });
 
   it('are each a file of the built script', async () => {
@@ -192,7 +192,7 @@ describe('the languages', () => {
 
   it('are English where there is no other', () => {
     for (const tag of ['en', 'en-GB', 'en_US', 'tlh', 'no-such-language', '', '-', 'constructor'])
-      expect(spokenFor(tag, null), tag).to.equal(undefined);
+      expect(loadLanguage(tag, null), tag).to.equal(undefined);
   });
 });
 
@@ -205,14 +205,14 @@ function sentencesOf(words: object, path = ''): [name: string, sentence: Counted
   );
 }
 
-function namesOf(words: Words): string[] {
+function namesOf(words: Messages): string[] {
   return sentencesOf(words)
     .map(([name]) => name)
     .sort();
 }
 
 /** Every text; of a plural the form of all numbers that have none of their own, and after it the others. */
-function textsOf(words: Words): Map<string, string> {
+function textsOf(words: Messages): Map<string, string> {
   return new Map(
     sentencesOf(words).flatMap(([name, sentence]): [string, string][] =>
       typeof sentence === 'string'

@@ -1,13 +1,13 @@
-import { importAgain } from '../base/import-with-retry.ts';
+import { importWithRetry } from '../base/import-with-retry.ts';
 import { definedLanguages } from './define-language.ts';
-import { firstEn } from './en-initial.ts';
-import type { SomeWords, Spoken, Words } from './messages.ts';
+import { enInitial } from './en-initial.ts';
+import type { LanguagePack, Messages, PartialMessages } from './messages.ts';
 
 /** English comes with the element, and is enough for a page that speaks it. */
-export const ENGLISH: Spoken = { first: firstEn, over: (english) => english };
+export const ENGLISH: LanguagePack = { first: enInitial, over: (english) => english };
 
 /** Every other language is a file of its own, fetched when a page speaks it. By the tags that they serve. */
-export const SHIPPED: Readonly<Record<string, () => Promise<{ words: Words }>>> = {
+export const SHIPPED: Readonly<Record<string, () => Promise<{ words: Messages }>>> = {
   ar: () => import('./locales/ar.ts'),
   de: () => import('./locales/de.ts'),
   es: () => import('./locales/es.ts'),
@@ -28,18 +28,21 @@ export const SHIPPED: Readonly<Record<string, () => Promise<{ words: Words }>>> 
  * What is said for a tag, in an element with these words of its own; nothing where English is all there is. Never
  * rejects: a file that did not arrive must not take the form down, and English can be spoken at once.
  */
-export function spokenFor(tag: string, ofElement: SomeWords | null): Promise<Spoken> | undefined {
+export function loadLanguage(
+  tag: string,
+  ofElement: PartialMessages | null,
+): Promise<LanguagePack> | undefined {
   const tags = tagsFor(tag);
   const load = SHIPPED[tags.find((each) => SHIPPED[each]) ?? ''];
   const shipped =
     load &&
-    importAgain(load).then(
-      ({ words }): Spoken => ({ first: words, over: () => words }),
+    importWithRetry(load).then(
+      ({ words }): LanguagePack => ({ first: words, over: () => words }),
       () => ENGLISH,
     );
   return ofElement || tags.some((each) => definedLanguages.has(each))
     ? import('./custom-messages.ts').then(
-        async (own) => own.withOwnWords((await shipped) ?? ENGLISH, tags, ofElement),
+        async (own) => own.withCustomMessages((await shipped) ?? ENGLISH, tags, ofElement),
         () => shipped ?? ENGLISH,
       )
     : shipped;

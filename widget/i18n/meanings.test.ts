@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { CountedText } from './format-message.ts';
 import { SHIPPED } from './load-language.ts';
 import { en } from './locales/en.ts';
-import type { Words } from './messages.ts';
+import type { Messages } from './messages.ts';
 
 /**
  * What tells a sentence from the ones that it could be swapped with, by words that a dictionary would give for it.
@@ -198,7 +198,7 @@ function of(table: string): Record<string, RegExp> {
   );
 }
 
-function textOf(words: Words, key: string): string {
+function textOf(words: Messages, key: string): string {
   const sentence = key
     .split('.')
     .reduce<unknown>((part, name) => (part as Record<string, unknown>)[name], words) as CountedText;

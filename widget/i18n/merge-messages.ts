@@ -2,11 +2,11 @@
  * The words, as far as they fit with those of `over` in their place. Its other members, and what is no sentence, are
  * passed over: whatever a page hands in, the element goes on speaking.
  */
-export function mergeWords<T extends object>(words: T, over: unknown): T {
+export function mergeMessages<T extends object>(words: T, over: unknown): T {
   return Object.fromEntries(
     Object.entries(words).map(([key, own]) => {
       const said = (over as Record<string, unknown> | null | undefined)?.[key];
-      if (!isSentence(own)) return [key, mergeWords(own, said)];
+      if (!isSentence(own)) return [key, mergeMessages(own, said)];
       return [key, isSentence(said) ? said : own];
     }),
   ) as T;

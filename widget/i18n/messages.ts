@@ -3,7 +3,7 @@ import type { OtpErrorCode } from '../../shared/otp-error.ts';
 import type { CountedSentence, Sentence } from './format-message.ts';
 
 /** What the element says before a visitor has begun. */
-export interface FirstWords {
+export interface InitialMessages {
   /** BCP 47: for `lang`, plural forms, times and the names of countries. */
   lang: string;
   dir: 'ltr' | 'rtl';
@@ -23,7 +23,7 @@ export interface FirstWords {
  * Every sentence that the element says. A language of the element that lacks one, or one of the plural categories that
  * it names here, does not compile.
  */
-export interface Words<Category extends Intl.LDMLPluralRule = never> extends FirstWords {
+export interface Messages<Category extends Intl.LDMLPluralRule = never> extends InitialMessages {
   /** What stands between two sentences: a space, or nothing where the full stop brings its own. */
   gap: string;
 
@@ -95,14 +95,14 @@ export interface Words<Category extends Intl.LDMLPluralRule = never> extends Fir
 }
 
 /** Some of the words, for a page that says them its own way. What is missing is said as before. */
-export type SomeWords = Some<Words>;
+export type PartialMessages = Some<Messages>;
 
 /** Loose where `Words` is strict, because a page's sentences come from its own tables; the console tells of faults. */
 type Some<Part> = Part extends string ? string : { [Key in keyof Part]?: Some<Part[Key]> };
 
 /** What is said in one language. */
-export interface Spoken {
-  readonly first: FirstWords;
+export interface LanguagePack {
+  readonly first: InitialMessages;
   /** All words, with those of English where it lacks one. */
-  over(english: Words): Words;
+  over(english: Messages): Messages;
 }

@@ -7,7 +7,7 @@ const NUMBER_PLACES: ReadonlySet<string> = new Set(['length', 'count']);
  * What is amiss with a page's words beside those of the element: members that mean nothing, what is no sentence, and
  * sentences whose places are not the ones that will be filled. Each in words for a developer.
  */
-export function faultsOfWords(words: object, pattern: object, path = ''): string[] {
+export function validateMessages(words: object, pattern: object, path = ''): string[] {
   const patterns = new Map<string, unknown>(Object.entries(pattern));
   return Object.entries(words).flatMap(([key, said]) => {
     const name = path + key;
@@ -19,7 +19,7 @@ export function faultsOfWords(words: object, pattern: object, path = ''): string
         ? faultsOfPlaces(name, said, placesOf(own))
         : [`${name} is not a sentence`];
     return typeof said === 'object' && said !== null && typeof own === 'object' && own !== null
-      ? faultsOfWords(said, own, `${name}.`)
+      ? validateMessages(said, own, `${name}.`)
       : [`${name} is not a table of sentences`];
   });
 }

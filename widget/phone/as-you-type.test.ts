@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import '../../test/support/fixed-seed.ts';
 import { StrictPage } from '../../test/security/widget/csp-page.ts';
-import { answers, CONFIG, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { answers, CONFIG, type FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 import { answerMetadata } from '../../test/support/widget/phone-metadata.ts';
 
@@ -15,7 +15,7 @@ const BEGINNINGS = { DE: '01512345', FR: '061234', US: '2025550' } as const;
 const aTask = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('the digits of a number', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let page: Harness;
   beforeEach(() => {
     worker = startWorker();
@@ -340,7 +340,7 @@ describe('under the strictest policy', () => {
 });
 
 describe('without the metadata', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

@@ -10,7 +10,7 @@
  */
 const SEPARATORS = /[\s()./-]/;
 
-export interface PhoneFormattingOptions {
+export interface AsYouTypeOptions {
   input(): HTMLInputElement;
   /** The number is the page's own, and stays as the page wrote it. */
   isFixed(): boolean;
@@ -20,14 +20,14 @@ export interface PhoneFormattingOptions {
   onFormat(): void;
 }
 
-export class PhoneFormatting {
-  readonly #options: PhoneFormattingOptions;
+export class AsYouType {
+  readonly #options: AsYouTypeOptions;
   /** The visitor groups the digits. */
   #isOwnStyle = false;
   #task: ReturnType<typeof setTimeout> | undefined;
   #isTyping = false;
 
-  constructor(options: PhoneFormattingOptions) {
+  constructor(options: AsYouTypeOptions) {
     this.#options = options;
   }
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { answers, CONFIG, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { answers, CONFIG, type FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { open, startWorker } from '../../test/support/widget/harness.ts';
 import { countryOfText, countryOptions, defaultCountry, withCallingCode } from './countries.ts';
 
@@ -51,7 +51,7 @@ describe('the country of a number', () => {
 });
 
 describe('the choice of the country', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { StrictPage } from '../../test/security/widget/csp-page.ts';
-import { answers, CONFIG, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { answers, CONFIG, type FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 import { pointBy } from '../../test/support/widget/pointer.ts';
 
@@ -10,7 +10,7 @@ const MANY = {
 } as const;
 
 describe('the list of countries', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let page: Harness;
   beforeEach(() => {
     worker = startWorker();
@@ -382,7 +382,7 @@ describe('the list of countries', () => {
 });
 
 describe('for a thumb', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let restore: () => void;
   beforeEach(() => {
     worker = startWorker();

@@ -1,8 +1,8 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { correctPlace, hidePopup, showPopup } from '../base/popover.ts';
-import { placePopup } from '../base/popup-position.ts';
+import { positionPopup } from '../base/popup-position.ts';
 import { shownText } from '../base/shown-text.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { countryListStyles } from '../styles/country-list.ts';
 import type { CountryOption } from './countries.ts';
 import { findCountries, type SearchableCountry, searchable } from './country-search.ts';
@@ -21,7 +21,7 @@ export interface CountryListOptions {
 export interface CountryListView {
   options: readonly CountryOption[];
   country: string | null;
-  words: Words;
+  words: Messages;
   /** What was typed before the list was there. */
   query: string;
 }
@@ -34,7 +34,7 @@ const PAGE = 8;
  * focus stays in the input; the active row is told by `aria-activedescendant`. It is a file of its own, fetched for
  * whoever comes near the button.
  */
-export class CountryList {
+export class CountryListbox {
   readonly #options: CountryListOptions;
   readonly #view: CountryListView;
   readonly #countries: readonly SearchableCountry[];
@@ -184,7 +184,7 @@ export class CountryList {
       this.close();
       return;
     }
-    const place = placePopup(box, seen, height, this.#view.words.dir);
+    const place = positionPopup(box, seen, height, this.#view.words.dir);
     // By the object model, which a policy allows where it refuses a `style` attribute.
     const { style } = popup;
     style.left = `${place.left}px`;

@@ -1,18 +1,18 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { ConfigAnswer } from '../../shared/api/responses.ts';
-import { importAgain } from '../base/import-with-retry.ts';
+import { importWithRetry } from '../base/import-with-retry.ts';
 import { isPopoverKnown } from '../base/popover.ts';
 import { shownText } from '../base/shown-text.ts';
-import { fillSentence } from '../i18n/format-message.ts';
-import type { Words } from '../i18n/messages.ts';
+import { formatMessage } from '../i18n/format-message.ts';
+import type { Messages } from '../i18n/messages.ts';
 import type { CountryOption } from './countries.ts';
-import type { CountryList } from './country-listbox.ts';
+import type { CountryListbox } from './country-listbox.ts';
 
 export interface CountryPickerView {
   config: ConfigAnswer;
   country: string | null;
   options: CountryOption[];
-  words: Words;
+  words: Messages;
   disabled: boolean;
   onCountry(country: string): void;
 }
@@ -24,7 +24,7 @@ export interface CountryPickerView {
 export class CountryPicker {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #view: CountryPickerView | null = null;
-  #list: CountryList | null = null;
+  #list: CountryListbox | null = null;
   #file: Promise<typeof import('./country-listbox.ts')> | null = null;
   /** The list did not arrive. */
   #hasFailed = false;
@@ -128,8 +128,8 @@ export class CountryPicker {
   async #open(): Promise<void> {
     this.#typedAhead ??= '';
     try {
-      const { CountryList } = await this.#fetch();
-      this.#show(CountryList);
+      const { CountryListbox } = await this.#fetch();
+      this.#show(CountryListbox);
     } catch {
       // Without the list there is still what every browser has.
       this.#hasFailed = true;
@@ -141,14 +141,14 @@ export class CountryPicker {
   }
 
   #fetch(): Promise<typeof import('./country-listbox.ts')> {
-    this.#file ??= importAgain(() => import('./country-listbox.ts')).catch((error: unknown) => {
+    this.#file ??= importWithRetry(() => import('./country-listbox.ts')).catch((error: unknown) => {
       this.#file = null;
       throw error;
     });
     return this.#file;
   }
 
-  #show(List: typeof CountryList): void {
+  #show(List: typeof CountryListbox): void {
     const view = this.#view;
     const button = this.#control;
     const popup = button?.nextElementSibling;
@@ -189,7 +189,7 @@ function nameOf({ country, config, options, words }: CountryPickerView): string 
   if (!country) return words.chooseCountry;
   const name = options.find((option) => option.country === country)?.name ?? country;
   const chosen = `${name}, ${country} +${config.callingCodes[country] ?? ''}`;
-  return fillSentence(words.countryChosen, { country: chosen }, words.lang);
+  return formatMessage(words.countryChosen, { country: chosen }, words.lang);
 }
 
 function countryOption(option: CountryOption, chosen: string | null): TemplateResult {

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import { answers, CONFIG, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { answers, CONFIG, type FakeWorker } from '../../test/support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 import { answerMetadata } from '../../test/support/widget/phone-metadata.ts';
 import { en } from '../i18n/locales/en.ts';
-import { guessNumbers } from './number-suggestions.ts';
+import { suggestNumbers } from './number-suggestions.ts';
 
 const CODES = {
   AR: '54',
@@ -27,7 +27,7 @@ const CODES = {
 const ALL = Object.keys(CODES);
 
 describe('a number that is refused, and is another one but for a slip', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let page: Harness;
   beforeEach(() => {
     worker = startWorker();
@@ -246,12 +246,12 @@ describe('a number that is refused, and is another one but for a slip', () => {
 describe('the guesses at a number', () => {
   it('are made at once, however long the text', () => {
     for (const piece of ['1', '1 ', 'a ', '(1)', '+', '٣', '1.', '0', ' a'])
-      guessNumbers(piece.repeat(50_000), 'DE', CONFIG, ['en-GB']);
+      suggestNumbers(piece.repeat(50_000), 'DE', CONFIG, ['en-GB']);
   });
 
   it('are of countries that are served, and few', () => {
     for (const text of ['4915112345678', '07400 123456', '+54 11 2345 6789', '0114915112345678']) {
-      const guesses = guessNumbers(text, 'DE', CONFIG, ['en-GB', 'fr', 'xx']).flat();
+      const guesses = suggestNumbers(text, 'DE', CONFIG, ['en-GB', 'fr', 'xx']).flat();
       expect(guesses.length).to.be.at.most(8);
       for (const { country } of guesses) expect(CONFIG.countries).to.include(country);
     }

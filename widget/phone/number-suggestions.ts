@@ -7,7 +7,7 @@ import type { ConfigAnswer } from '../../shared/api/responses.ts';
 import { toPhoneCandidate } from '../../shared/phone-number/normalize.ts';
 import { toPhoneText } from '../../shared/phone-number/phone-text.ts';
 
-export interface Guess {
+export interface Suggestion {
   /** With a plus, or as it is dialled in the country. */
   text: string;
   /** Whose plan tells whether it is a number. */
@@ -66,14 +66,14 @@ const VIETNAM: Readonly<Record<string, string>> = {
  * @param country that is shown beside the number
  * @param languages of the visitor, whose regions may be where the number is from
  */
-export function guessNumbers(
+export function suggestNumbers(
   text: string,
   country: string | null,
   config: ConfigAnswer,
   languages: readonly string[],
-): Guess[][] {
+): Suggestion[][] {
   const plain = toPhoneText(text);
-  const guesses: Guess[][] = [];
+  const guesses: Suggestion[][] = [];
   const add = (phone: string) => {
     const owner = ownerOf(phone, config, country);
     if (owner) guesses.push([{ text: phone, country: owner }]);

@@ -1,12 +1,12 @@
 import type { ConfigAnswer } from '../../shared/api/responses.ts';
 import type { PhoneMetadata } from '../../shared/phone-number/metadata.ts';
-import { importAgain } from '../base/import-with-retry.ts';
-import type { Guess } from './number-suggestions.ts';
+import { importWithRetry } from '../base/import-with-retry.ts';
+import type { Suggestion } from './number-suggestions.ts';
 import type { NumberingPlan } from './number-validator.ts';
 
 type Guesses = typeof import('./number-suggestions.ts');
 
-export interface NumberingPlansOptions {
+export interface NumberValidatorOptions {
   /** Asks the Worker. */
   fetchMetadata(country: string): Promise<PhoneMetadata>;
   /** A plan has come that was not there before. */
@@ -17,13 +17,13 @@ export interface NumberingPlansOptions {
  * The numbering plans that are wanted in one element, each fetched once. One that does not come is nobody's business:
  * the number stays as it is typed, and the Worker judges it.
  */
-export class NumberingPlans {
-  readonly #options: NumberingPlansOptions;
+export class NumberValidatorLoader {
+  readonly #options: NumberValidatorOptions;
   readonly #plans = new Map<string, NumberingPlan | 'coming' | 'missing'>();
 
   #guesses: Guesses | 'coming' | 'missing' | null = null;
 
-  constructor(options: NumberingPlansOptions) {
+  constructor(options: NumberValidatorOptions) {
     this.#options = options;
   }
 
@@ -61,8 +61,8 @@ export class NumberingPlans {
       this.#wantGuesses();
       return null;
     }
-    const { guessNumbers } = guesses;
-    for (const group of guessNumbers(text, country, config, navigator.languages)) {
+    const { suggestNumbers } = guesses;
+    for (const group of suggestNumbers(text, country, config, navigator.languages)) {
       for (const guess of group) this.want(guess.country);
       // The likelier one is waited for, so that nothing changes under the visitor's finger.
       if (group.some((guess) => this.#plans.get(guess.country) === 'coming')) return null;
@@ -73,7 +73,7 @@ export class NumberingPlans {
     return null;
   }
 
-  #formsOf({ text, country }: Guess, config: ConfigAnswer): string[] {
+  #formsOf({ text, country }: Suggestion, config: ConfigAnswer): string[] {
     const form = this.of(country)?.servedForm(text, config.countries);
     return form ? [form] : [];
   }
@@ -82,7 +82,7 @@ export class NumberingPlans {
   #wantGuesses(): void {
     if (this.#guesses) return;
     this.#guesses = 'coming';
-    importAgain(() => import('./number-suggestions.ts')).then(
+    importWithRetry(() => import('./number-suggestions.ts')).then(
       (guesses) => {
         this.#guesses = guesses;
         this.#options.onPlan();
@@ -95,7 +95,7 @@ export class NumberingPlans {
 
   async #fetch(country: string): Promise<NumberingPlan> {
     const [{ NumberingPlan }, metadata] = await Promise.all([
-      importAgain(() => import('./number-validator.ts')),
+      importWithRetry(() => import('./number-validator.ts')),
       this.#options.fetchMetadata(country),
     ]);
     return new NumberingPlan(country, metadata);

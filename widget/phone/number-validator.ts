@@ -16,14 +16,14 @@ import {
   toPhoneCandidate,
 } from '../../shared/phone-number/normalize.ts';
 import {
-  judgePhone,
   NO_SUCH_CALLING_CODE,
   parseCandidate,
   UNKNOWN,
+  validatePhone,
 } from '../../shared/phone-number/validate.ts';
 
 /** Why the Worker would refuse a number. */
-export type NumberFault = 'too_short' | 'too_long' | 'not_in_use' | 'not_mobile' | 'not_listed';
+export type NumberError = 'too_short' | 'too_long' | 'not_in_use' | 'not_mobile' | 'not_listed';
 
 /** Longer than any number with its separators; what is longer was not meant as one. */
 const MAX_FORMATTED_LENGTH = 40;
@@ -87,17 +87,17 @@ export class NumberingPlan {
   /** The number in international format, if the Worker would accept it. */
   servedForm(text: string, allowedCountries: readonly string[]): string | null {
     const judgement = attempt(() =>
-      judgePhone(toPhoneCandidate(text), this.#country, allowedCountries, this.#metadata),
+      validatePhone(toPhoneCandidate(text), this.#country, allowedCountries, this.#metadata),
     );
     return judgement?.kind === 'served' ? this.format(judgement.phone) : null;
   }
 
   /** The Worker's error for the number; `null` if it would accept it, or this plan does not cover it. */
-  faultOf(text: string, allowedCountries: readonly string[]): NumberFault | null {
+  faultOf(text: string, allowedCountries: readonly string[]): NumberError | null {
     const candidate = toPhoneCandidate(text);
     if (candidate.kind === 'refused' && candidate.reason === 'empty') return null;
     const judgement = attempt(() =>
-      judgePhone(candidate, this.#country, allowedCountries, this.#metadata),
+      validatePhone(candidate, this.#country, allowedCountries, this.#metadata),
     );
     switch (judgement?.kind) {
       case 'unreadable':
@@ -117,7 +117,7 @@ export class NumberingPlan {
   }
 
   /** By the lengths of the country's mobile numbers: of those of all its numbers nearly every length is one. */
-  #lengthFault(candidate: PhoneCandidate): NumberFault | null {
+  #lengthFault(candidate: PhoneCandidate): NumberError | null {
     if (candidate.kind === 'refused')
       return candidate.reason === 'too_short' || candidate.reason === 'too_long'
         ? candidate.reason

@@ -3,11 +3,11 @@ import type { ConfigAnswer } from '../../shared/api/responses.ts';
 import type { PhoneMetadata } from '../../shared/phone-number/metadata.ts';
 import { toPhoneCandidate } from '../../shared/phone-number/normalize.ts';
 import { withoutName } from '../../shared/phone-number/phone-text.ts';
-import { LeaveWatch } from '../base/focus-leave-controller.ts';
-import type { SlottedField } from '../base/slotted-input.ts';
+import { FocusLeaveController } from '../base/focus-leave-controller.ts';
+import type { SlottedInput } from '../base/slotted-input.ts';
 import type { Failure, PhoneNumber } from '../flow/state.ts';
-import type { Words } from '../i18n/messages.ts';
-import { PhoneFormatting } from './as-you-type.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { AsYouType } from './as-you-type.ts';
 import {
   type CountryOption,
   countryOfText,
@@ -15,10 +15,10 @@ import {
   defaultCountry,
   withCallingCode,
 } from './countries.ts';
-import type { NumberFault } from './number-validator.ts';
-import { NumberingPlans } from './number-validator-loader.ts';
+import type { NumberError } from './number-validator.ts';
+import { NumberValidatorLoader } from './number-validator-loader.ts';
 
-export interface PhoneEntryOptions {
+export interface PhoneInputOptions {
   config(): ConfigAnswer | null;
   /** The country that the page names, or nothing. */
   wanted(): string;
@@ -43,12 +43,12 @@ const EVENTS = [
 ] as const;
 
 /** The typed number and its country: which of the two leads depends on what the visitor did last. */
-export class PhoneEntry implements ReactiveController {
-  readonly field: SlottedField;
+export class PhoneInputController implements ReactiveController {
+  readonly field: SlottedInput;
   readonly #host: ReactiveControllerHost & HTMLElement;
-  readonly #on: PhoneEntryOptions;
-  readonly #plans: NumberingPlans;
-  readonly #formatting: PhoneFormatting;
+  readonly #on: PhoneInputOptions;
+  readonly #plans: NumberValidatorLoader;
+  readonly #formatting: AsYouType;
   /**
    * Chosen by the visitor in the list, and by nothing else. The country that a number names by its calling code is read
    * from the text each time, so that it goes with it: what was deleted must not send the next number abroad.
@@ -61,25 +61,29 @@ export class PhoneEntry implements ReactiveController {
   /** An unused field fetches nothing. */
   #isUsed = false;
   /** Names and order of some 200 countries are not worked out anew for every second of a countdown. */
-  #options: { config: ConfigAnswer; words: Words; wanted: string; list: CountryOption[] } | null =
-    null;
+  #options: {
+    config: ConfigAnswer;
+    words: Messages;
+    wanted: string;
+    list: CountryOption[];
+  } | null = null;
 
   constructor(
     host: ReactiveControllerHost & HTMLElement,
-    field: SlottedField,
-    on: PhoneEntryOptions,
+    field: SlottedInput,
+    on: PhoneInputOptions,
   ) {
     this.#host = host;
     this.field = field;
     this.#on = on;
-    this.#plans = new NumberingPlans({
+    this.#plans = new NumberValidatorLoader({
       fetchMetadata: (country) => on.fetchMetadata(country),
       onPlan: () => {
         this.#formatting.schedule();
         host.requestUpdate();
       },
     });
-    this.#formatting = new PhoneFormatting({
+    this.#formatting = new AsYouType({
       input: () => field.input,
       isFixed: () => field.isFixed,
       format: (text) => this.#plans.of(this.#country)?.format(text) ?? text,
@@ -87,7 +91,7 @@ export class PhoneEntry implements ReactiveController {
         this.#seen = field.input.value;
       },
     });
-    new LeaveWatch(host, () => this.#left());
+    new FocusLeaveController(host, () => this.#left());
     host.addController(this);
   }
 
@@ -245,7 +249,7 @@ export class PhoneEntry implements ReactiveController {
     this.#picked = null;
   }
 
-  options(config: ConfigAnswer | null, words: Words): CountryOption[] {
+  options(config: ConfigAnswer | null, words: Messages): CountryOption[] {
     if (!config) return [];
     const wanted = this.#on.wanted();
     const last = this.#options;
@@ -272,7 +276,7 @@ export class PhoneEntry implements ReactiveController {
   }
 
   /** What the Worker would say, as far as is known here. */
-  get #fault(): NumberFault | null {
+  get #fault(): NumberError | null {
     const config = this.#on.config();
     if (!config) return null;
     const { value } = this.field.input;
@@ -321,7 +325,7 @@ export class PhoneEntry implements ReactiveController {
   }
 }
 
-function failureOf(fault: NumberFault): Failure {
+function failureOf(fault: NumberError): Failure {
   switch (fault) {
     case 'not_listed':
       return { code: 'destination_not_allowed' };

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import jQuery from 'jquery';
-import { VERIFIED, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { type FakeWorker, VERIFIED } from '../../test/support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 
 const FORM = '<form><mitto-otp name="proof" proof-input required></mitto-otp></form>';
@@ -35,7 +35,7 @@ function handedBack(value: string, attributes = ''): string {
 }
 
 describe('the hidden input of the proof', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

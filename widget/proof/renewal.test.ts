@@ -1,8 +1,8 @@
 /** A proof lives as long as the form that it is for: renewed without a message, and without the visitor. */
 import { expect } from '@open-wc/testing';
 import { Connection } from '../../test/support/widget/connection.ts';
-import { WallClock } from '../../test/support/widget/fake-date.ts';
-import { answers, VERIFIED, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { FakeDate } from '../../test/support/widget/fake-date.ts';
+import { answers, type FakeWorker, VERIFIED } from '../../test/support/widget/fake-worker.ts';
 import { Harness, open, startWorker } from '../../test/support/widget/harness.ts';
 import { en } from '../i18n/locales/en.ts';
 import type { MittoOtpElement } from '../mitto-otp-element.ts';
@@ -47,12 +47,12 @@ function namesOf({ events }: Harness): string[] {
 const aWhile = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 describe('a proof', () => {
-  let worker: WorkerStandIn;
-  let clock: WallClock;
+  let worker: FakeWorker;
+  let clock: FakeDate;
   let connection: Connection;
   beforeEach(() => {
     worker = startWorker();
-    clock = new WallClock();
+    clock = new FakeDate();
     connection = new Connection();
   });
   afterEach(() => {

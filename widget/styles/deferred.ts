@@ -13,7 +13,7 @@ const adopted = new WeakMap<ShadowRoot, Set<CSSStyleSheet>>();
  * Adds what a visitor sees only after a gesture. It comes with the code that draws it, so nothing is seen without.
  * An element that was never connected has no root yet: to be called again when it is.
  */
-export function adoptLaterStyles(
+export function adoptDeferredStyles(
   { shadowRoot }: HTMLElement,
   first: readonly CSSStyleSheet[],
   styles = LATER_STYLES,

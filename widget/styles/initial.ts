@@ -4,4 +4,4 @@ import { inputStyles } from './inputs.ts';
 import { phoneStyles } from './phone.ts';
 
 /** What the first paint needs, in the order in which they override each other. */
-export const mittoOtpStyles = [tokens, layout, inputStyles, phoneStyles, mainButtonStyles];
+export const initialStyles = [tokens, layout, inputStyles, phoneStyles, mainButtonStyles];

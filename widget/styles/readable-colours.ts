@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { answeringStyles } from './answering.ts';
 import { colourStyles } from './colours.ts';
-import { adoptLaterStyles } from './deferred.ts';
+import { adoptDeferredStyles } from './deferred.ts';
 import { motionStyles } from './motion.ts';
 import { pageRuleStyles } from './page-rules.ts';
 import { verifiedStyles } from './verified.ts';
@@ -50,7 +50,7 @@ export class ReadableColours implements ReactiveController {
   }
 
   hostConnected(): void {
-    adoptLaterStyles(this.#host, [], STYLES);
+    adoptDeferredStyles(this.#host, [], STYLES);
     this.#stop = new AbortController();
     const options = { signal: this.#stop.signal, capture: true };
     // Of a style sheet, and of a page that fades to another theme.

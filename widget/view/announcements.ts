@@ -1,9 +1,9 @@
 import type { Channel } from '../../shared/api/channel.ts';
 import type { FlowChange } from '../flow/flow-controller.ts';
 import type { CodeState } from '../flow/state.ts';
-import type { Words } from '../i18n/messages.ts';
-import { describedCode } from './code-hint.ts';
-import { notDelivered, problemInWords } from './error-text.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { codeHint } from './code-hint.ts';
+import { errorText, notDelivered } from './error-text.ts';
 import { isExpired } from './field-texts.ts';
 
 /**
@@ -12,12 +12,12 @@ import { isExpired } from './field-texts.ts';
  */
 export function announcement(
   { previous, next, event }: FlowChange,
-  words: Words,
+  words: Messages,
   at: number,
   ways: readonly Channel[],
 ): string | null {
   if (next.problem && next.problem !== previous.problem && event.type !== 'tick')
-    return problemInWords(next.problem, next, words, at, ways, 'said');
+    return errorText(next.problem, next, words, at, ways, 'said');
   switch (event.type) {
     case 'send':
       return words.sending;
@@ -27,10 +27,10 @@ export function announcement(
       return words.verifying;
     case 'sent':
       if (next.step === 'code' && isNewCode(next))
-        return `${words.newCodeSent}${words.gap}${describedCode(words.codeHint, next, words)}`;
-      return next.step === 'code' ? describedCode(words.sent, next, words) : null;
+        return `${words.newCodeSent}${words.gap}${codeHint(words.codeHint, next, words)}`;
+      return next.step === 'code' ? codeHint(words.sent, next, words) : null;
     case 'resumed':
-      return next.step === 'code' ? describedCode(words.sent, next, words) : null;
+      return next.step === 'code' ? codeHint(words.sent, next, words) : null;
     case 'verified':
       return words.verified;
     case 'renewed':
@@ -57,14 +57,14 @@ export function isNewCode({ isAnother, channel }: CodeState): boolean {
 
 function announcementOfTime(
   { previous, next }: FlowChange,
-  words: Words,
+  words: Messages,
   at: number,
   ways: readonly Channel[],
 ): string | null {
   if (next.step === 'verified')
     return isExpired(next) && !isExpired(previous) ? words.proofExpired : null;
   if (next.problem?.code === 'session_expired' && next.problem !== previous.problem)
-    return problemInWords(next.problem, next, words, at, ways, 'said');
+    return errorText(next.problem, next, words, at, ways, 'said');
   if (next.step === 'code' && previous.step === 'code' && next.resendOpen && !previous.resendOpen) {
     const isFirstWait = next.session !== null && next.isLate && !previous.isLate;
     return isFirstWait ? `${words.resendReady}${words.gap}${words.noCodeHelp}` : words.resendReady;

@@ -1,6 +1,6 @@
 import type { CodeState } from '../flow/state.ts';
-import { type CountedText, fillSentence } from '../i18n/format-message.ts';
-import type { Words } from '../i18n/messages.ts';
+import { type CountedText, formatMessage } from '../i18n/format-message.ts';
+import type { Messages } from '../i18n/messages.ts';
 
 /** Left-to-right isolate: in a right-to-left sentence a number would otherwise lose its plus to the other end. */
 const [ISOLATE, END] = ['\u2066', '\u2069'];
@@ -11,11 +11,11 @@ export function inOneLine(number: string): string {
 }
 
 /** One of the sentences about the code that is awaited: how long it is, and where it was sent. */
-export function describedCode(
+export function codeHint(
   sentence: Record<CodeState['channel'], CountedText>,
   { codeLength, to, channel }: CodeState,
-  { lang }: Words,
+  { lang }: Messages,
 ): string {
   const places = { length: codeLength, to: inOneLine(to) };
-  return fillSentence(sentence[channel], places, lang);
+  return formatMessage(sentence[channel], places, lang);
 }

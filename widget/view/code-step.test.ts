@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { answers, VERIFIED, type WorkerStandIn } from '../../test/support/widget/fake-worker.ts';
+import { answers, type FakeWorker, VERIFIED } from '../../test/support/widget/fake-worker.ts';
 import { open, startWorker } from '../../test/support/widget/harness.ts';
 import { en } from '../i18n/locales/en.ts';
 
 describe('the code step', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

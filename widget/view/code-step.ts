@@ -4,11 +4,11 @@ import { shownText } from '../base/shown-text.ts';
 import { challengeOf } from '../challenge/run-challenge.ts';
 import type { CodeState } from '../flow/state.ts';
 import { secondsUntil } from '../flow/timers.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { isNewCode } from './announcements.ts';
 import { actionButton } from './button.ts';
-import { describedCode, inOneLine } from './code-hint.ts';
-import { notDelivered, problemInWords } from './error-text.ts';
+import { codeHint, inOneLine } from './code-hint.ts';
+import { errorText, notDelivered } from './error-text.ts';
 import { sendingLabel } from './phone-actions.ts';
 import { roomFor } from './room.ts';
 import { sideActions } from './side-actions.ts';
@@ -18,7 +18,7 @@ export interface CodeStepView {
   state: CodeState | null;
   /** Otherwise it is rendered invisibly, as a placeholder of its size. */
   isShown: boolean;
-  words: Words;
+  words: Messages;
   now: number;
   disabled: boolean;
   /** How many cells to paint, in this step and, so that nothing jumps, before it. */
@@ -77,10 +77,10 @@ function messages({ words, now, expectedTo = '' }: CodeStepView, state: CodeStat
   return [
     ...channels.flatMap((channel) =>
       [state.to, expectedTo].map((to) =>
-        describedCode(words.codeHint, { ...state, channel, to }, words),
+        codeHint(words.codeHint, { ...state, channel, to }, words),
       ),
     ),
-    ...[wrong, expired].map((problem) => problemInWords(problem, state, words, now, channels)),
+    ...[wrong, expired].map((problem) => errorText(problem, state, words, now, channels)),
     ...[state.to, expectedTo].map((to) => `${words.noCodeHelp} ${inOneLine(to)}`),
     notDelivered(channels, words),
     words.delivered,
@@ -138,12 +138,12 @@ function mainAction(view: CodeStepView, state: CodeState): TemplateResult {
   });
 }
 
-function labelsOf({ verifying, newCode, sending }: Words): string[] {
+function labelsOf({ verifying, newCode, sending }: Messages): string[] {
   return [verifying, newCode, sending];
 }
 
 /** In the turn of the hint, whose number it repeats where that is what the visitor is asked to look at. */
-function helpField(text: string, { to }: CodeState, words: Words): TemplateResult {
+function helpField(text: string, { to }: CodeState, words: Messages): TemplateResult {
   const number = html` <bdi part="help-number" dir="ltr">${inOneLine(to)}</bdi>`;
   return html`<div class="help" part="help-field">
     <span part="help">${shownText(text)}</span>${text === words.noCodeHelp ? number : nothing}
@@ -151,7 +151,7 @@ function helpField(text: string, { to }: CodeState, words: Words): TemplateResul
 }
 
 /** The current state, without actions that are not available yet. A missing message is an error, shown above. */
-function helpText(state: CodeState, words: Words): string {
+function helpText(state: CodeState, words: Messages): string {
   const { session, delivery, isLate, resendOpen, channel } = state;
   if (!session || delivery === 'not_delivered') return '';
   if (isLate && resendOpen) return words.noCodeHelp;

@@ -11,7 +11,7 @@ import { secondsUntil } from '../flow/timers.ts';
 import { isExpired } from './field-texts.ts';
 
 /** The events of a state change. */
-export function eventsOf({ previous, next, event }: FlowChange, at: number): Event[] {
+export function domEventsOf({ previous, next, event }: FlowChange, at: number): Event[] {
   const events: Event[] = [];
   if ((event.type === 'sent' || event.type === 'resumed') && next.step === 'code')
     events.push(new MittoSentEvent(next.channel, next.to));

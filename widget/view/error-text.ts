@@ -2,8 +2,8 @@ import type { Channel } from '../../shared/api/channel.ts';
 import type { OtpErrorCode } from '../../shared/otp-error.ts';
 import type { FlowState, Problem } from '../flow/state.ts';
 import { secondsUntil } from '../flow/timers.ts';
-import { fillSentence } from '../i18n/format-message.ts';
-import type { Words } from '../i18n/messages.ts';
+import { formatMessage } from '../i18n/format-message.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { inOneLine } from './code-hint.ts';
 import { inSteps, relativeTime } from './format-duration.ts';
 
@@ -15,10 +15,10 @@ const FEW_ATTEMPTS = 2;
  *
  * @param as - `said` once, by a screen reader, which is to hear of a wait that is `shown` by a countdown elsewhere.
  */
-export function problemInWords(
+export function errorText(
   problem: Problem,
   state: FlowState,
-  words: Words,
+  words: Messages,
   at: number,
   ways: readonly Channel[],
   as: 'shown' | 'said' = 'shown',
@@ -31,16 +31,16 @@ export function problemInWords(
   if (wait > 0 && (as === 'said' || !isCounted)) {
     // What the countdown says is said to the second.
     const when = relativeTime(isCounted ? wait : inSteps(wait), lang);
-    sentences.push(fillSentence(words.tryAgainIn, { when }, lang));
+    sentences.push(formatMessage(words.tryAgainIn, { when }, lang));
   }
   if (problem.attemptsLeft !== null && problem.attemptsLeft <= FEW_ATTEMPTS)
-    sentences.push(fillSentence(words.attemptsLeft, { count: problem.attemptsLeft }, lang));
+    sentences.push(formatMessage(words.attemptsLeft, { count: problem.attemptsLeft }, lang));
   return sentences.join(words.gap);
 }
 
 /** What is asked of a visitor whose number is refused, and is another one but for a slip. */
-export function suggestionInWords(number: string, { didYouMean, lang }: Words): string {
-  return fillSentence(didYouMean, { number: inOneLine(number) }, lang);
+export function suggestionInWords(number: string, { didYouMean, lang }: Messages): string {
+  return formatMessage(didYouMean, { number: inOneLine(number) }, lang);
 }
 
 /** The countdown beside the button shows the wait for the next code. Shown twice, the two would differ. */
@@ -54,12 +54,12 @@ export function isUndelivered(state: FlowState): boolean {
 }
 
 /** That the message did not arrive, and what can be done. */
-export function notDelivered(ways: readonly Channel[], words: Words): string {
+export function notDelivered(ways: readonly Channel[], words: Messages): string {
   return [words.notDelivered, ...otherWay(ways, words)].join(words.gap);
 }
 
 /** Said only where there is one. */
-function otherWay(ways: readonly Channel[], words: Words): string[] {
+function otherWay(ways: readonly Channel[], words: Messages): string[] {
   return ways.length > 1 ? [words.otherWay] : [];
 }
 
@@ -75,7 +75,7 @@ export function isInputInvalid({ step, problem }: FlowState): boolean {
   return problem !== null && ABOUT_INPUT[step].includes(problem.code);
 }
 
-function baseSentence(problem: Problem, state: FlowState, words: Words): string {
+function baseSentence(problem: Problem, state: FlowState, words: Messages): string {
   switch (problem.reason) {
     case 'empty':
       return words.phoneMissing;
@@ -101,7 +101,7 @@ function baseSentence(problem: Problem, state: FlowState, words: Words): string 
       return problem.reason satisfies never;
   }
   if (problem.code === 'invalid_code_format' && state.step === 'code')
-    return fillSentence(words.codeIncomplete, { length: state.codeLength }, words.lang);
+    return formatMessage(words.codeIncomplete, { length: state.codeLength }, words.lang);
   // A newer Worker may send a code that this table does not have.
   return words.errors[problem.code] ?? words.errors.unexpected_answer;
 }

@@ -2,13 +2,13 @@ import type { Channel } from '../../shared/api/channel.ts';
 import type { FieldDescription } from '../base/slotted-input.ts';
 import { challengeOf } from '../challenge/run-challenge.ts';
 import type { FlowState } from '../flow/state.ts';
-import type { Words } from '../i18n/messages.ts';
-import { describedCode } from './code-hint.ts';
-import { isInputInvalid, isUndelivered, notDelivered, problemInWords } from './error-text.ts';
+import type { Messages } from '../i18n/messages.ts';
+import { codeHint } from './code-hint.ts';
+import { errorText, isInputInvalid, isUndelivered, notDelivered } from './error-text.ts';
 
 export interface FieldsView {
   state: FlowState;
-  words: Words;
+  words: Messages;
   now: number;
   /** Available channels, the default first. */
   ways: readonly Channel[];
@@ -54,7 +54,7 @@ export function fieldDescriptions(view: FieldsView): {
       ...common,
       label: words.codeLabel,
       // An ended session needs no code.
-      hint: isCode && state.session ? describedCode(words.codeHint, state, words) : '',
+      hint: isCode && state.session ? codeHint(words.codeHint, state, words) : '',
       error: isCode ? error : '',
       readOnly: isOut || (isCode && !state.session),
     },
@@ -62,7 +62,7 @@ export function fieldDescriptions(view: FieldsView): {
 }
 
 function errorOf({ state, words, now, ways, missed }: FieldsView): string {
-  if (state.problem) return problemInWords(state.problem, state, words, now, ways);
+  if (state.problem) return errorText(state.problem, state, words, now, ways);
   if (isExpired(state)) return words.proofExpired;
   if (isUndelivered(state)) return notDelivered(ways, words);
   return missed;

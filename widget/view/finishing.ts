@@ -4,12 +4,12 @@
  */
 
 import type { FormControl } from '../base/validation-bubble-controller.ts';
-import { followPageLanguage } from '../i18n/observe-page-language.ts';
+import { observePageLanguage } from '../i18n/observe-page-language.ts';
 import { ReadableColours } from '../styles/readable-colours.ts';
 
 export { checkAttributes } from '../diagnostics/attribute-check.ts';
 
 export function finish(element: FormControl): void {
   new ReadableColours(element);
-  followPageLanguage();
+  observePageLanguage();
 }

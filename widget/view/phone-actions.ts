@@ -3,7 +3,7 @@ import type { Channel } from '../../shared/api/channel.ts';
 import { challengeOf } from '../challenge/run-challenge.ts';
 import type { CodeState, FlowState } from '../flow/state.ts';
 import { secondsUntil } from '../flow/timers.ts';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { actionButton, mainActions } from './button.ts';
 import { suggestionInWords } from './error-text.ts';
 import { isExpired } from './field-texts.ts';
@@ -12,7 +12,7 @@ import { verifiedActions } from './verified-step.ts';
 
 export interface PhoneActionsView {
   state: FlowState;
-  words: Words;
+  words: Messages;
   now: number;
   disabled: boolean;
   /** Channels for a first code, the default first; empty until the configuration is loaded. */
@@ -83,6 +83,6 @@ export function phoneActions(view: PhoneActionsView): TemplateResult {
 }
 
 /** The label of the send button while a request is pending. */
-export function sendingLabel(state: FlowState, words: Words): string {
+export function sendingLabel(state: FlowState, words: Messages): string {
   return challengeOf(state) === 'shown' ? words.challengeWaits : words.sending;
 }

@@ -4,15 +4,15 @@ import { shownText } from '../base/shown-text.ts';
 import { challengeOf } from '../challenge/run-challenge.ts';
 import type { CodeState } from '../flow/state.ts';
 import { secondsUntil, sendableAt } from '../flow/timers.ts';
-import { fillSentence } from '../i18n/format-message.ts';
-import type { Words } from '../i18n/messages.ts';
+import { formatMessage } from '../i18n/format-message.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { actionButton } from './button.ts';
 import { clockTime } from './format-duration.ts';
 import { roomFor } from './room.ts';
 
 export interface SideActionsView {
   state: CodeState;
-  words: Words;
+  words: Messages;
   now: number;
   disabled: boolean;
   /** The number can be changed while a code is checked, and not while one is sent to it. */
@@ -60,7 +60,7 @@ export function sideActions(view: SideActionsView): TemplateResult {
         ${roomFor([
           words.resend,
           LONG_WAIT,
-          fillSentence(words.newCodeIn, { time: `0:${LONG_WAIT}` }, words.lang),
+          formatMessage(words.newCodeIn, { time: `0:${LONG_WAIT}` }, words.lang),
         ])}
         ${
           state.session && state.channels.includes(state.channel)
@@ -88,10 +88,10 @@ const LONG_WAIT = '00:00';
 function timer(
   wait: number,
   { session }: CodeState,
-  { lang, resendIn, newCodeIn }: Words,
+  { lang, resendIn, newCodeIn }: Messages,
 ): TemplateResult | typeof nothing {
   if (wait <= 0) return nothing;
   const time = clockTime(wait);
-  const name = fillSentence(session ? resendIn : newCodeIn, { time }, lang);
+  const name = formatMessage(session ? resendIn : newCodeIn, { time }, lang);
   return html`<span class="timer" part="timer" role="timer" aria-label=${name}>${shownText(session ? time : name)}</span>`;
 }

@@ -1,10 +1,10 @@
 import { html, type TemplateResult } from 'lit';
-import type { Words } from '../i18n/messages.ts';
+import type { Messages } from '../i18n/messages.ts';
 import { actionButton } from './button.ts';
 import { roomFor } from './room.ts';
 
 export interface VerifiedView {
-  words: Words;
+  words: Messages;
   /** Whether the visitor waits for the renewal of the proof. */
   busy: boolean;
   blocked: boolean;

@@ -1,6 +1,6 @@
 /** The challenge before a send: whether one is required, and whether it was passed. */
 import type { ChallengeConfig } from '../../shared/api/responses.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import type { Turnstile } from './turnstile.ts';
 
 export interface Challenge {
@@ -9,7 +9,7 @@ export interface Challenge {
   /**
    * @param nthSend of this client within its limit's window, this one included
    * @returns whether one was asked for, and passed
-   * @throws Refusal `challenge_required`, `challenge_failed`, or `challenge_unavailable`
+   * @throws RequestError `challenge_required`, `challenge_failed`, or `challenge_unavailable`
    */
   require(send: { token: string | undefined; nthSend: number; site: string }): Promise<boolean>;
 }
@@ -25,7 +25,7 @@ export function createChallenge(fromNthSend: number, turnstile: Turnstile | unde
     async require({ token, nthSend, site }) {
       if (nthSend < fromNthSend) return false;
       if (token === undefined)
-        throw new Refusal({ kind: 'challenge_required', challenge: turnstile.config });
+        throw new RequestError({ kind: 'challenge_required', challenge: turnstile.config });
       await turnstile.check(token, site);
       return true;
     },

@@ -1,10 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { createMittoSandbox } from '../../sandbox/provider-sandbox.ts';
-import {
-  createTurnstileStandIn,
-  TURNSTILE_SECRET,
-} from '../../test/support/worker/fake-turnstile.ts';
+import { createProviderSandbox } from '../../sandbox/provider-sandbox.ts';
+import { createFakeTurnstile, TURNSTILE_SECRET } from '../../test/support/worker/fake-turnstile.ts';
 import { codeOf, PHONE, SITE, startService } from '../../test/support/worker/harness.ts';
 
 const CONFIG = {
@@ -15,8 +12,8 @@ const CONFIG = {
 };
 
 function startChallenged(fromNthSend = 1, secret = TURNSTILE_SECRET) {
-  const turnstile = createTurnstileStandIn();
-  const sandbox = createMittoSandbox();
+  const turnstile = createFakeTurnstile();
+  const sandbox = createProviderSandbox();
   const fetch = ((input: string, init: RequestInit) => {
     const request = new Request(input, init);
     return input.startsWith('https://turnstile.test/')
@@ -72,12 +69,11 @@ describe('a challenge before every send', () => {
     ['unknown', () => 'never-handed-out'],
     [
       'of another action',
-      (standIn: ReturnType<typeof createTurnstileStandIn>) => standIn.token({ action: 'login' }),
+      (standIn: ReturnType<typeof createFakeTurnstile>) => standIn.token({ action: 'login' }),
     ],
     [
       'of another host',
-      (standIn: ReturnType<typeof createTurnstileStandIn>) =>
-        standIn.token({ hostname: 'evil.test' }),
+      (standIn: ReturnType<typeof createFakeTurnstile>) => standIn.token({ hostname: 'evil.test' }),
     ],
   ])('refuses a token that is %s: nothing is sent, counted or written', async (_what, tokenOf) => {
     const { service, turnstile } = startChallenged();

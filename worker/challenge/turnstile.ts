@@ -6,11 +6,11 @@
 import * as v from 'valibot';
 import type { Egress } from '../../providers/egress/egress.ts';
 import type { ChallengeConfig } from '../../shared/api/responses.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 
 export interface Turnstile {
   config: NonNullable<ChallengeConfig>;
-  /** @throws Refusal `challenge_failed`, `challenge_unavailable` if Turnstile does not respond, or `misconfigured` */
+  /** @throws RequestError `challenge_failed`, `challenge_unavailable` if Turnstile does not respond, or `misconfigured` */
   check(token: string, site: string): Promise<void>;
 }
 
@@ -49,10 +49,10 @@ export function createTurnstile(options: {
       body,
     });
     // After a silence there is no time left for another try.
-    if (answer.kind !== 'answered') throw new Refusal({ kind: 'challenge_unavailable' });
+    if (answer.kind !== 'answered') throw new RequestError({ kind: 'challenge_unavailable' });
     if (answer.status >= 500) return undefined;
     const verdict = v.safeParse(AnswerSchema, parseJson(answer.text));
-    if (!verdict.success) throw new Refusal({ kind: 'challenge_unavailable' });
+    if (!verdict.success) throw new RequestError({ kind: 'challenge_unavailable' });
     return verdict.output['error-codes'].includes(INTERNAL_ERROR) ? undefined : verdict.output;
   }
 
@@ -71,15 +71,15 @@ export function createTurnstile(options: {
         idempotency_key: crypto.randomUUID(),
       });
       const verdict = (await ask(body)) ?? (await ask(body));
-      if (!verdict) throw new Refusal({ kind: 'challenge_unavailable' });
+      if (!verdict) throw new RequestError({ kind: 'challenge_unavailable' });
       const { success, hostname, action, 'error-codes': errorCodes } = verdict;
       if (errorCodes.some((code) => SECRET_ERRORS.includes(code)))
-        throw new Refusal({
+        throw new RequestError({
           kind: 'misconfigured',
           problems: [{ setting: 'TURNSTILE_SECRET', problem: 'is not what Turnstile knows' }],
         });
       if (!success || action !== ACTION || hostname !== new URL(site).hostname)
-        throw new Refusal({ kind: 'challenge_failed' });
+        throw new RequestError({ kind: 'challenge_failed' });
     },
   };
 }

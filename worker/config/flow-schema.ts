@@ -5,19 +5,19 @@ import { GUARD_MODES } from '../guard/types.ts';
 import { FlowLimitsSchema } from '../rate-limit/limits-schema.ts';
 import { list, NonEmptySchema, table, wholeNumber } from '../util/setting-schemas.ts';
 
-const noTwice = <Item>(items: readonly Item[]) => new Set(items).size === items.length;
+const isUnique = <Item>(items: readonly Item[]) => new Set(items).size === items.length;
 
 /** One, or several in the order in which they are tried. */
 export const ConnectorsSchema = v.pipe(
   list(v.picklist(CONNECTOR_NAMES, `must be of ${CONNECTOR_NAMES.join(', ')}`)),
   v.nonEmpty('must name at least one connector'),
-  v.check(noTwice, 'must not name a connector twice'),
+  v.check(isUnique, 'must not name a connector twice'),
 );
 
 export const ChannelsSchema = v.pipe(
   list(ChannelSchema),
   v.nonEmpty('must name at least one channel'),
-  v.check(noTwice, 'must not name a channel twice'),
+  v.check(isUnique, 'must not name a channel twice'),
 );
 
 /** One for all connectors of the flow, or a table of one for each. Whether it suits them is looked at with them. */

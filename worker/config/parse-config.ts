@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { SecretSchema } from '../util/setting-schemas.ts';
 import { type Config, SettingsSchema } from './schema.ts';
 import type { SettingProblem } from './setting-problem.ts';
-import { connectorProblems } from './validate-connectors.ts';
-import { templateProblems } from './validate-templates.ts';
+import { validateConnectors } from './validate-connectors.ts';
+import { validateTemplates } from './validate-templates.ts';
 
 /** Required bindings. */
 const BINDINGS = ['OTP_KV', 'PHONE_GATE', 'SEND_LEDGER', 'BURST', 'ASSETS'] as const;
@@ -45,10 +45,10 @@ export function parseConfig(env: Readonly<Record<string, unknown>>): ParsedConfi
     for (const setting of NAMES.slice(index + 1))
       if (env[secret] && env[setting] === env[secret])
         problems.push({ setting, problem: `must differ from ${secret}` });
-  if (parsed.success) problems.push(...contradictions(parsed.output, env));
+  if (parsed.success) problems.push(...crossFieldProblems(parsed.output, env));
   // Even if other settings are invalid, so that the operator gets the whole list at once.
   const told = new Set(problems.map(({ setting }) => setting));
-  problems.push(...connectorProblems(env).filter(({ setting }) => !told.has(setting)));
+  problems.push(...validateConnectors(env).filter(({ setting }) => !told.has(setting)));
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, config: parsed.output };
 }
@@ -60,8 +60,11 @@ export function allowedOriginsIn(env: Readonly<Record<string, unknown>>): readon
 }
 
 /** Conflicts between valid settings. */
-function contradictions(config: Config, env: Readonly<Record<string, unknown>>): SettingProblem[] {
-  const problems = templateProblems(config);
+function crossFieldProblems(
+  config: Config,
+  env: Readonly<Record<string, unknown>>,
+): SettingProblem[] {
+  const problems = validateTemplates(config);
   if (config.CLIENT_LIMITER === 'object' && typeof env['CLIENT_GATE'] !== 'object')
     problems.push({
       setting: 'CLIENT_GATE',

@@ -26,7 +26,7 @@ const NEEDS: Readonly<Record<ConnectorName, readonly string[]>> = {
   twilio: ['TWILIO_ACCOUNT_SID'],
 };
 
-export function connectorProblems(env: Environment): SettingProblem[] {
+export function validateConnectors(env: Environment): SettingProblem[] {
   const flows = readFlows(env);
   const config = flowConfig(env);
   const used = new Set(flows.flatMap(({ connectors }) => connectors));
@@ -39,7 +39,7 @@ export function connectorProblems(env: Environment): SettingProblem[] {
       .flatMap((flow) => [
         ...channelProblems(flow),
         ...senderProblems(flow, config),
-        ...templateProblems(flow, env),
+        ...validateTemplates(flow, env),
       ]),
     ...challengeProblems(flows, env),
   ].filter(isFirst);
@@ -156,7 +156,7 @@ function senderSetting(
   return TWILIO_FROM || !SENDER ? 'TWILIO_FROM' : 'SENDER';
 }
 
-function templateProblems(flow: Flow, env: Environment): SettingProblem[] {
+function validateTemplates(flow: Flow, env: Environment): SettingProblem[] {
   if (flow.template === undefined) return [];
   const names = v.safeParse(table(v.record(v.string(), v.unknown())), env['TEMPLATES'] ?? {});
   if (names.success && Object.hasOwn(names.output, flow.template)) return [];

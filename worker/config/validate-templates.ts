@@ -8,7 +8,7 @@ import type { SettingProblem } from './setting-problem.ts';
 
 const PLACEHOLDERS = ['code', 'minutes', 'site'];
 
-export function templateProblems(config: PreviewConfig): SettingProblem[] {
+export function validateTemplates(config: PreviewConfig): SettingProblem[] {
   const used = new Set(allFlows(config).flatMap(({ template }) => template ?? []));
   const problems = Object.entries(config.TEMPLATES).flatMap(([name, template]) =>
     textsOf(name, template).flatMap(({ setting, text }) =>

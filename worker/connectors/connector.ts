@@ -4,7 +4,7 @@
  */
 import type { Channel } from '../../shared/api/channel.ts';
 import type { E164 } from '../../shared/phone-number/e164.ts';
-import type { Reason } from '../errors.ts';
+import type { ErrorReason } from '../errors.ts';
 
 /** Names in the settings. */
 export const CONNECTOR_NAMES = ['mitto-2fa', 'mitto-sms', 'twilio'] as const;
@@ -66,18 +66,18 @@ export interface CodeCheck extends SentMessage {
 
 export type SendResult =
   | { kind: 'accepted'; requestId: string }
-  | { kind: 'failed'; reason: Reason };
+  | { kind: 'failed'; reason: ErrorReason };
 
 export type CheckResult =
   | { kind: 'right' }
   | { kind: 'wrong' }
   /** The provider did not evaluate it. */
-  | { kind: 'not_evaluated'; reason: Reason };
+  | { kind: 'not_evaluated'; reason: ErrorReason };
 
 /** The result of a credentials check, which sends no message. */
 export type CredentialCheck =
   | { kind: 'accepted'; detail: string }
-  | { kind: 'failed'; reason: Reason };
+  | { kind: 'failed'; reason: ErrorReason };
 
 interface CommonConnector {
   readonly name: ConnectorName;

@@ -1,7 +1,7 @@
 /** The connector test: what was tested, the provider's response, and the fix, for a person. */
 import type { Channel } from '../../shared/api/channel.ts';
-import type { Reason } from '../errors.ts';
-import { problemOf } from '../errors.ts';
+import type { ErrorReason } from '../errors.ts';
+import { toProblem } from '../errors.ts';
 import type { ConnectorName } from './connector.ts';
 
 export interface ConnectorTestResult {
@@ -34,20 +34,20 @@ const SENDERS: Readonly<Record<ConnectorName, string>> = {
   twilio: 'TWILIO_FROM, or TWILIO_VOICE_FROM for calls',
 };
 
-export function failureIn(
+export function explainFailure(
   connector: ConnectorName,
-  reason: Reason,
+  reason: ErrorReason,
 ): Pick<ConnectorTestResult, 'outcome' | 'detail' | 'code' | 'mend'> {
   const mend = mendOf(connector, reason);
   return {
     outcome: 'failed',
     detail: 'detail' in reason ? `${reason.kind}: ${reason.detail}` : reason.kind,
-    code: problemOf(reason).code,
+    code: toProblem(reason).code,
     ...(mend === undefined ? {} : { mend }),
   };
 }
 
-function mendOf(connector: ConnectorName, { kind }: Reason): string | undefined {
+function mendOf(connector: ConnectorName, { kind }: ErrorReason): string | undefined {
   switch (kind) {
     case 'provider_unauthorized':
       return connector === 'twilio'

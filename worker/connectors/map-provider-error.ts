@@ -1,8 +1,8 @@
 /** Maps a provider's failure to a reason, and decides whether a fallback is allowed. */
 import type { ProviderFailure } from '../../providers/egress/provider-error.ts';
-import type { Reason } from '../errors.ts';
+import type { ErrorReason } from '../errors.ts';
 
-export function sendReasonOf(failure: ProviderFailure): Reason {
+export function toSendError(failure: ProviderFailure): ErrorReason {
   const { detail } = failure;
   switch (failure.kind) {
     case 'unauthorized':
@@ -32,9 +32,9 @@ export function sendReasonOf(failure: ProviderFailure): Reason {
 }
 
 /** Where nothing was to be sent, none may have been. */
-export function lookReasonOf(failure: ProviderFailure): Reason {
+export function toReadError(failure: ProviderFailure): ErrorReason {
   const { kind, detail } = failure;
-  return kind === 'unanswered' ? { kind: 'provider_silent', detail } : sendReasonOf(failure);
+  return kind === 'unanswered' ? { kind: 'provider_silent', detail } : toSendError(failure);
 }
 
 /**
@@ -42,7 +42,7 @@ export function lookReasonOf(failure: ProviderFailure): Reason {
  * visitor would get it twice; and where it is this one's own affair. A number that one of them does not know is known
  * to none, and who said stop to one, or is being pumped, gets the message from none.
  */
-export function mayAskNext(reason: Reason): boolean {
+export function isRetryableElsewhere(reason: ErrorReason): boolean {
   switch (reason.kind) {
     case 'provider_refused':
     case 'provider_failed':
@@ -63,7 +63,7 @@ export function mayAskNext(reason: Reason): boolean {
  * Whether it is as if nothing had been asked: the provider took nothing, and not for the message's sake but for its own
  * or the operator's. Such a send counts nowhere, or a wrong key would use up the day's budget.
  */
-export function tookNothing({ kind }: Reason): boolean {
+export function isUncharged({ kind }: ErrorReason): boolean {
   switch (kind) {
     case 'provider_down':
     case 'provider_throttled':

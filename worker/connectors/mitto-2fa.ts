@@ -3,7 +3,7 @@ import {
   type MittoFailure,
   type MittoOutcomes,
 } from '../../providers/mitto/client.ts';
-import type { Reason } from '../errors.ts';
+import type { ErrorReason } from '../errors.ts';
 import type { CodeCheck, CodeConnector } from './connector.ts';
 import type { VerifyKey } from './verify-keys.ts';
 
@@ -64,19 +64,19 @@ function verifyBody(
   return Object.fromEntries(keys.map((key) => [key, values[key]]));
 }
 
-function sendReason(failure: MittoFailure): Reason {
+function sendReason(failure: MittoFailure): ErrorReason {
   // The request left: the message may be on its way. Never sent again by itself.
   if (failure.kind === 'unanswered') return { kind: 'delivery_unknown', detail: failure.detail };
   return commonReason(failure);
 }
 
 /** Of any call that sends nothing. */
-export function checkReason(failure: MittoFailure): Reason {
+export function checkReason(failure: MittoFailure): ErrorReason {
   if (failure.kind === 'unanswered') return { kind: 'provider_silent', detail: failure.detail };
   return commonReason(failure);
 }
 
-function commonReason(failure: Exclude<MittoFailure, { kind: 'unanswered' }>): Reason {
+function commonReason(failure: Exclude<MittoFailure, { kind: 'unanswered' }>): ErrorReason {
   const { detail } = failure;
   switch (failure.kind) {
     case 'unauthorized':

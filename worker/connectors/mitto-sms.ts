@@ -1,7 +1,7 @@
 import type { MittoSmsClient } from '../../providers/mitto/sms-client.ts';
 import { smsSize } from '../texts/sms-segments.ts';
 import type { TextConnector } from './connector.ts';
-import { lookReasonOf, sendReasonOf } from './map-provider-error.ts';
+import { toReadError, toSendError } from './map-provider-error.ts';
 
 /** What Mitto says of an empty message once the key is taken: nothing to mind, or no text, sender or receiver. */
 const AFTER_THE_KEY = new Set([0, 3, 5, 6, 7, 8]);
@@ -29,7 +29,7 @@ export function createMittoSmsConnector(options: {
       });
       if (result.kind === 'accepted')
         return { kind: 'accepted', requestId: result.id ?? reference };
-      return { kind: 'failed', reason: sendReasonOf(result) };
+      return { kind: 'failed', reason: toSendError(result) };
     },
     async reportUse({ requestId }) {
       if (reportsUse) await client.converted(requestId);
@@ -46,7 +46,7 @@ export function createMittoSmsConnector(options: {
         kind: 'failed',
         reason: isElsewhere
           ? { kind: 'provider_unintelligible', detail: 'no answer of the SMS API' }
-          : lookReasonOf(result),
+          : toReadError(result),
       };
     },
   };

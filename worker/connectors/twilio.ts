@@ -1,7 +1,7 @@
 import type { TwilioClient } from '../../providers/twilio/client.ts';
 import { sayTwiml } from '../../providers/twilio/twiml.ts';
 import type { TextConnector } from './connector.ts';
-import { lookReasonOf, sendReasonOf } from './map-provider-error.ts';
+import { toReadError, toSendError } from './map-provider-error.ts';
 import { isMessagingService } from './sender-id.ts';
 
 /** What Twilio takes at the most: four hours for every account, ten for newer ones. */
@@ -29,7 +29,7 @@ export function createTwilioConnector({ client }: { client: TwilioClient }): Tex
               statusCallback: callbackUrl,
             });
       if (result.kind === 'accepted') return { kind: 'accepted', requestId: result.sid };
-      return { kind: 'failed', reason: sendReasonOf(result) };
+      return { kind: 'failed', reason: toSendError(result) };
     },
     // Twilio has no such call for plain messages.
     async reportUse() {},
@@ -40,7 +40,7 @@ export function createTwilioConnector({ client }: { client: TwilioClient }): Tex
       const failures = answers.flatMap((answer) => (answer.kind === 'permitted' ? [] : [answer]));
       // A Restricted key may be for one of the two.
       const failure = failures.find(({ kind }) => kind !== 'unauthorized') ?? failures[1];
-      if (failure) return { kind: 'failed', reason: lookReasonOf(failure) };
+      if (failure) return { kind: 'failed', reason: toReadError(failure) };
       const [messages, calls] = answers.map(({ kind }) =>
         kind === 'permitted' ? 'may' : 'may not',
       );

@@ -1,4 +1,4 @@
-import { type Reason, Refusal } from '../errors.ts';
+import { type ErrorReason, RequestError } from '../errors.ts';
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.ts';
 import type { CodeConnector, Connector, SendResult, TextConnector } from './connector.ts';
 
@@ -8,14 +8,14 @@ interface Guard {
   waitMs(operation: 'send' | 'check'): number;
 }
 
-export type GuardedConnector = (CodeConnector & Guard) | (TextConnector & Guard);
+export type ConnectorWithCircuit = (CodeConnector & Guard) | (TextConnector & Guard);
 
-export function guardConnector(connector: Connector, now: () => number): GuardedConnector {
+export function withCircuitBreaker(connector: Connector, now: () => number): ConnectorWithCircuit {
   const send = createCircuitBreaker(now);
-  const hasFailed = (result: { kind: string; reason?: Reason }) =>
+  const hasFailed = (result: { kind: string; reason?: ErrorReason }) =>
     result.reason !== undefined && isOutage(result.reason);
   /** It was up when the request came, and is not any more; or somebody else is trying it. */
-  const down = (breaker: CircuitBreaker): Reason => ({
+  const down = (breaker: CircuitBreaker): ErrorReason => ({
     kind: 'provider_down',
     waitMs: Math.max(1_000, breaker.waitMs()),
   });
@@ -44,18 +44,18 @@ export function guardConnector(connector: Connector, now: () => number): Guarded
 
 /**
  * Asked before anything is counted.
- * @throws Refusal `provider_down` while the circuits of all of them are open
+ * @throws RequestError `provider_down` while the circuits of all of them are open
  */
-export function requireOneUp(
-  connectors: readonly GuardedConnector[],
+export function requireAvailable(
+  connectors: readonly ConnectorWithCircuit[],
   operation: 'send' | 'check',
 ): void {
   const waitMs = Math.min(...connectors.map((connector) => connector.waitMs(operation)));
-  if (waitMs > 0) throw new Refusal({ kind: 'provider_down', waitMs });
+  if (waitMs > 0) throw new RequestError({ kind: 'provider_down', waitMs });
 }
 
 /** Silence and nonsense are an outage. A clear no, or a plea to wait, is an answer. */
-function isOutage({ kind }: Reason): boolean {
+function isOutage({ kind }: ErrorReason): boolean {
   return (
     kind === 'delivery_unknown' ||
     kind === 'provider_silent' ||

@@ -2,7 +2,7 @@
  * Compares in a time that tells neither where the two differ nor how long the secret is: what is compared are
  * hashes under a key of one use.
  */
-export async function equalSecrets(a: string, b: string): Promise<boolean> {
+export async function timingSafeEqual(a: string, b: string): Promise<boolean> {
   const oneUse = crypto.getRandomValues(new Uint8Array(32));
   const key = await crypto.subtle.importKey(
     'raw',

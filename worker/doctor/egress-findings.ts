@@ -7,9 +7,9 @@ import type { Egress } from '../../providers/egress/egress.ts';
 import { allFlows } from '../config/flow.ts';
 import type { Config } from '../config/schema.ts';
 import type { Connector } from '../connectors/connector.ts';
-import { failureIn } from '../connectors/explain-failure.ts';
-import { createConnectors, createMitto2faOver, type Surroundings } from '../create-connectors.ts';
-import type { Reason } from '../errors.ts';
+import { explainFailure } from '../connectors/explain-failure.ts';
+import { createConnectors, createMitto2faOver, type Dependencies } from '../create-connectors.ts';
+import type { ErrorReason } from '../errors.ts';
 import type { Context } from '../request-context.ts';
 import { type Finding, failed, found, ok, warning } from './finding.ts';
 import { isOnCloudflare } from './host.ts';
@@ -88,7 +88,7 @@ async function relayed(egress: Egress, url: string | undefined): Promise<Finding
 function credentials(
   connector: Connector,
   config: Config,
-  surroundings: Surroundings,
+  surroundings: Dependencies,
 ): Promise<Finding> {
   const { name } = connector;
   const check = `connector.${name}`;
@@ -100,7 +100,7 @@ function credentials(
     async () => {
       const answer = await connector.checkCredentials();
       if (answer.kind === 'accepted') return ok(check, tried, answer.detail);
-      const { detail, mend = documents } = failureIn(name, answer.reason);
+      const { detail, mend = documents } = explainFailure(name, answer.reason);
       const isKnown =
         name === 'mitto-2fa' && (await isKeyKnown(answer.reason, config, surroundings));
       return failed(check, tried, detail, isKnown ? KEY_IS_KNOWN : mend);
@@ -116,7 +116,7 @@ const KEY_IS_KNOWN =
  * Mitto documents no difference between a wrong key and an address that is not allow-listed. Its response to a made-up key
  * may show one.
  */
-async function isKeyKnown(reason: Reason, config: Config, surroundings: Surroundings) {
+async function isKeyKnown(reason: ErrorReason, config: Config, surroundings: Dependencies) {
   if (reason.kind !== 'provider_unauthorized') return false;
   const stranger = createMitto2faOver({ ...config, MITTO_API_KEY: 'made-up' }, surroundings);
   const other = await stranger?.checkCredentials();

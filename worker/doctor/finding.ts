@@ -1,4 +1,4 @@
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 
 /** One line of the doctor: what was checked, the result, and the fix. */
 export interface Finding {
@@ -39,6 +39,6 @@ export async function found(
 }
 
 export function nameOf(error: unknown): string {
-  if (error instanceof Refusal) return error.reason.kind;
+  if (error instanceof RequestError) return error.reason.kind;
   return error instanceof Error ? error.name : 'unknown error';
 }

@@ -5,7 +5,7 @@ import { verifyProof } from '../../shared/verify-proof.ts';
 import type { KeyValueStore } from '../bindings.ts';
 import { publicKeys, signProof } from '../otp/proof.ts';
 import type { Context } from '../request-context.ts';
-import { deadline } from '../util/with-timeout.ts';
+import { withTimeout } from '../util/with-timeout.ts';
 import { type Finding, failed, found, nameOf, ok, warning } from './finding.ts';
 import { isOnCloudflare } from './host.ts';
 
@@ -71,8 +71,8 @@ function kv(store: KeyValueStore): Promise<Finding> {
     'kv',
     tried,
     async () => {
-      await deadline(store.put(KV_KEY, '1', { expirationTtl: 60 }), STORE_DEADLINE_MS);
-      const value = await deadline(store.get(KV_KEY, 'json'), STORE_DEADLINE_MS);
+      await withTimeout(store.put(KV_KEY, '1', { expirationTtl: 60 }), STORE_DEADLINE_MS);
+      const value = await withTimeout(store.get(KV_KEY, 'json'), STORE_DEADLINE_MS);
       return value === 1
         ? ok('kv', tried, 'written and read')
         : warning(

@@ -4,9 +4,9 @@
  */
 import type { ObjectNamespace } from '../bindings.ts';
 import { type Keyring, keyedHash } from '../crypto/keyring.ts';
-import { reach } from '../rate-limit/call-object.ts';
+import { callDurableObject } from '../rate-limit/call-object.ts';
 import type { Remote } from '../rate-limit/object-storage.ts';
-import { deadline } from '../util/with-timeout.ts';
+import { withTimeout } from '../util/with-timeout.ts';
 import type { GuardAsk, GuardVerdict } from './decide.ts';
 import type { DecisionFacts, DecisionQuery, LoggedDecision } from './decision-log.ts';
 import { Elsewhere } from './elsewhere.ts';
@@ -35,17 +35,17 @@ export interface Guard {
   learn(country: string, sent: CountedSend, outcome: Outcome, nowMs: number): Promise<void>;
   /** Writes down what was decided without asking. Never rejects. */
   note(country: string, facts: DecisionFacts, nowMs: number): Promise<void>;
-  /** @throws Refusal `store_unavailable` */
+  /** @throws RequestError `store_unavailable` */
   decisions(country: string, query: DecisionQuery, nowMs: number): Promise<LoggedDecision[]>;
   /** As this isolate knows them: half a minute old at most, older only while nobody can be asked. Never rejects. */
   rules(nowMs: number): Promise<readonly Rule[]>;
   /** The same where nobody has to be asked for it. */
   knownRules(nowMs: number): readonly Rule[] | undefined;
-  /** As they are. @throws Refusal `store_unavailable` */
+  /** As they are. @throws RequestError `store_unavailable` */
   currentRules(nowMs: number): Promise<readonly Rule[]>;
-  /** @returns whether there was room. @throws Refusal `store_unavailable` */
+  /** @returns whether there was room. @throws RequestError `store_unavailable` */
   addRule(rule: Rule, nowMs: number): Promise<boolean>;
-  /** @returns whether there was one. @throws Refusal `store_unavailable` */
+  /** @returns whether there was one. @throws RequestError `store_unavailable` */
   removeRule(id: string, nowMs: number): Promise<boolean>;
   /** Keyed hash of a number that a rule names, under the current keys and, during a rotation, those before. */
   phoneHashes(phone: string): Promise<string[]>;
@@ -62,7 +62,7 @@ export function createGuard(namespace: ObjectNamespace, keyring: Keyring): Guard
   let known: { rules: readonly Rule[]; atMs: number } | undefined;
 
   async function currentRules(nowMs: number): Promise<readonly Rule[]> {
-    const rules = await reach<Rule[]>(object(RULES_NAME).rules(nowMs));
+    const rules = await callDurableObject<Rule[]>(object(RULES_NAME).rules(nowMs));
     known = { rules, atMs: nowMs };
     return rules;
   }
@@ -81,7 +81,7 @@ export function createGuard(namespace: ObjectNamespace, keyring: Keyring): Guard
             GuardVerdict & { settle?: SettleAsk }
           >,
       );
-      const verdict = deadline(answer, ASK_DEADLINE_MS).then(
+      const verdict = withTimeout(answer, ASK_DEADLINE_MS).then(
         ({ decision, sent }): GuardVerdict => {
           if (!sent) return { decision };
           memory.sent(ask.keys, country, nowMs);
@@ -124,25 +124,25 @@ export function createGuard(namespace: ObjectNamespace, keyring: Keyring): Guard
     },
     note: (country, facts, nowMs) => quietly(object(nameOf(country)).note(facts, nowMs)),
     decisions: (country, query, nowMs) =>
-      reach<LoggedDecision[]>(object(nameOf(country)).decisions(query, nowMs)),
+      callDurableObject<LoggedDecision[]>(object(nameOf(country)).decisions(query, nowMs)),
 
     async rules(nowMs) {
       const fresh = knownRules(nowMs);
       if (fresh) return fresh;
       try {
-        return await deadline(currentRules(nowMs), ASK_DEADLINE_MS);
+        return await withTimeout(currentRules(nowMs), ASK_DEADLINE_MS);
       } catch {
         return known?.rules ?? [];
       }
     },
     currentRules,
     async addRule(rule, nowMs) {
-      const isAdded = await reach<boolean>(object(RULES_NAME).addRule(rule, nowMs));
+      const isAdded = await callDurableObject<boolean>(object(RULES_NAME).addRule(rule, nowMs));
       known = undefined;
       return isAdded;
     },
     async removeRule(id, nowMs) {
-      const isRemoved = await reach<boolean>(object(RULES_NAME).removeRule(id, nowMs));
+      const isRemoved = await callDurableObject<boolean>(object(RULES_NAME).removeRule(id, nowMs));
       known = undefined;
       return isRemoved;
     },
@@ -156,5 +156,5 @@ export function createGuard(namespace: ObjectNamespace, keyring: Keyring): Guard
 }
 
 async function quietly(call: PromiseLike<unknown>): Promise<void> {
-  await reach(call).catch(() => undefined);
+  await callDurableObject(call).catch(() => undefined);
 }

@@ -3,11 +3,8 @@
  * the shadow changes nothing.
  */
 import { describe, expect, it } from 'vitest';
-import {
-  createTurnstileStandIn,
-  TURNSTILE_SECRET,
-} from '../../test/support/worker/fake-turnstile.ts';
-import { interceptStores, STORE_FAULTS } from '../../test/support/worker/faulty-stores.ts';
+import { createFakeTurnstile, TURNSTILE_SECRET } from '../../test/support/worker/fake-turnstile.ts';
+import { faultyStores, STORE_FAULTS } from '../../test/support/worker/faulty-stores.ts';
 import {
   codeOf,
   NO_BURST,
@@ -152,7 +149,7 @@ describe('the guard, on,', () => {
 
 describe('the guard, with a challenge,', () => {
   function startWithTurnstile() {
-    const turnstile = createTurnstileStandIn();
+    const turnstile = createFakeTurnstile();
     const plain = start();
     const service = start(
       { TURNSTILE_SITE_KEY: '1x00000000000000000000AA', TURNSTILE_SECRET },
@@ -238,7 +235,7 @@ describe('a guard that is not there', () => {
   it.each(['throws', 'hangs'] as const)(
     '(%s) refuses nobody, and the limits still hold',
     async (fault) => {
-      const stores = interceptStores();
+      const stores = faultyStores();
       const service = start({ LIMITS: { send_per_prefix: '2/1h' } }, { bindings: stores.bindings });
       stores.before = (operation) =>
         operation.startsWith('GUARD_OBJECT') ? STORE_FAULTS[fault]() : undefined;

@@ -1,7 +1,7 @@
 /** What people have to do with the guard: the site's feedback, the operator's rules, and the list of decisions. */
 import { describe, expect, it } from 'vitest';
 import { verifyProof } from '../../shared/verify-proof.ts';
-import { interceptStores, STORE_FAULTS } from '../../test/support/worker/faulty-stores.ts';
+import { faultyStores, STORE_FAULTS } from '../../test/support/worker/faulty-stores.ts';
 import {
   codeOf,
   NO_BURST,
@@ -188,7 +188,7 @@ describe('/v1/admin/rules', () => {
   });
 
   it('that are known hold on while their store is down', async () => {
-    const stores = interceptStores();
+    const stores = faultyStores();
     const service = start({}, stores.bindings);
     await addRule(service, { match: {}, action: 'block' });
     expect(await codeOf(await service.post('/v1/send', { phone: PHONE }))).toBe('rate_limited');

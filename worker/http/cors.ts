@@ -4,7 +4,7 @@
  * wrong: without it a browser reports the same network error as for a Worker that is down. No credentials are ever
  * involved.
  */
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 
 /** A day at most in Firefox, two hours in Chromium. */
 const PREFLIGHT_SECONDS = 7200;
@@ -12,11 +12,11 @@ const PREFLIGHT_SECONDS = 7200;
 /** An origin as browsers write it, those of packaged apps included, or the `null` of a sandboxed frame or a file. */
 const SERIALIZED_ORIGIN = /^(?:null|[a-z][a-z\d+.-]*:\/\/[^\s/?#@,"'\\]+)$/;
 
-/** @throws Refusal for an absent origin too: what is not a page of a listed site has no business here. */
+/** @throws RequestError for an absent origin too: what is not a page of a listed site has no business here. */
 export function requireOrigin(request: Request, allowedOrigins: readonly string[]): string {
   const origin = request.headers.get('Origin');
   if (origin === null || !allowedOrigins.includes(origin))
-    throw new Refusal({ kind: 'origin_not_listed' });
+    throw new RequestError({ kind: 'origin_not_listed' });
   return origin;
 }
 
@@ -24,7 +24,7 @@ export function requireOrigin(request: Request, allowedOrigins: readonly string[
  * Runs before anything else of a route for browsers: before the body is read, a limit is counted or a store is asked.
  * What comes without an `Origin` is for the route to judge.
  *
- * @throws Refusal for an origin that is not listed
+ * @throws RequestError for an origin that is not listed
  */
 export function refuseForeignPage(request: Request, allowedOrigins: readonly string[]): void {
   if (request.method !== 'OPTIONS' && request.headers.has('Origin'))
@@ -35,7 +35,7 @@ export function refuseForeignPage(request: Request, allowedOrigins: readonly str
  * Lets the browser make the call. That of an origin that is not listed is let through as well, only to be refused in
  * an answer that its page can read.
  *
- * @throws Refusal for what no browser sends
+ * @throws RequestError for what no browser sends
  */
 export function preflight(
   request: Request,

@@ -2,14 +2,15 @@
 import * as v from 'valibot';
 import { IdempotencyKeySchema } from '../../shared/api/requests.ts';
 import { type Keyring, type Keys, keyedHash } from '../crypto/keyring.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import type { Idempotency } from '../rate-limit/phone/idempotency.ts';
 
-/** @throws Refusal `idempotency_key_malformed` */
+/** @throws RequestError `idempotency_key_malformed` */
 export function readIdempotencyKey(request: Request): string | undefined {
   const header = request.headers.get('Idempotency-Key');
   if (header === null) return undefined;
-  if (!v.is(IdempotencyKeySchema, header)) throw new Refusal({ kind: 'idempotency_key_malformed' });
+  if (!v.is(IdempotencyKeySchema, header))
+    throw new RequestError({ kind: 'idempotency_key_malformed' });
   return header;
 }
 

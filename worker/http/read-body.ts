@@ -1,7 +1,7 @@
 /** A strict reader of request bodies: rejects everything that does not match the schema exactly. */
 import * as v from 'valibot';
-import { hasDuplicateMembers } from '../../shared/duplicate-keys.ts';
-import { Refusal } from '../errors.ts';
+import { hasDuplicateKeys } from '../../shared/duplicate-keys.ts';
+import { RequestError } from '../errors.ts';
 
 /** The largest request of the API is a session and a challenge: some 3 kB. */
 export const MAX_BODY_BYTES = 4096;
@@ -14,14 +14,14 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded(\s*;\s*charset=("?)utf-8\
  * sends that from another site, and never before `text/plain` or a form.
  *
  * @param schema or which one it is for this body
- * @throws Refusal `media_type`, `body_too_large` or `body_malformed`
+ * @throws RequestError `media_type`, `body_too_large` or `body_malformed`
  */
 export async function readJson<const Schema extends v.GenericSchema>(
   request: Request,
   schema: Schema | ((body: unknown) => Schema),
 ): Promise<v.InferOutput<Schema>> {
   if (!JSON_TYPE.test(request.headers.get('Content-Type') ?? ''))
-    throw new Refusal({ kind: 'media_type' });
+    throw new RequestError({ kind: 'media_type' });
   const body = parseJson(await readText(request));
   return parse(typeof schema === 'function' ? schema(body) : schema, body);
 }
@@ -49,7 +49,7 @@ const MAX_CALLBACK_BYTES = 65_536;
  * Reads what a provider reports: JSON, a form, or the query of a GET, whatever the provider calls it. What is in it is
  * looked at member by member, so that a new one changes nothing.
  *
- * @throws Refusal `media_type`, `body_too_large` or `body_malformed`
+ * @throws RequestError `media_type`, `body_too_large` or `body_malformed`
  */
 export async function readCallbackBody(request: Request): Promise<CallbackBody> {
   if (request.method !== 'POST') return { type: 'form', fields: new URL(request.url).searchParams };
@@ -61,13 +61,13 @@ export async function readCallbackBody(request: Request): Promise<CallbackBody> 
 async function readText(request: Request, maxBytes = MAX_BODY_BYTES): Promise<string> {
   // Nothing here decodes it (RFC 9110, 15.5.16): bytes that say they are compressed would be read as they are.
   if (!/^(identity)?$/i.test(request.headers.get('Content-Encoding')?.trim() ?? ''))
-    throw new Refusal({ kind: 'media_type' });
+    throw new RequestError({ kind: 'media_type' });
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
       await readBytes(request, maxBytes),
     );
   } catch (error) {
-    if (error instanceof Refusal) throw error;
+    if (error instanceof RequestError) throw error;
     throw malformed('not UTF-8');
   }
 }
@@ -75,16 +75,16 @@ async function readText(request: Request, maxBytes = MAX_BODY_BYTES): Promise<st
 async function readBytes(request: Request, maxBytes: number): Promise<ArrayBuffer | Uint8Array> {
   const declared = request.headers.get('Content-Length');
   if (declared !== null) {
-    if (Number(declared) > maxBytes) throw new Refusal({ kind: 'body_too_large' });
+    if (Number(declared) > maxBytes) throw new RequestError({ kind: 'body_too_large' });
     // The server holds a body to its declared length, so there is no more of it than this.
     const bytes = await request.arrayBuffer();
-    if (bytes.byteLength > maxBytes) throw new Refusal({ kind: 'body_too_large' });
+    if (bytes.byteLength > maxBytes) throw new RequestError({ kind: 'body_too_large' });
     return bytes;
   }
   const bytes = new Uint8Array(maxBytes);
   let size = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    if (size + chunk.length > maxBytes) throw new Refusal({ kind: 'body_too_large' });
+    if (size + chunk.length > maxBytes) throw new RequestError({ kind: 'body_too_large' });
     bytes.set(chunk, size);
     size += chunk.length;
   }
@@ -98,7 +98,7 @@ function parseJson(text: string): unknown {
   } catch {
     throw malformed('not JSON');
   }
-  if (hasDuplicateMembers(text)) throw malformed('a member stands twice');
+  if (hasDuplicateKeys(text)) throw malformed('a member stands twice');
   return value;
 }
 
@@ -121,6 +121,6 @@ function wordsFor(issue: v.BaseIssue<unknown>): string {
     : `${path}: ${issue.expected ?? 'does not fit'} expected`;
 }
 
-function malformed(detail: string): Refusal {
-  return new Refusal({ kind: 'body_malformed', detail });
+function malformed(detail: string): RequestError {
+  return new RequestError({ kind: 'body_malformed', detail });
 }

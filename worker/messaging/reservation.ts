@@ -2,10 +2,10 @@
  * What a message goes through between its phone's leave and its provider, a code as any other: it is charged, looked at
  * once more, and what came of it is settled with the phone and with the budgets.
  */
-import { tookNothing } from '../connectors/map-provider-error.ts';
+import { isUncharged } from '../connectors/map-provider-error.ts';
 import { seal, unseal } from '../crypto/seal.ts';
-import { type Reason, Refusal } from '../errors.ts';
-import type { Budgets } from '../rate-limit/budget/budget-limiter.ts';
+import { type ErrorReason, RequestError } from '../errors.ts';
+import type { BudgetLimiter } from '../rate-limit/budget/budget-limiter.ts';
 import type {
   GrantedMessage,
   RefusedMessage,
@@ -16,7 +16,7 @@ import { requireTimeLeft } from '../request-deadline.ts';
 
 export interface ChargedGrant {
   /** Takes note of why there is no message. Where nobody took anything, phone and budgets are as before. */
-  settleFailure(reason: Reason): Promise<void>;
+  settleFailure(reason: ErrorReason): Promise<void>;
 }
 
 /** Looks at what else may stand in the way: before anything is charged, and before what cannot be undone. */
@@ -26,11 +26,11 @@ export interface Looks {
 }
 
 /**
- * @throws Refusal with nothing counted
+ * @throws RequestError with nothing counted
  */
-export async function chargeGrant(
+export async function reserveBudgets(
   grant: Pick<GrantedMessage, 'settle'>,
-  send: Parameters<Budgets['charge']>[0],
+  send: Parameters<BudgetLimiter['charge']>[0],
   grantedAtMs: number,
   { firstLook, lastLook }: Looks,
   context: Context,
@@ -52,28 +52,28 @@ export async function chargeGrant(
   }
   return {
     async settleFailure(reason) {
-      if (tookNothing(reason)) return takeBack();
+      if (isUncharged(reason)) return takeBack();
       const answer = await seal(JSON.stringify(reason), 'answer', keyring);
       await grant.settle('not_accepted', { answer });
     },
   };
 }
 
-/** What the first request with this key got, or why there is nothing to get. @throws Refusal */
-export async function answerTo<Answer extends object>(
+/** What the first request with this key got, or why there is nothing to get. @throws RequestError */
+export async function replayResponse<Answer extends object>(
   decision: RefusedSend | RefusedMessage,
   { service }: Context,
 ): Promise<Answer> {
   if (decision.kind === 'abandoned')
-    throw new Refusal({
+    throw new RequestError({
       kind: 'delivery_unknown',
       detail: 'the first request with this key was cut off',
     });
-  if (decision.kind !== 'replayed') throw new Refusal(decision);
+  if (decision.kind !== 'replayed') throw new RequestError(decision);
   const text = await unseal(decision.answer, 'answer', service.keyring);
   if (text === undefined)
-    throw new Refusal({ kind: 'delivery_unknown', detail: 'sealed under a lost key' });
-  const stored = JSON.parse(text) as Answer | Reason;
-  if ('kind' in stored) throw new Refusal(stored);
+    throw new RequestError({ kind: 'delivery_unknown', detail: 'sealed under a lost key' });
+  const stored = JSON.parse(text) as Answer | ErrorReason;
+  if ('kind' in stored) throw new RequestError(stored);
   return stored;
 }

@@ -9,16 +9,16 @@ import type { MessageAnswer } from '../../shared/api/responses.ts';
 import type { Destination } from '../../shared/phone-number/e164.ts';
 import { senderOf } from '../config/flow.ts';
 import { ABILITIES, type ConnectorName, type SendResult } from '../connectors/connector.ts';
-import { type GuardedConnector, requireOneUp } from '../connectors/with-circuit-breaker.ts';
+import { type ConnectorWithCircuit, requireAvailable } from '../connectors/with-circuit-breaker.ts';
 import { seal } from '../crypto/seal.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import type { Idempotency } from '../rate-limit/phone/idempotency.ts';
 import type { GrantedMessage } from '../rate-limit/phone/phone-limiter.ts';
 import type { Context } from '../request-context.ts';
 import { callbackUrlOf } from '../webhooks/reports.ts';
 import { sealMessageId } from './message-id.ts';
-import { answerTo, type ChargedGrant, chargeGrant } from './reservation.ts';
-import { sendInTurn } from './send-with-fallback.ts';
+import { type ChargedGrant, replayResponse, reserveBudgets } from './reservation.ts';
+import { sendWithFallback } from './send-with-fallback.ts';
 
 const NO_FLOW = { name: undefined };
 
@@ -35,28 +35,28 @@ export interface MessageOrder {
   idempotency: Idempotency | undefined;
 }
 
-/** @throws Refusal */
+/** @throws RequestError */
 export async function sendMessage(order: MessageOrder, context: Context): Promise<MessageAnswer> {
   const { service, runtime } = context;
   const { destination, idempotency } = order;
   const { phone, country } = destination;
   const connectors = connectorsFor(order, context);
   if (order.channel === 'voice' && !isSayable(order.text, order.language))
-    throw new Refusal({
+    throw new RequestError({
       kind: 'body_malformed',
       detail: 'text: too long for a call, which takes five characters for each & < >',
     });
   const gate = await service.gates(phone);
   const grantedAtMs = runtime.now();
   const grant = await gate.grantMessage({ idempotency }, grantedAtMs);
-  if (grant.kind !== 'granted') return answerTo(grant, context);
+  if (grant.kind !== 'granted') return replayResponse(grant, context);
 
-  const charged = await chargeGrant(
+  const charged = await reserveBudgets(
     grant,
     { phone, country, idempotency },
     grantedAtMs,
     // Not sooner: what was sent under this key is told whatever became of its connector.
-    { lastLook: () => requireOneUp(connectors, 'send') },
+    { lastLook: () => requireAvailable(connectors, 'send') },
     context,
   );
   return transmit(order, connectors, { ...grant, ...charged }, context);
@@ -64,7 +64,7 @@ export async function sendMessage(order: MessageOrder, context: Context): Promis
 
 async function transmit(
   order: MessageOrder,
-  connectors: readonly GuardedConnector[],
+  connectors: readonly ConnectorWithCircuit[],
   grant: GrantedMessage & ChargedGrant,
   context: Context,
 ): Promise<MessageAnswer> {
@@ -72,14 +72,14 @@ async function transmit(
   const { keyring } = context.service;
   const { phone } = order.destination;
   const subject = { phone, gateKeysId: keyring.current.id, reference: runtime.randomId() };
-  const { connector, result } = await sendInTurn(
+  const { connector, result } = await sendWithFallback(
     connectors,
     (asked) => sendBy(asked, order, subject, context),
     context,
   );
   if (result.kind === 'failed') {
     await grant.settleFailure(result.reason);
-    throw new Refusal(result.reason);
+    throw new RequestError(result.reason);
   }
   const answer: MessageAnswer = {
     id: await sealMessageId(subject, keyring),
@@ -100,7 +100,7 @@ async function transmit(
 }
 
 async function sendBy(
-  connector: GuardedConnector,
+  connector: ConnectorWithCircuit,
   { destination, channel, text, language, validMinutes }: MessageOrder,
   subject: { phone: Destination['phone']; gateKeysId: string; reference: string },
   { service }: Context,
@@ -124,7 +124,7 @@ async function sendBy(
 function connectorsFor(
   { channel, connector: wanted }: MessageOrder,
   { service }: Context,
-): GuardedConnector[] {
+): ConnectorWithCircuit[] {
   const { config, connectors } = service;
   const names = wanted ? [wanted] : [...new Set([...config.CONNECTOR, ...connectors.keys()])];
   const able = names.flatMap((name) => {
@@ -136,7 +136,7 @@ function connectorsFor(
       : [];
   });
   if (able.length > 0) return able;
-  throw new Refusal({
+  throw new RequestError({
     kind: 'body_malformed',
     detail: wanted
       ? 'connector: not set up for this channel'

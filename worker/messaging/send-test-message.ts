@@ -3,22 +3,22 @@ import type { Channel } from '../../shared/api/channel.ts';
 import type { Destination } from '../../shared/phone-number/e164.ts';
 import { senderOf } from '../config/flow.ts';
 import { ABILITIES } from '../connectors/connector.ts';
-import { type ConnectorTestResult, failureIn } from '../connectors/explain-failure.ts';
-import type { GuardedConnector } from '../connectors/with-circuit-breaker.ts';
+import { type ConnectorTestResult, explainFailure } from '../connectors/explain-failure.ts';
+import type { ConnectorWithCircuit } from '../connectors/with-circuit-breaker.ts';
 import type { Context } from '../request-context.ts';
 import { codeMessage, withCode } from '../texts/otp-text.ts';
 import { callbackUrlOf } from '../webhooks/reports.ts';
-import { answerTo, chargeGrant } from './reservation.ts';
+import { replayResponse, reserveBudgets } from './reservation.ts';
 
 const VALID_MINUTES = 10;
 
 /**
  * It counts like a message of the site's, and what becomes of it can be looked up like that of any other.
  *
- * @throws Refusal if a limit or a store rejects the send
+ * @throws RequestError if a limit or a store rejects the send
  */
 export async function sendTestMessage(
-  connector: GuardedConnector,
+  connector: ConnectorWithCircuit,
   destination: Destination,
   { channel, dryRun }: { channel: Channel; dryRun: boolean },
   context: Context,
@@ -61,7 +61,7 @@ export async function sendTestMessage(
         });
   if (result.kind === 'failed') {
     await charged.settleFailure(result.reason);
-    return { ...tried, ...failureIn(connector.name, result.reason) };
+    return { ...tried, ...explainFailure(connector.name, result.reason) };
   }
   const { requestId } = result;
   const sent = {
@@ -85,7 +85,7 @@ export async function sendTestMessage(
 /**
  * Grants and charges it, and words it as a visitor would get it.
  *
- * @throws Refusal if a limit or a store rejects the send
+ * @throws RequestError if a limit or a store rejects the send
  */
 export async function grantTestMessage(
   { phone, country }: Destination,
@@ -98,9 +98,9 @@ export async function grantTestMessage(
   const grantedAtMs = runtime.now();
   const grant = await gate.grantMessage({}, grantedAtMs);
   // Without an Idempotency-Key there is no earlier answer to give.
-  if (grant.kind !== 'granted') return answerTo<never>(grant, context);
+  if (grant.kind !== 'granted') return replayResponse<never>(grant, context);
   const send = { phone, country, idempotency: undefined };
-  const charged = await chargeGrant(grant, send, grantedAtMs, { lastLook: () => {} }, context);
+  const charged = await reserveBudgets(grant, send, grantedAtMs, { lastLook: () => {} }, context);
   const words = codeMessage({
     site: config.ALLOWED_ORIGINS[0] ?? config.PUBLIC_URL,
     channel,

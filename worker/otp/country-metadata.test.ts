@@ -6,9 +6,9 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { metadataForLibrary, PhoneMetadataSchema } from '../../shared/phone-number/metadata.ts';
 import { toPhoneCandidate } from '../../shared/phone-number/normalize.ts';
-import { judgePhone } from '../../shared/phone-number/validate.ts';
+import { validatePhone } from '../../shared/phone-number/validate.ts';
 import { digitsOf, NumberingPlan } from '../../widget/phone/number-validator.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import { cutToCallingCode } from './country-metadata.ts';
 import { parseDestination } from './parse-destination.ts';
 
@@ -101,8 +101,8 @@ describe('what the widget says of a number', () => {
     fc.assert(
       fc.property(typed, ({ country, text, allowed }) => {
         fc.pre(!leadsElsewhere(text, country));
-        const judge = (of: Parameters<typeof judgePhone>[3]) =>
-          judgePhone(toPhoneCandidate(text), country, allowed, of);
+        const judge = (of: Parameters<typeof validatePhone>[3]) =>
+          validatePhone(toPhoneCandidate(text), country, allowed, of);
         expect(judge(metadataForLibrary(cut(country)))).toEqual(judge(metadata));
       }),
       { numRuns: 3_000 },
@@ -118,7 +118,7 @@ describe('what the widget says of a number', () => {
         try {
           parseDestination(text, country, allowed);
         } catch (refusal) {
-          if (!(refusal instanceof Refusal)) throw refusal;
+          if (!(refusal instanceof RequestError)) throw refusal;
           kind = refusal.reason.kind;
         }
         if (kind === null) expect(fault, text).toBe(null);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deriveKeyring, type Keyring } from '../crypto/keyring.ts';
-import { hashCode, makeCode } from './generate-code.ts';
+import { generateCode, hashCode } from './generate-code.ts';
 
 const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 
@@ -14,7 +14,7 @@ describe('a code of ours', () => {
         (length, bytes) => {
           // A source that has run dry goes on with zeros, so that it ends.
           const queue = [...bytes];
-          const code = makeCode(length, (count) =>
+          const code = generateCode(length, (count) =>
             Uint8Array.from({ length: count }, () => queue.shift() ?? 0),
           );
           expect(code).toMatch(new RegExp(`^[0-9]{${length}}$`));
@@ -25,13 +25,13 @@ describe('a code of ours', () => {
 
   it('throws away the bytes that would favour small digits', () => {
     const bytes = [255, 250, 249, 10, 0, 254, 7];
-    expect(makeCode(4, () => Uint8Array.from(bytes))).toBe('9007');
+    expect(generateCode(4, () => Uint8Array.from(bytes))).toBe('9007');
   });
 
   it('is spread evenly over all digits and places', () => {
     const counts = new Map<string, number>();
     for (let n = 0; n < 20_000; n++)
-      for (const [place, digit] of [...makeCode(6, random)].entries())
+      for (const [place, digit] of [...generateCode(6, random)].entries())
         counts.set(`${place}${digit}`, (counts.get(`${place}${digit}`) ?? 0) + 1);
     expect(counts.size).toBe(60);
     // 2000 expected in each; seven standard deviations are some 300.

@@ -1,13 +1,13 @@
 /** Codes that we make ourselves, for providers that carry only text. */
 import { type Keyring, keyedHash, keysById } from '../crypto/keyring.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 
 /**
  * A code of uniformly random digits, leading zeros included.
  *
  * Each digit is drawn from a random byte; the bytes 250 to 255 are thrown away, or `% 10` would favour 0 to 5.
  */
-export function makeCode(length: number, randomBytes: (count: number) => Uint8Array): string {
+export function generateCode(length: number, randomBytes: (count: number) => Uint8Array): string {
   let code = '';
   while (code.length < length)
     for (const byte of randomBytes(2 * length))
@@ -25,6 +25,6 @@ export async function hashCode(
   keyring: Keyring,
 ): Promise<string> {
   const keys = keysById(keyring, session.gateKeysId);
-  if (!keys) throw new Refusal({ kind: 'session_unknown' });
+  if (!keys) throw new RequestError({ kind: 'session_unknown' });
   return keyedHash(keys, 'code', `${session.id} ${code}`);
 }

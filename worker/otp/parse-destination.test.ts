@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { toAsciiDigits } from '../../shared/digits.ts';
 import { type Destination, maskPhone } from '../../shared/phone-number/e164.ts';
 import { withoutInvisible } from '../../shared/visible-text.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import { parseDestination } from './parse-destination.ts';
 
 /** One mobile number of each of these countries, with the trunk prefix that is dialled inside it, if any. */
@@ -31,7 +31,7 @@ function outcome(
   try {
     return parseDestination(text, country, allowed);
   } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
+    if (!(refusal instanceof RequestError)) throw refusal;
     return refusal.reason.kind;
   }
 }
@@ -322,7 +322,7 @@ function reasonOf(phone: string): unknown {
   try {
     return parseDestination(phone, undefined, SERVED);
   } catch (refusal) {
-    return (refusal as Refusal).reason;
+    return (refusal as RequestError).reason;
   }
 }
 

@@ -6,31 +6,31 @@
 import metadata from 'libphonenumber-js/max/metadata';
 import type { Destination, E164 } from '../../shared/phone-number/e164.ts';
 import { toPhoneCandidate } from '../../shared/phone-number/normalize.ts';
-import { judgePhone } from '../../shared/phone-number/validate.ts';
-import { Refusal } from '../errors.ts';
+import { validatePhone } from '../../shared/phone-number/validate.ts';
+import { RequestError } from '../errors.ts';
 
 /**
  * @param text as typed
  * @param country of a number that is typed without its country code
- * @throws Refusal `phone_unreadable`, `country_not_listed` or `phone_type`
+ * @throws RequestError `phone_unreadable`, `country_not_listed` or `phone_type`
  */
 export function parseDestination(
   text: string,
   country: string | undefined,
   allowedCountries: readonly string[],
 ): Destination {
-  const judgement = judgePhone(toPhoneCandidate(text), country, allowedCountries, metadata);
+  const judgement = validatePhone(toPhoneCandidate(text), country, allowedCountries, metadata);
   switch (judgement.kind) {
     case 'served': {
       const { phone, country, callingCode } = judgement;
       return { phone: phone as E164, country, callingCode };
     }
     case 'unreadable':
-      throw new Refusal({ kind: 'phone_unreadable', detail: judgement.detail });
+      throw new RequestError({ kind: 'phone_unreadable', detail: judgement.detail });
     case 'not_listed':
-      throw new Refusal({ kind: 'country_not_listed', country: judgement.country });
+      throw new RequestError({ kind: 'country_not_listed', country: judgement.country });
     case 'wrong_type':
-      throw new Refusal({ kind: 'phone_type', type: judgement.type });
+      throw new RequestError({ kind: 'phone_type', type: judgement.type });
     default:
       return judgement satisfies never;
   }

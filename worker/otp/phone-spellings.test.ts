@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { type CountryCode, getCountries, parsePhoneNumberWithError } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import { parseDestination } from './parse-destination.ts';
 
 const ALL: readonly string[] = getCountries();
@@ -35,7 +35,7 @@ function keyOf(text: string, country?: string): string | null {
   try {
     return parseDestination(text, country, ALL).phone;
   } catch (error) {
-    if (error instanceof Refusal) return null;
+    if (error instanceof RequestError) return null;
     throw error;
   }
 }

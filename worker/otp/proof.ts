@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, type JSONWebKeySet, SignJWT } from 'jose';
 import { AMR_OF_CHANNEL, PROOF_ALGORITHM, PROOF_TYPE } from '../../shared/api/proof-claims.ts';
 import { type Keyring, type Keys, keyedHash, keysById } from '../crypto/keyring.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import type { Session } from './session.ts';
 
 /** Signs that the session's phone was verified, for the site that the session was opened on and no other. */
@@ -24,7 +24,7 @@ export async function signProof(
 ): Promise<string> {
   const { current } = options.keyring;
   const subjectKeys = keysById(options.keyring, options.subjectKeysId ?? current.id);
-  if (!subjectKeys) throw new Refusal({ kind: 'session_unknown' });
+  if (!subjectKeys) throw new RequestError({ kind: 'session_unknown' });
   const atSeconds = Math.floor((options.issuedAtMs ?? options.verifiedAtMs) / 1000);
   return new SignJWT({
     phone_number: session.phone,

@@ -1,6 +1,6 @@
 /** Proofs of one verification: the first, and those that renew it without another message. */
 import type { VerifyAnswer } from '../../shared/api/responses.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import type { PhonePolicies } from '../rate-limit/phone/phone-record.ts';
 import type { Renewed } from '../rate-limit/phone/renew-transitions.ts';
 import type { Context } from '../request-context.ts';
@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 
 /**
  * Another proof for a session that is verified. The phone's object is read and nothing is written, here or there.
- * @throws Refusal
+ * @throws RequestError
  */
 export async function renewSession(
   session: Session,
@@ -27,13 +27,13 @@ export async function renewSession(
     case 'session_unknown':
     case 'session_unverified':
       // A late request gets the same error, whether or not the record still exists.
-      throw new Refusal({
+      throw new RequestError({
         kind: nowMs >= session.expiresAtMs ? 'session_expired' : renewal.kind,
       });
     case 'code_wrong':
       throw new TypeError('no code was given');
     default:
-      throw new Refusal(renewal);
+      throw new RequestError(renewal);
   }
 }
 

@@ -8,29 +8,29 @@ import { maskPhone } from '../../shared/phone-number/e164.ts';
 import { senderOf } from '../config/flow.ts';
 import type { LimitSubject } from '../config/schema.ts';
 import type { SendResult } from '../connectors/connector.ts';
-import { tookNothing } from '../connectors/map-provider-error.ts';
-import type { GuardedConnector } from '../connectors/with-circuit-breaker.ts';
+import { isUncharged } from '../connectors/map-provider-error.ts';
+import type { ConnectorWithCircuit } from '../connectors/with-circuit-breaker.ts';
 import { seal } from '../crypto/seal.ts';
-import { Refusal } from '../errors.ts';
-import { answerTo, type ChargedGrant, chargeGrant } from '../messaging/reservation.ts';
-import { sendInTurn } from '../messaging/send-with-fallback.ts';
+import { RequestError } from '../errors.ts';
+import { type ChargedGrant, replayResponse, reserveBudgets } from '../messaging/reservation.ts';
+import { sendWithFallback } from '../messaging/send-with-fallback.ts';
 import type { GrantedSend } from '../rate-limit/phone/phone-limiter.ts';
 import { CODE_LIFETIME_MS } from '../rate-limit/phone/phone-record.ts';
 import type { Context } from '../request-context.ts';
 import { codeMessage, withCode } from '../texts/otp-text.ts';
 import type { CallbackSubject } from '../webhooks/callback-url.ts';
 import { callbackUrlOf, hasReports } from '../webhooks/reports.ts';
-import { hashCode, makeCode } from './generate-code.ts';
-import type { Order } from './order.ts';
+import { generateCode, hashCode } from './generate-code.ts';
+import type { SendCodeCommand } from './order.ts';
 import { type SendGuard, tellGuard } from './send-guard.ts';
 import { type Session, sealSession } from './session.ts';
 
 /**
  * @param options.keepPlace counts the send for its client; the last thing before the provider is called
- * @throws Refusal
+ * @throws RequestError
  */
-export async function deliverCode(
-  order: Order,
+export async function sendCode(
+  order: SendCodeCommand,
   { keepPlace, guard }: { keepPlace: () => Promise<void>; guard: SendGuard },
   context: Context,
 ): Promise<SendAnswer> {
@@ -46,13 +46,13 @@ export async function deliverCode(
   );
   if (grant.kind !== 'granted') {
     context.waitUntil(guard.takeBack());
-    return answerTo(grant, context);
+    return replayResponse(grant, context);
   }
 
   const { name, ceiling: policies } = order.flow;
   const ceiling = policies && name !== undefined ? { flow: name, policies } : undefined;
   const send = { phone, country, idempotency, ceiling };
-  const charged = await chargeGrant(
+  const charged = await reserveBudgets(
     grant,
     send,
     grantedAtMs,
@@ -69,7 +69,7 @@ export async function deliverCode(
 }
 
 interface GrantedOrder {
-  order: Order;
+  order: SendCodeCommand;
   grant: GrantedSend & ChargedGrant;
   guard: SendGuard;
   grantedAtMs: number;
@@ -82,18 +82,18 @@ async function transmit(
 ): Promise<SendAnswer> {
   const { keyring } = context.service;
   const { site, destination, channel, flow, resendOf } = order;
-  const code = makeCode(flow.codeLength, context.runtime.randomBytes);
+  const code = generateCode(flow.codeLength, context.runtime.randomBytes);
   const reference = context.runtime.randomId();
   const subject = { phone: destination.phone, gateKeysId, reference };
-  const { connector, result } = await sendInTurn(
+  const { connector, result } = await sendWithFallback(
     order.connectors,
     (asked) => sendBy(asked, order, { code, subject }, context),
     context,
   );
   if (result.kind === 'failed') {
     await grant.settleFailure(result.reason);
-    if (tookNothing(result.reason)) context.waitUntil(guard.takeBack());
-    throw new Refusal(result.reason);
+    if (isUncharged(result.reason)) context.waitUntil(guard.takeBack());
+    throw new RequestError(result.reason);
   }
 
   const mark = await guard.mark();
@@ -137,7 +137,7 @@ async function transmit(
     },
   });
   // A self-issued code that is not stored could never be verified.
-  if (isOurs && !isWritten) throw new Refusal({ kind: 'store_unavailable' });
+  if (isOurs && !isWritten) throw new RequestError({ kind: 'store_unavailable' });
   // Only now: had the new code not gone out, the earlier one would have to go on working.
   if (resendOf) {
     context.waitUntil(cancelAtProvider(resendOf, context));
@@ -147,8 +147,8 @@ async function transmit(
 }
 
 async function sendBy(
-  connector: GuardedConnector,
-  order: Order,
+  connector: ConnectorWithCircuit,
+  order: SendCodeCommand,
   { code, subject }: { code: string; subject: CallbackSubject },
   { service }: Context,
 ): Promise<SendResult> {
@@ -186,7 +186,7 @@ async function sendBy(
 
 /** What Mitto's own limits are to count, under the names that the operator gave them there. */
 function providerLimits(
-  { destination, site, client }: Order,
+  { destination, site, client }: SendCodeCommand,
   names: Readonly<Record<string, LimitSubject>>,
 ): Record<string, string> {
   const values: Record<LimitSubject, string | undefined> = {

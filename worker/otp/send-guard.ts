@@ -4,7 +4,7 @@
  */
 
 import { seal } from '../crypto/seal.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import type { GuardVerdict } from '../guard/decide.ts';
 import type { Guard, GuardCall } from '../guard/guard.ts';
 import { sendKeysOf } from '../guard/keys.ts';
@@ -13,7 +13,7 @@ import { type Rule, ruleFor } from '../guard/rules.ts';
 import type { GuardReason, Outcome, SendKeys } from '../guard/types.ts';
 import { clientKey, UNKNOWN_CLIENT } from '../rate-limit/client/ip-address.ts';
 import type { Context } from '../request-context.ts';
-import type { Order } from './order.ts';
+import type { SendCodeCommand } from './order.ts';
 import type { Session } from './session.ts';
 
 /** What a visitor is told to wait, as any limit would: neither nothing nor the length of a block of hours. */
@@ -23,7 +23,7 @@ export interface SendGuard {
   /**
    * What the guard and the rules have to say, once the phone has given its leave.
    * @param isKnown the number was verified here before
-   * @throws Refusal
+   * @throws RequestError
    */
   requireLeave(isKnown: boolean): Promise<void>;
   /** The message never left. */
@@ -43,10 +43,10 @@ const NO_GUARD: SendGuard = {
 
 /**
  * @param challenge the token that came along, and whether it was checked already for this send
- * @throws Refusal where a rule that is known here refuses
+ * @throws RequestError where a rule that is known here refuses
  */
 export async function startSendGuard(
-  order: Order,
+  order: SendCodeCommand,
   challenge: { token: string | undefined; isPassed: boolean },
   context: Context,
 ): Promise<SendGuard> {
@@ -95,7 +95,7 @@ export async function startSendGuard(
   async function requireChallenge(): Promise<void> {
     if (challenge.isPassed || !turnstile) return;
     if (challenge.token === undefined)
-      throw new Refusal({ kind: 'challenge_required', challenge: turnstile.config });
+      throw new RequestError({ kind: 'challenge_required', challenge: turnstile.config });
     await turnstile.check(challenge.token, site);
   }
 
@@ -116,7 +116,10 @@ export async function startSendGuard(
       if (action === 'allow') return;
       if (isKnown) return note(undefined, 'allow', { rule: 'known_number', figures: {} });
       if (action === 'challenge') return requireChallenge();
-      throw new Refusal({ kind: 'guard_blocked', waitMs: waitOf(verdict?.decision.waitMs ?? 0) });
+      throw new RequestError({
+        kind: 'guard_blocked',
+        waitMs: waitOf(verdict?.decision.waitMs ?? 0),
+      });
     },
     takeBack: async () => call?.takeBack(runtime.now()),
     release: async () => call?.release(),
@@ -148,12 +151,12 @@ function requireNoBlock(
   if (rule?.action !== 'block') return;
   note(rule, 'block', operatorReason);
   const leftMs = (rule.untilMs ?? Number.POSITIVE_INFINITY) - nowMs;
-  throw new Refusal({ kind: 'rule_blocked', waitMs: waitOf(leftMs) });
+  throw new RequestError({ kind: 'rule_blocked', waitMs: waitOf(leftMs) });
 }
 
 async function matching(
   rules: readonly Rule[],
-  { destination, site, flow, client, edge }: Order,
+  { destination, site, flow, client, edge }: SendCodeCommand,
   guard: Guard,
   nowMs: number,
 ): Promise<Rule | undefined> {
@@ -173,7 +176,7 @@ async function matching(
 }
 
 /** All whose address is not known are one to the limits, and nobody to the guard. */
-function clientOf({ client }: Order): string | undefined {
+function clientOf({ client }: SendCodeCommand): string | undefined {
   return clientKey(client.address ?? '') === UNKNOWN_CLIENT ? undefined : client.hash;
 }
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { E164 } from '../../shared/phone-number/e164.ts';
 import { deriveKeyring, type Keyring } from '../crypto/keyring.ts';
 import { seal } from '../crypto/seal.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 import { openSession, type Session, sealSession } from './session.ts';
 
 const SITE = 'https://www.example.com';
@@ -36,7 +36,7 @@ async function outcome(token: string, options: { site?: string; nowMs?: number }
   try {
     return await openSession(token, { keyring, site: SITE, nowMs: SENT_AT_MS, ...options });
   } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
+    if (!(refusal instanceof RequestError)) throw refusal;
     return refusal.reason.kind;
   }
 }

@@ -8,7 +8,7 @@ import type { E164 } from '../../shared/phone-number/e164.ts';
 import { CONNECTOR_NAMES } from '../connectors/connector.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import { seal, unseal } from '../crypto/seal.ts';
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 
 const SessionSchema = v.object({
   /** Random; names the session in the phone's Durable Object. */
@@ -46,19 +46,19 @@ export function sealSession(session: Session, keyring: Keyring): Promise<string>
 
 /**
  * Of whichever site, and however old: for what a site's own server says of it.
- * @throws Refusal `session_unreadable`
+ * @throws RequestError `session_unreadable`
  */
 export async function openAnySession(token: string, keyring: Keyring): Promise<Session> {
   const plain = await unseal(token, 'session', keyring);
-  if (plain === undefined) throw new Refusal({ kind: 'session_unreadable' });
+  if (plain === undefined) throw new RequestError({ kind: 'session_unreadable' });
   const session = v.safeParse(SessionSchema, JSON.parse(plain));
-  if (!session.success) throw new Refusal({ kind: 'session_unreadable' });
+  if (!session.success) throw new RequestError({ kind: 'session_unreadable' });
   return session.output;
 }
 
 /**
  * @param options.afterlifeMs for so long past its code a session is still read: a verified one renews its proof
- * @throws Refusal `session_unreadable`, `session_of_other_site` or `session_expired`
+ * @throws RequestError `session_unreadable`, `session_of_other_site` or `session_expired`
  */
 export async function openSession(
   token: string,
@@ -66,7 +66,8 @@ export async function openSession(
 ): Promise<Session> {
   const { keyring, site, nowMs, afterlifeMs = 0 } = options;
   const session = await openAnySession(token, keyring);
-  if (session.site !== site) throw new Refusal({ kind: 'session_of_other_site' });
-  if (nowMs >= session.expiresAtMs + afterlifeMs) throw new Refusal({ kind: 'session_expired' });
+  if (session.site !== site) throw new RequestError({ kind: 'session_of_other_site' });
+  if (nowMs >= session.expiresAtMs + afterlifeMs)
+    throw new RequestError({ kind: 'session_expired' });
   return session;
 }

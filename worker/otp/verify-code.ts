@@ -2,8 +2,8 @@
 
 import type { VerifyAnswer } from '../../shared/api/responses.ts';
 import type { CheckResult } from '../connectors/connector.ts';
-import type { GuardedConnector } from '../connectors/with-circuit-breaker.ts';
-import { type Reason, Refusal } from '../errors.ts';
+import type { ConnectorWithCircuit } from '../connectors/with-circuit-breaker.ts';
+import { type ErrorReason, RequestError } from '../errors.ts';
 import type { PhonePolicies } from '../rate-limit/phone/phone-record.ts';
 import type { CheckSettlement } from '../rate-limit/phone/verify-transitions.ts';
 import type { Context } from '../request-context.ts';
@@ -13,21 +13,21 @@ import { proofAnswer } from './renewal.ts';
 import { tellGuard } from './send-guard.ts';
 import type { Session } from './session.ts';
 
-export interface CheckOrder {
+export interface VerifyCommand {
   session: Session;
   code: string;
   /** Of the session. */
-  connector: GuardedConnector;
+  connector: ConnectorWithCircuit;
   /** Of the session's flow; the deployment's own where it is gone. */
   policies: PhonePolicies | undefined;
 }
 
 /**
  * @param keepPlace commits the verification to its client's limit; the last step before the provider call
- * @throws Refusal
+ * @throws RequestError
  */
-export async function checkCode(
-  { session, code, connector, policies }: CheckOrder,
+export async function verifyCode(
+  { session, code, connector, policies }: VerifyCommand,
   keepPlace: () => Promise<void>,
   context: Context,
 ): Promise<VerifyAnswer> {
@@ -43,18 +43,18 @@ export async function checkCode(
   if (runtime.now() >= session.expiresAtMs) {
     const renewal = await gate.renew(check, runtime.now());
     if (renewal.kind === 'renewed') return proofAnswer(session, renewal, context);
-    throw new Refusal({ kind: 'session_expired' });
+    throw new RequestError({ kind: 'session_expired' });
   }
   const admission = await gate.admitCheck(check, runtime.now());
   // Its response was lost: return the same verification, without evaluating the code again.
   if (admission.kind === 'renewed') return proofAnswer(session, admission, context);
-  if (admission.kind !== 'admitted') throw new Refusal(admission);
+  if (admission.kind !== 'admitted') throw new RequestError(admission);
   const keysId = keyring.current.id;
 
   try {
     await keepPlace();
     requireTimeLeft(context);
-    if (runtime.now() >= session.expiresAtMs) throw new Refusal({ kind: 'session_expired' });
+    if (runtime.now() >= session.expiresAtMs) throw new RequestError({ kind: 'session_expired' });
   } catch (refusal) {
     await admission.settle('not_evaluated', runtime.now(), keysId);
     throw refusal;
@@ -63,8 +63,8 @@ export async function checkCode(
   const verifiedAtMs = runtime.now();
   const settlement = await admission.settle(result.kind, verifiedAtMs, keysId);
   if (result.kind === 'not_evaluated' && settlement.kind === 'not_evaluated')
-    throw new Refusal(result.reason);
-  if (settlement.kind !== 'verified') throw new Refusal(settlementReason(settlement));
+    throw new RequestError(result.reason);
+  if (settlement.kind !== 'verified') throw new RequestError(settlementReason(settlement));
 
   context.waitUntil(tellGuard(session, 'verified', context));
   if (connector.codes === 'ours') context.waitUntil(connector.reportUse(session));
@@ -73,7 +73,7 @@ export async function checkCode(
 
 /** Verified by its provider, or by the phone's object, which has already compared a self-issued code. */
 async function evaluate(
-  { session, code, connector }: Omit<CheckOrder, 'policies'>,
+  { session, code, connector }: Omit<VerifyCommand, 'policies'>,
   verdict: 'right' | 'wrong' | undefined,
 ): Promise<CheckResult> {
   if (connector.codes === 'provider') {
@@ -84,7 +84,7 @@ async function evaluate(
   return { kind: 'not_evaluated', reason: { kind: 'store_unavailable' } };
 }
 
-function settlementReason(settlement: Exclude<CheckSettlement, { kind: 'verified' }>): Reason {
+function settlementReason(settlement: Exclude<CheckSettlement, { kind: 'verified' }>): ErrorReason {
   switch (settlement.kind) {
     case 'already_verified':
       return { kind: 'session_verified' };

@@ -10,7 +10,7 @@ export interface Route {
   /** By method. A `GET` answers `HEAD` as well. */
   handlers: Readonly<Partial<Record<Method, Handler>>>;
   /** Called by pages of other origins: CORS for listed origins. */
-  isForBrowsers: boolean;
+  cors: boolean;
   /** The limit per client that the call counts towards, besides the burst limit. */
   clientLimit?: 'send' | 'verify';
 }

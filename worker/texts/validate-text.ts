@@ -1,4 +1,4 @@
-import { Refusal } from '../errors.ts';
+import { RequestError } from '../errors.ts';
 
 /** Of an SMS 7 segments, or 15 outside GSM 7-bit; Twilio takes 1600. */
 const MAX_TEXT_CHARACTERS = 1_000;
@@ -8,7 +8,7 @@ const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/;
 /**
  * What a server wants to have sent, as it can be: with the line breaks of one kind.
  *
- * @throws Refusal `body_malformed` where it is too long or empty to the eye, or has characters in it that no phone draws
+ * @throws RequestError `body_malformed` where it is too long or empty to the eye, or has characters in it that no phone draws
  */
 export function sendableText(text: string): string {
   const unbroken = text.replaceAll('\r\n', '\n');
@@ -24,6 +24,6 @@ export function sendableText(text: string): string {
   return unbroken;
 }
 
-function malformed(detail: string): Refusal {
-  return new Refusal({ kind: 'body_malformed', detail });
+function malformed(detail: string): RequestError {
+  return new RequestError({ kind: 'body_malformed', detail });
 }

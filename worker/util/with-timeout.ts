@@ -1,7 +1,7 @@
 /** Rejects if the promise is not settled in time. The work continues in the background. */
-export async function deadline<T>(promise: PromiseLike<T>, milliseconds: number): Promise<T> {
+export async function withTimeout<T>(promise: PromiseLike<T>, milliseconds: number): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new DeadlineError(milliseconds)), milliseconds);
+  const timer = setTimeout(() => late.reject(new TimeoutError(milliseconds)), milliseconds);
   try {
     return await Promise.race([promise, late.promise]);
   } finally {
@@ -9,8 +9,8 @@ export async function deadline<T>(promise: PromiseLike<T>, milliseconds: number)
   }
 }
 
-export class DeadlineError extends Error {
-  override readonly name = 'DeadlineError';
+export class TimeoutError extends Error {
+  override readonly name = 'TimeoutError';
 
   constructor(milliseconds: number) {
     super(`No answer within ${milliseconds} ms`);

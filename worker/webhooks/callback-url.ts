@@ -8,7 +8,7 @@ import type { Config } from '../config/schema.ts';
 import type { ConnectorName } from '../connectors/connector.ts';
 import { type Keyring, keyedHash } from '../crypto/keyring.ts';
 import { seal, unseal } from '../crypto/seal.ts';
-import { equalSecrets } from '../crypto/timing-safe-equal.ts';
+import { timingSafeEqual } from '../crypto/timing-safe-equal.ts';
 
 /** The message that a callback URL was made for. */
 export interface CallbackSubject {
@@ -50,7 +50,7 @@ export async function readCallbackToken(
   keyring: Keyring,
 ): Promise<CallbackSubject | 'account' | undefined> {
   for (const keys of [keyring.current, keyring.previous])
-    if (keys && (await equalSecrets(token, await keyedHash(keys, 'callback', connector))))
+    if (keys && (await timingSafeEqual(token, await keyedHash(keys, 'callback', connector))))
       return 'account';
   const plain = await unseal(token, 'callback', keyring);
   if (plain === undefined) return undefined;

@@ -3,7 +3,7 @@
  * of the interval, are assumed.
  */
 import * as v from 'valibot';
-import { type Answer, okAnswer, Refusal } from '../../envelope.ts';
+import { type Answer, okAnswer, RequestError } from '../../envelope.ts';
 import { randomSid } from '../../randomness.ts';
 import { readFields } from '../../request-body.ts';
 import type { Limit } from '../limits.ts';
@@ -83,11 +83,11 @@ export function searchLimits(state: TwoFactorState): Answer {
 
 function existingLimit(state: TwoFactorState, sid: string): Limit {
   const limit = state.limits.find(sid);
-  if (!limit) throw new Refusal(404, `No such limit: ${sid}`);
+  if (!limit) throw new RequestError(404, `No such limit: ${sid}`);
   return limit;
 }
 
 /** A send names its limits by name: two of one name could not be told apart. */
 function refuseTakenName(state: TwoFactorState, name: string): void {
-  if (state.limits.findByName(name)) throw new Refusal(409, 'name: taken by another limit');
+  if (state.limits.findByName(name)) throw new RequestError(409, 'name: taken by another limit');
 }

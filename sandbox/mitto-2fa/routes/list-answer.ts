@@ -1,9 +1,9 @@
 import type { Answer } from '../../envelope.ts';
-import type { SandboxKnobs } from '../../options.ts';
+import type { SandboxOptions } from '../../options.ts';
 
 /** A list in the shape that the knob asks for. */
 export function listAnswer(
-  shape: SandboxKnobs['listShape'],
+  shape: SandboxOptions['listShape'],
   name: string,
   items: readonly unknown[],
 ): Answer {

@@ -1,6 +1,6 @@
 /** `POST /2fa/send` */
 import * as v from 'valibot';
-import { type Answer, okAnswer, Refusal } from '../../envelope.ts';
+import { type Answer, okAnswer, RequestError } from '../../envelope.ts';
 import type { ChannelDetails } from '../../inbox.ts';
 import { randomCode, randomSid } from '../../randomness.ts';
 import { readFields } from '../../request-body.ts';
@@ -87,17 +87,17 @@ export function send(state: TwoFactorState, call: MittoCall): Answer {
   return okAnswer({ requestID: otp.requestID });
 }
 
-/** @throws Refusal when a limit that the call names has no room. */
+/** @throws RequestError when a limit that the call names has no room. */
 function admit(state: TwoFactorState, values: Readonly<Record<string, string>>): void {
   const { unknownLimit, retryAfter } = state.knobs.current;
   const unknown = Object.keys(values).find((name) => !state.limits.findByName(name));
   if (unknown !== undefined && unknownLimit === 'refused')
-    throw new Refusal(400, `limits.${unknown}: no such limit`);
+    throw new RequestError(400, `limits.${unknown}: no such limit`);
 
   const admission = state.limits.admit(values);
   if (admission.kind === 'admitted') return;
   const seconds = retryAfter ?? String(admission.retryAfterSeconds);
-  throw new Refusal(
+  throw new RequestError(
     429,
     `Limit exceeded: ${admission.limit}`,
     seconds === '' ? {} : { 'Retry-After': seconds },

@@ -1,7 +1,7 @@
 /** `/2fa/search`: session detail records. Their members are unknown at Mitto; these are assumed. */
 import * as v from 'valibot';
 import { sameDestination } from '../../destination.ts';
-import { type Answer, Refusal } from '../../envelope.ts';
+import { type Answer, RequestError } from '../../envelope.ts';
 import { readFields } from '../../request-body.ts';
 import { DayRangeSchema, dayOf, isWithin } from '../calendar.ts';
 import type { Otp } from '../otps.ts';
@@ -37,7 +37,7 @@ export function searchRecords(state: TwoFactorState, call: MittoCall): Answer {
 /** `GET /2fa/search/{OTPSid}` */
 export function oneRecord(state: TwoFactorState, call: MittoCall): Answer {
   const otp = state.otps.find(call.resource);
-  if (!otp) throw new Refusal(404, `No such OTP: ${call.resource}`);
+  if (!otp) throw new RequestError(404, `No such OTP: ${call.resource}`);
   return { status: 200, content: toRecord(state, otp) };
 }
 

@@ -1,5 +1,5 @@
 /** Mitto's paths, and who answers them. */
-import { type Answer, Refusal } from '../../envelope.ts';
+import { type Answer, RequestError } from '../../envelope.ts';
 import type { Operation } from '../../operation.ts';
 import type { MittoCall, TwoFactorState } from '../state.ts';
 import { createLimit, deleteLimit, oneLimit, searchLimits, updateLimit } from './limits.ts';
@@ -54,11 +54,11 @@ export function findRoute(path: string): Route | undefined {
   return undefined;
 }
 
-/** @throws Refusal */
+/** @throws RequestError */
 export function handlerOf(route: Route | undefined, method: string): Handler {
-  if (!route) throw new Refusal(404, 'Not found');
+  if (!route) throw new RequestError(404, 'Not found');
   const handler = Object.hasOwn(route.methods, method) ? route.methods[method] : undefined;
   if (handler) return handler;
   const allow = Object.keys(route.methods).join(', ');
-  throw new Refusal(405, 'Method not allowed', { Allow: allow });
+  throw new RequestError(405, 'Method not allowed', { Allow: allow });
 }

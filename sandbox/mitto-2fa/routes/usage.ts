@@ -1,7 +1,7 @@
 /** `/2fa/usage/records` */
 import * as v from 'valibot';
 
-import { type Answer, Refusal } from '../../envelope.ts';
+import { type Answer, RequestError } from '../../envelope.ts';
 import { readFields } from '../../request-body.ts';
 import {
   type DayRange,
@@ -23,7 +23,7 @@ export function usage(state: TwoFactorState, call: MittoCall): Answer {
 /** `GET /2fa/usage/records/{subresource}`: the names are from Restcomm. */
 export function usageOfSubresource(state: TwoFactorState, call: MittoCall): Answer {
   const cutOf = SUBRESOURCES.get(call.resource.toLowerCase());
-  if (!cutOf) throw new Refusal(404, `No such sub-resource: ${call.resource}`);
+  if (!cutOf) throw new RequestError(404, `No such sub-resource: ${call.resource}`);
   return usageAnswer(state, call, cutOf(dayOf(state.now())));
 }
 

@@ -1,8 +1,8 @@
 /** `POST /2fa/verify` and `POST /2fa/cancel` */
 import * as v from 'valibot';
 import { sameDestination } from '../../destination.ts';
-import { type Answer, okAnswer, Refusal } from '../../envelope.ts';
-import type { SandboxKnobs } from '../../options.ts';
+import { type Answer, okAnswer, RequestError } from '../../envelope.ts';
+import type { SandboxOptions } from '../../options.ts';
 import { readFields } from '../../request-body.ts';
 import type { MittoCall, TwoFactorState } from '../state.ts';
 
@@ -44,11 +44,11 @@ export function verify(state: TwoFactorState, call: MittoCall): Answer {
       return wrongCode(wrongCodeAnswer);
     case 'no_otp':
       if (noOtpAnswer === 'as_wrong_code') return wrongCode(wrongCodeAnswer);
-      throw new Refusal(404, 'No open OTP');
+      throw new RequestError(404, 'No open OTP');
   }
 }
 
-function wrongCode(answer: SandboxKnobs['wrongCodeAnswer']): Answer {
+function wrongCode(answer: SandboxOptions['wrongCodeAnswer']): Answer {
   const message = 'Invalid code';
   switch (answer) {
     case 'http_400':
@@ -67,6 +67,6 @@ const CancelSchema = v.object({ requestID: Text });
 /** That an OTP which is not open cannot be cancelled, and gets 404, is assumed. */
 export function cancel(state: TwoFactorState, call: MittoCall): Answer {
   const { requestID } = readFields(CancelSchema, call.fields);
-  if (!state.otps.cancel(requestID)) throw new Refusal(404, 'No open OTP');
+  if (!state.otps.cancel(requestID)) throw new RequestError(404, 'No open OTP');
   return okAnswer({ requestID });
 }

@@ -3,7 +3,7 @@
  * here but not used: which field of a send names a workflow is not published.
  */
 import * as v from 'valibot';
-import { type Answer, okAnswer, Refusal } from '../../envelope.ts';
+import { type Answer, okAnswer, RequestError } from '../../envelope.ts';
 import { randomSid } from '../../randomness.ts';
 import { readFields } from '../../request-body.ts';
 import { MittoChannelSchema } from '../channel.ts';
@@ -73,6 +73,6 @@ export function searchWorkflows(state: TwoFactorState): Answer {
 
 function existingWorkflow(state: TwoFactorState, sid: string): Workflow {
   const workflow = state.workflows.get(sid);
-  if (!workflow) throw new Refusal(404, `No such workflow: ${sid}`);
+  if (!workflow) throw new RequestError(404, `No such workflow: ${sid}`);
   return workflow;
 }

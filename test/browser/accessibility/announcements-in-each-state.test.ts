@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { CHALLENGE, TurnstileStandIn } from '../../support/widget/fake-turnstile.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { CHALLENGE, FakeTurnstile } from '../../support/widget/fake-turnstile.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 import { answerMetadata } from '../../support/widget/phone-metadata.ts';
 
@@ -17,7 +17,7 @@ function goAwayAndBack(): void {
 }
 
 describe('what is said in each state', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
     worker.always('phone-metadata', answerMetadata);
@@ -242,7 +242,7 @@ describe('what is said in each state', () => {
     });
 
     it('is what the visitor has to do while a challenge waits for them, without a spinner', async () => {
-      const turnstile = new TurnstileStandIn();
+      const turnstile = new FakeTurnstile();
       turnstile.answers = 'ask';
       worker.always('config', answers.config({ challenge: CHALLENGE }));
       const page = await open();

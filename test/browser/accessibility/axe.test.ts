@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { barriersIn } from '../../support/widget/axe.ts';
+import { axeViolationsIn } from '../../support/widget/axe.ts';
 import { ELEMENT_STATES, stillness } from '../../support/widget/element-states.ts';
-import type { WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import type { FakeWorker } from '../../support/widget/fake-worker.ts';
 import { open, startWorker } from '../../support/widget/harness.ts';
 
 /** How the page around it is. */
@@ -13,7 +13,7 @@ const PAGES = {
 
 describe('axe violations', () => {
   const { documentElement, body } = document;
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });
@@ -35,6 +35,6 @@ describe('axe violations', () => {
         const page = await open(markup);
         await reach(page, worker);
         stillness(page);
-        expect(await barriersIn(page.element)).to.deep.equal([]);
+        expect(await axeViolationsIn(page.element)).to.deep.equal([]);
       });
 });

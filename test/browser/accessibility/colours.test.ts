@@ -2,14 +2,14 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import '../../support/fixed-seed.ts';
 import { contrast } from '../../support/widget/contrast.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 const SCHEMES = ['light', 'dark'] as const;
 
 describe('colours', () => {
   const { documentElement, body } = document;
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
     body.style.background = 'Canvas';

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { contrast } from '../../support/widget/contrast.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 describe('by keys alone', () => {
   const { documentElement, body } = document;
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

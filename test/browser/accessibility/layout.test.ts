@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ELEMENT_STATES, stillness } from '../../support/widget/element-states.ts';
-import type { WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import type { FakeWorker } from '../../support/widget/fake-worker.ts';
 import { FONTS } from '../../support/widget/fonts.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
@@ -17,7 +17,7 @@ const ROUNDING = 1 / 64;
 for (const font of FONTS)
   describe(`room in a ${font} font`, () => {
     const { documentElement } = document;
-    let worker: WorkerStandIn;
+    let worker: FakeWorker;
     const sheet = new CSSStyleSheet();
     beforeEach(() => {
       worker = startWorker();

@@ -1,17 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../../widget/i18n/locales/en.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
-import { SpeechLog } from '../../support/widget/live-region-log.ts';
+import { LiveRegionLog } from '../../support/widget/live-region-log.ts';
 
 const codeFor = (number: string) =>
   `Verification code: Enter the 6\u2011digit code we sent to \u2066${number}\u2069.`;
 const CODE = codeFor('015123456789');
 
 describe('what is said', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let page: Harness;
-  let speech: SpeechLog;
+  let speech: LiveRegionLog;
   beforeEach(() => {
     worker = startWorker();
   });
@@ -20,7 +20,7 @@ describe('what is said', () => {
   async function listen(markup?: string): Promise<void> {
     page = await open(markup);
     await page.configured();
-    speech = new SpeechLog(page);
+    speech = new LiveRegionLog(page);
   }
 
   it('is each thing once, from the number to its confirmation', async () => {

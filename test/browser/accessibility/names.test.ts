@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../../widget/i18n/locales/en.ts';
 import { ELEMENT_STATES } from '../../support/widget/element-states.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 describe('names, roles and values', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../../widget/i18n/locales/en.ts';
-import { WallClock } from '../../support/widget/fake-date.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { FakeDate } from '../../support/widget/fake-date.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { open, startWorker } from '../../support/widget/harness.ts';
 import { TextMessages } from '../../support/widget/text-messages.ts';
 
@@ -15,13 +15,13 @@ function comeBack(): void {
 }
 
 describe('a page that was left, and comes back as it was', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let messages: TextMessages;
-  let clock: WallClock;
+  let clock: FakeDate;
   beforeEach(() => {
     worker = startWorker();
     messages = new TextMessages();
-    clock = new WallClock();
+    clock = new FakeDate();
   });
   afterEach(() => {
     clock.restore();
@@ -121,11 +121,11 @@ describe('a page that was left, and comes back as it was', () => {
 });
 
 describe('a page whose tab slept', () => {
-  let worker: WorkerStandIn;
-  let clock: WallClock;
+  let worker: FakeWorker;
+  let clock: FakeDate;
   beforeEach(() => {
     worker = startWorker();
-    clock = new WallClock();
+    clock = new FakeDate();
   });
   afterEach(() => clock.restore());
 

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../../widget/i18n/locales/en.ts';
-import type { WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import type { FakeWorker } from '../../support/widget/fake-worker.ts';
 import { open, startWorker } from '../../support/widget/harness.ts';
 import { faultsOf } from '../../support/widget/page-faults.ts';
 
 describe('a page that takes away what the element has put into it', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { en } from '../../../widget/i18n/locales/en.ts';
 import type { MittoOtpElement } from '../../../widget/mitto-otp-element.ts';
 import { ELEMENT_STATES } from '../../support/widget/element-states.ts';
-import type { WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import type { FakeWorker } from '../../support/widget/fake-worker.ts';
 import { Harness, open, startWorker } from '../../support/widget/harness.ts';
 import { faultsOf } from '../../support/widget/page-faults.ts';
 import { answerMetadata } from '../../support/widget/phone-metadata.ts';
@@ -47,7 +47,7 @@ const COPIES: Record<string, (element: MittoOtpElement) => Element> = {
   },
 };
 
-async function opened(element: Element, worker: WorkerStandIn): Promise<Harness> {
+async function opened(element: Element, worker: FakeWorker): Promise<Harness> {
   const page = new Harness(element as MittoOtpElement, worker);
   await page.element.updateComplete;
   return page;
@@ -72,7 +72,7 @@ async function beginsAnew(page: Harness): Promise<void> {
 }
 
 describe('a copy of the element', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });
@@ -213,7 +213,7 @@ describe('a copy of the element', () => {
 });
 
 describe('HTML that is parsed again in its own place', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

@@ -6,7 +6,7 @@ import {
   elementOf,
 } from '../../../build/manifest/manifest.ts';
 import { ELEMENT_STATES, type ElementState } from '../../support/widget/element-states.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 import { answerMetadata } from '../../support/widget/phone-metadata.ts';
 
@@ -50,7 +50,7 @@ const sorted = (found: Iterable<string>) => [...new Set(found)].sort();
 
 describe('the manifest', () => {
   let documented: CustomElement;
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   const seen = { parts: new Set<string>(), slots: new Set<string>(), states: new Set<string>() };
   const events = new Set<string>();
   /** Nodes of the shadow tree that a visitor may see and no part names. */

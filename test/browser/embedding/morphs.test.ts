@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Idiomorph } from 'idiomorph';
-import type { WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import type { FakeWorker } from '../../support/widget/fake-worker.ts';
 import { open, startWorker } from '../../support/widget/harness.ts';
 import { describeMorph, SERVED, SERVED_WITH_INPUT } from '../../support/widget/morph-tests.ts';
 import { faultsOf } from '../../support/widget/page-faults.ts';
@@ -10,7 +10,7 @@ describeMorph('a morph by idiomorph', (box, html) =>
 );
 
 describe('a morph', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

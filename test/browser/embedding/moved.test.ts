@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { answers, VERIFIED, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker, VERIFIED } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 const TWO_FORMS = `<div>
@@ -7,7 +7,7 @@ const TWO_FORMS = `<div>
   <form id="second"></form>
 </div>`;
 
-const AT: Record<string, (page: Harness, worker: WorkerStandIn) => Promise<void>> = {
+const AT: Record<string, (page: Harness, worker: FakeWorker) => Promise<void>> = {
   'at the number': async (page) => {
     await page.configured();
     page.fill(page.phone, '015123456789');
@@ -48,7 +48,7 @@ function form(id: string): HTMLFormElement {
 }
 
 describe('an element that is taken out and put back', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
     worker.always('send', answers.send({ resendIn: 0 }));
@@ -159,7 +159,7 @@ describe('an element that is taken out and put back', () => {
 });
 
 describe('an endpoint that is changed', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

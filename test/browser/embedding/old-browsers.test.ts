@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { en } from '../../../widget/i18n/locales/en.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 import { NEWER_APIS, takeAway } from '../../support/widget/newer-apis.ts';
 
@@ -30,7 +30,7 @@ function has(path: string): boolean {
 }
 
 describe('in a browser without', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let putBack = () => {};
   beforeEach(() => {
     worker = startWorker();

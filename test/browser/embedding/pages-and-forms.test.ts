@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../../widget/i18n/locales/en.ts';
 import type { MittoOtpElement } from '../../../widget/mitto-otp-element.ts';
-import { answers, VERIFIED, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker, VERIFIED } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 function nameOf({ element }: Harness): unknown {
@@ -92,7 +92,7 @@ describe('a value that a page sets', () => {
 });
 
 describe('a form that is not an ordinary one', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });
@@ -175,7 +175,7 @@ describe('a form that is not an ordinary one', () => {
 });
 
 describe('a label around the element', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });
@@ -208,7 +208,7 @@ describe('a label around the element', () => {
 });
 
 describe('an input of the page’s of another type', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });
@@ -248,7 +248,7 @@ describe('an input of the page’s of another type', () => {
 });
 
 describe('events that scripts make', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });
@@ -282,7 +282,7 @@ describe('events that scripts make', () => {
 });
 
 describe('a dialog that is opened later', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

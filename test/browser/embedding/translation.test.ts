@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../../widget/i18n/locales/en.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 /** As browsers and their extensions do it: another element in the place of each text. */
@@ -32,7 +32,7 @@ function textOf(page: Harness, slot: string): string {
 }
 
 describe('an element whose texts are translated by the browser', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
     worker.always('send', answers.send({ resendIn: 0 }));

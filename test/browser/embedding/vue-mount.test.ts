@@ -2,12 +2,12 @@ import { expect } from '@open-wc/testing';
 import { createApp, nextTick } from 'vue/dist/vue.esm-browser.js';
 import type { MittoOtpElement } from '../../../widget/mitto-otp-element.ts';
 import { ELEMENT_STATES } from '../../support/widget/element-states.ts';
-import { answers, VERIFIED, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker, VERIFIED } from '../../support/widget/fake-worker.ts';
 import { Harness, open, startWorker } from '../../support/widget/harness.ts';
 import { faultsOf } from '../../support/widget/page-faults.ts';
 
 describe('Vue that mounts over a page', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

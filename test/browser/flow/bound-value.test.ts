@@ -1,6 +1,6 @@
 /** Frameworks that bind the value set it to whatever they were told, also where it has become empty. */
 import { expect } from '@open-wc/testing';
-import { answers, VERIFIED, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker, VERIFIED } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 /** As React does with `value={proof} onInput={…}`: in the event, or once its handlers are through. */
@@ -20,7 +20,7 @@ function bind({ element }: Harness, later: (bind: () => void) => void): void {
 }
 
 describe('a value that is bound', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

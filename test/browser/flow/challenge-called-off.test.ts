@@ -1,15 +1,15 @@
 import { expect } from '@open-wc/testing';
-import { CHALLENGE, TurnstileStandIn } from '../../support/widget/fake-turnstile.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { CHALLENGE, FakeTurnstile } from '../../support/widget/fake-turnstile.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 describe('a challenge that waits', () => {
-  let worker: WorkerStandIn;
-  let turnstile: TurnstileStandIn;
+  let worker: FakeWorker;
+  let turnstile: FakeTurnstile;
   let page: Harness;
   beforeEach(async () => {
     worker = startWorker();
-    turnstile = new TurnstileStandIn();
+    turnstile = new FakeTurnstile();
     turnstile.answers = 'ask';
     worker.always('config', answers.config({ challenge: CHALLENGE }));
     page = await open('<form><div></div><mitto-otp lang="en"></mitto-otp></form>');

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { open, startWorker } from '../../support/widget/harness.ts';
 import { answerMetadata } from '../../support/widget/phone-metadata.ts';
 
@@ -47,7 +47,7 @@ describe('what the page adds', () => {
 });
 
 describe('the example of a number', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
     worker.always('phone-metadata', answerMetadata);

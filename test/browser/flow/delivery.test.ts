@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { DeliveryWatch } from '../../../widget/flow/delivery-poller.ts';
+import { DeliveryPoller } from '../../../widget/flow/delivery-poller.ts';
 import { en } from '../../../widget/i18n/locales/en.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { open, startWorker } from '../../support/widget/harness.ts';
 
 describe('what the provider reports of a message', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });
@@ -98,7 +98,7 @@ describe('the watch over a delivery', () => {
   it('asks no more once the session is another one, and drops what comes late', async () => {
     const asked: string[] = [];
     const news: string[] = [];
-    const watch = new DeliveryWatch(
+    const watch = new DeliveryPoller(
       async (session) => {
         asked.push(session);
         return 'delivered';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../../widget/i18n/locales/en.ts';
-import { VERIFIED, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { type FakeWorker, VERIFIED } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 const FORM = `<form>
@@ -25,7 +25,7 @@ function nameOf(page: Harness): unknown {
 }
 
 describe('in a form', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import '../../support/fixed-seed.ts';
 import { render } from 'lit';
-import { FIRST_STATE } from '../../../widget/flow/initial-state.ts';
+import { INITIAL_STATE } from '../../../widget/flow/initial-state.ts';
 import type { FlowEvent, FlowState } from '../../../widget/flow/state.ts';
 import { nextChange } from '../../../widget/flow/timers.ts';
 import { transition } from '../../../widget/flow/transition.ts';
@@ -127,7 +127,7 @@ class Visitor {
 }
 
 function visitorAfter({ events, now }: { events: FlowEvent[]; now: number }): Visitor {
-  const state = events.reduce(transition, FIRST_STATE as FlowState);
+  const state = events.reduce(transition, INITIAL_STATE as FlowState);
   return new Visitor(transition(state, { type: 'tick', at: now }), now);
 }
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 import { answerMetadata } from '../../support/widget/phone-metadata.ts';
 
@@ -22,7 +22,7 @@ async function aWhile(): Promise<void> {
 }
 
 describe('a country that came from a number', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let page: Harness;
   beforeEach(() => {
     worker = startWorker();

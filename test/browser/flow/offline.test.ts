@@ -2,11 +2,11 @@ import { expect } from '@open-wc/testing';
 import type { MittoErrorEvent } from '../../../widget/events.ts';
 import { en } from '../../../widget/i18n/locales/en.ts';
 import { Connection } from '../../support/widget/connection.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 describe('without a connection', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let connection: Connection;
   beforeEach(() => {
     worker = startWorker();

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../../widget/i18n/locales/en.ts';
-import { answers, CONFIG, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, CONFIG, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 import { answerMetadata } from '../../support/widget/phone-metadata.ts';
 
@@ -16,7 +16,7 @@ async function aWhile(): Promise<void> {
 }
 
 describe('a number that would be refused', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let page: Harness;
   beforeEach(() => {
     worker = startWorker();
@@ -176,7 +176,7 @@ describe('a number that would be refused', () => {
 });
 
 describe('the country of a number whose calling code several share', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
     worker.always('phone-metadata', answerMetadata);
@@ -206,7 +206,7 @@ describe('the country of a number whose calling code several share', () => {
 });
 
 describe('a wrong number', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
     worker.always('phone-metadata', answerMetadata);

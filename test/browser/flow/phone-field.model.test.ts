@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import '../../support/fixed-seed.ts';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/max/metadata';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 import { answerMetadata } from '../../support/widget/phone-metadata.ts';
 import { pointBy } from '../../support/widget/pointer.ts';
@@ -168,7 +168,7 @@ function countryOf(text: string, picked: string | null): string {
 }
 
 describe('the field of the number', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let page: Harness;
   let pointAsBefore: () => void;
   let picked: string | null;

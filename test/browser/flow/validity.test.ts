@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { en } from '../../../widget/i18n/locales/en.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 const FORM = `<form>
@@ -20,7 +20,7 @@ function dataOf(page: Harness): Record<string, unknown> {
 }
 
 describe('the validity of the control', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

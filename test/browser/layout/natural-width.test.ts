@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { stillness } from '../../support/widget/element-states.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 const OTP = '<mitto-otp></mitto-otp>';
@@ -49,14 +49,13 @@ const FILLING: Readonly<Record<string, string>> = {
   'a row with siblings': `<div style="display: flex; gap: 8px"><span>Phone:</span>${OTP}<button>Go on</button></div>`,
 };
 
-const STEPS: Readonly<Record<string, (page: Harness, worker: WorkerStandIn) => Promise<unknown>>> =
-  {
-    'the number': (page) => page.configured(),
-    'the code': async (page, worker) => {
-      worker.next('verify', answers.problem('incorrect_code', { attemptsLeft: 1 }));
-      await page.verifies('111111');
-    },
-  };
+const STEPS: Readonly<Record<string, (page: Harness, worker: FakeWorker) => Promise<unknown>>> = {
+  'the number': (page) => page.configured(),
+  'the code': async (page, worker) => {
+    worker.next('verify', answers.problem('incorrect_code', { attemptsLeft: 1 }));
+    await page.verifies('111111');
+  },
+};
 
 /** The element's box where `markup` stands in a page as wide as `width`, and by how much it makes that one scroll. */
 async function measured(
@@ -99,7 +98,7 @@ function expectNothingCut({ element, cells }: Harness): void {
 }
 
 describe('natural width', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   const { documentElement } = document;
   beforeEach(() => {
     worker = startWorker();

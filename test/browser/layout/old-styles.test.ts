@@ -7,18 +7,18 @@ import { codeStyles } from '../../../widget/styles/code.ts';
 import { colourStyles } from '../../../widget/styles/colours.ts';
 import { countryFaceStyles } from '../../../widget/styles/country-face.ts';
 import { countryListStyles } from '../../../widget/styles/country-list.ts';
-import { mittoOtpStyles } from '../../../widget/styles/initial.ts';
+import { initialStyles } from '../../../widget/styles/initial.ts';
 import { motionStyles } from '../../../widget/styles/motion.ts';
 import { pageRuleStyles } from '../../../widget/styles/page-rules.ts';
 import { sideButtonStyles } from '../../../widget/styles/side-buttons.ts';
 import { verifiedStyles } from '../../../widget/styles/verified.ts';
 import { contrast } from '../../support/widget/contrast.ts';
 import { stillness } from '../../support/widget/element-states.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 const SHEETS: readonly CSSResult[] = [
-  ...mittoOtpStyles,
+  ...initialStyles,
   ...[colourStyles, pageRuleStyles, countryFaceStyles, codeStyles, challengeStyles],
   ...[sideButtonStyles, answeringStyles, verifiedStyles, motionStyles, countryListStyles],
 ];
@@ -52,7 +52,7 @@ for (const [browser, lacks] of Object.entries(BROWSERS))
       lacks.reduce((each, name) => each.replace(name, 'unknown-'), text);
     const { supports } = CSS;
     const { setProperty } = CSSStyleDeclaration.prototype;
-    let worker: WorkerStandIn;
+    let worker: FakeWorker;
 
     beforeEach(() => {
       worker = startWorker();

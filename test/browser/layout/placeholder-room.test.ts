@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import type { FakeWorker } from '../../support/widget/fake-worker.ts';
 import { FONTS } from '../../support/widget/fonts.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
@@ -36,7 +36,7 @@ for (const font of FONTS)
   describe(`placeholders on a page of 320 px in a ${font} font`, () => {
     const { documentElement } = document;
     const sheet = new CSSStyleSheet();
-    let worker: WorkerStandIn;
+    let worker: FakeWorker;
     beforeEach(() => {
       worker = startWorker();
       document.adoptedStyleSheets.push(sheet);

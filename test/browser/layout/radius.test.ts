@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ELEMENT_STATES, stillness } from '../../support/widget/element-states.ts';
-import { answers, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 const RADII = ['999px', '50%', '100vmax', '10rem'];
@@ -24,7 +24,7 @@ function expectCorners(page: Harness, box: Element, what: string): void {
 }
 
 describe('a page that wants pills', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
   });

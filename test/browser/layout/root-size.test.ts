@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ELEMENT_STATES, stillness } from '../../support/widget/element-states.ts';
-import type { WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import type { FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
 /** WebKit’s boxes begin and end at 64ths of a pixel. */
@@ -45,7 +45,7 @@ function smaller({ element }: Harness, least: number): string[] {
 
 describe('what can be pressed', () => {
   const { documentElement } = document;
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let putBack = () => {};
   beforeEach(() => {
     worker = startWorker();

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { stillness } from '../../support/widget/element-states.ts';
-import { StoppedClock, WallClock } from '../../support/widget/fake-date.ts';
-import { answers, SENT, VERIFIED, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { FakeDate, StoppedClock } from '../../support/widget/fake-date.ts';
+import { answers, type FakeWorker, SENT, VERIFIED } from '../../support/widget/fake-worker.ts';
 import { FONTS } from '../../support/widget/fonts.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 
@@ -10,7 +10,7 @@ const UNSEEN_PX = 3;
 
 for (const font of FONTS)
   describe(`what stands below the element, in a ${font} font`, () => {
-    let worker: WorkerStandIn;
+    let worker: FakeWorker;
     const gestures = new StoppedClock();
     beforeEach(() => {
       worker = startWorker();
@@ -61,8 +61,8 @@ for (const font of FONTS)
 
 for (const font of FONTS)
   describe(`the code step and what stands below it, in a ${font} font`, () => {
-    let worker: WorkerStandIn;
-    const clock = new WallClock();
+    let worker: FakeWorker;
+    const clock = new FakeDate();
     const gestures = new StoppedClock();
     beforeEach(() => {
       worker = startWorker();

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
 import { runToEnd } from '../support/processes.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -18,9 +18,9 @@ const run = (
 ) => runToEnd(process.execPath, [join(ROOT, 'cli/main.ts'), ...parameters], { cwd, env });
 
 describe('mitto-otp doctor', () => {
-  let product: Product;
+  let product: Stack;
   beforeAll(async () => {
-    product = await startProduct({ port: 0, settings: { ADMIN_TOKEN } });
+    product = await startStack({ port: 0, settings: { ADMIN_TOKEN } });
   });
   afterAll(() => product.close());
   const inside = { MITTO_OTP_ADMIN_TOKEN: ADMIN_TOKEN };
@@ -84,7 +84,7 @@ describe('mitto-otp doctor', () => {
   });
 
   it('names the settings that are wrong', async () => {
-    const broken = await startProduct({ port: 0, settings: { ALLOWED_COUNTRIES: [] } });
+    const broken = await startStack({ port: 0, settings: { ALLOWED_COUNTRIES: [] } });
     try {
       const { code, output } = await run(['doctor', '--url', broken.url], { env: inside });
       expect(code).toBe(1);

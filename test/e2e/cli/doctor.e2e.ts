@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doctor } from '../../../cli/doctor/doctor.ts';
 import { addressFindings } from '../../../cli/doctor/egress-address.ts';
 import { Stopped, UsageError } from '../../../cli/terminal.ts';
-import { type Product, startProduct } from '../../../demo/stack.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
 import type { WayOut } from '../../../worker/doctor/egress-findings.ts';
 import type { Finding } from '../../../worker/doctor/finding.ts';
 import { freePort } from '../../support/free-port.ts';
@@ -26,7 +26,7 @@ const folder = () => mkdtempSync(join(tmpdir(), 'mitto-otp-doctor-'));
 
 /** Runs it with somebody at the keyboard. */
 async function examine(
-  product: Product,
+  product: Stack,
   parameters: readonly string[] = [],
   type: (question: string) => string = () => '',
 ) {
@@ -47,7 +47,7 @@ const run = (parameters: readonly string[], cwd = ROOT) =>
 describe('the doctor of a deployment', () => {
   it('whose proofs name an address where it is not, says that no server will take them', async () => {
     const elsewhere = `http://localhost:${await freePort()}`;
-    const product = await startProduct({
+    const product = await startStack({
       port: 0,
       settings: { ADMIN_TOKEN, PUBLIC_URL: elsewhere },
     });
@@ -88,10 +88,10 @@ describe('the doctor of an address', () => {
 
 describe('the doctor of a deployment behind a relay', () => {
   let relay: SpawnedRelay;
-  let product: Product;
+  let product: Stack;
   beforeAll(async () => {
     relay = await spawnRelay({ RELAY_OUTSIDE_ADDRESS: '203.0.113.7' });
-    product = await startProduct({
+    product = await startStack({
       port: 0,
       settings: { ADMIN_TOKEN, EGRESS: 'relay', RELAY_URL: relay.url, RELAY_SECRET: SECRET },
     });
@@ -197,9 +197,9 @@ describe('the address that calls leave by', () => {
 });
 
 describe('the doctor with a phone', () => {
-  let product: Product;
+  let product: Stack;
   beforeAll(async () => {
-    product = await startProduct({
+    product = await startStack({
       port: 0,
       settings: { ADMIN_TOKEN, LIMITS: { message_per_phone: '100/1h' } },
     });

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
 import { verifyProof } from '../../../shared/verify-proof.ts';
 import { freePort } from '../../support/free-port.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
@@ -45,7 +45,7 @@ let site: FolderSite;
 let cdn: FolderSite;
 let nextPort: number;
 let vitePort: number;
-let product: Product;
+let product: Stack;
 let browser: TestBrowser;
 let nextServer: ChildProcess | undefined;
 
@@ -58,7 +58,7 @@ beforeAll(async () => {
     freePort(),
     freePort(),
   ]);
-  product = await startProduct({
+  product = await startStack({
     port: 0,
     settings: (url) => ({
       ALLOWED_ORIGINS: [

@@ -1,16 +1,16 @@
 /** What only a whole browser can show of accessibility: its accessibility tree, forced colours, zoom, motion. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { OtpPage, wrongFor } from '../support/otp-page.ts';
 
-let product: Product;
+let product: Stack;
 let browser: TestBrowser;
 let lastNumber = 0;
 
 beforeAll(async () => {
-  product = await startProduct({ port: 0 });
+  product = await startStack({ port: 0 });
   browser = await launchBrowser();
 });
 

@@ -1,6 +1,6 @@
 /** The challenge from the visitor to siteverify: a strict page, the real Worker, and Turnstile's part on loopback. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
 import { verifyProof } from '../../../shared/verify-proof.ts';
 import { en } from '../../../widget/i18n/locales/en.ts';
 import { TURNSTILE_SECRET } from '../../support/worker/fake-turnstile.ts';
@@ -11,7 +11,7 @@ import { type ServedTurnstile, serveTurnstile } from '../support/turnstile.ts';
 
 let browser: TestBrowser;
 let turnstile: ServedTurnstile;
-let product: Product;
+let product: Stack;
 /** Allows what docs/settings.md says, and nothing more. */
 let site: Site;
 /** Allows the Worker alone. */
@@ -29,7 +29,7 @@ async function start(fromSend: number): Promise<void> {
       'trusted-types lit-html mitto-otp',
     ].join('; '),
   }));
-  product = await startProduct({
+  product = await startStack({
     port: 0,
     settings: (url) => ({
       ALLOWED_ORIGINS: [url, site.origin, unready.origin],

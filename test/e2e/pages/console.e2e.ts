@@ -1,18 +1,18 @@
 /** The operators' page as it is served, against the whole product with the sandbox behind it. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
-import { barriersIn } from '../support/axe.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
+import { axeViolationsIn } from '../support/axe.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 
 const ADMIN_TOKEN = 'the token of the operators, long enough';
 const NUMBER = '+12025550188';
 
-let product: Product;
+let product: Stack;
 let browser: TestBrowser;
 
 beforeAll(async () => {
-  product = await startProduct({ port: 0, settings: { ADMIN_TOKEN, CONNECTOR: 'mitto-2fa' } });
+  product = await startStack({ port: 0, settings: { ADMIN_TOKEN, CONNECTOR: 'mitto-2fa' } });
   browser = await launchBrowser();
   const sent = await fetch(`${product.url}/v1/send`, {
     method: 'POST',
@@ -58,7 +58,7 @@ describe('the console', () => {
   it('is where the address without the slash leads, and asks for the token', async () => {
     const page = await browser.openPage(`${product.url}/console`);
     expect(page.url()).toBe(`${product.url}/console/`);
-    expect(await barriersIn(page)).toEqual([]);
+    expect(await axeViolationsIn(page)).toEqual([]);
     await page.getByLabel('Admin token').fill('a wrong one');
     await page.keyboard.press('Enter');
     await page.getByText('The admin token is wrong.').waitFor();
@@ -91,7 +91,7 @@ describe('the console', () => {
             location.hash = to;
           }, hash);
           await page.getByText(words).or(page.getByLabel(words)).first().waitFor();
-          expect(await barriersIn(page), `${hash} at ${width}`).toEqual([]);
+          expect(await axeViolationsIn(page), `${hash} at ${width}`).toEqual([]);
           const overflow = await page.evaluate(() => {
             const { scrollWidth, clientWidth } = document.documentElement;
             return scrollWidth - clientWidth;
@@ -180,7 +180,7 @@ describe('the records', () => {
       .getByText(/^OTP[0-9a-f]{32}$/)
       .first()
       .waitFor();
-    expect(await barriersIn(page)).toEqual([]);
+    expect(await axeViolationsIn(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(await row.getByRole('button').evaluate((it) => it === document.activeElement)).toBe(
@@ -209,7 +209,7 @@ describe('a limit', () => {
     await page.getByRole('button', { name: 'New limit' }).click();
     const form = page.getByRole('dialog', { name: 'New limit' });
     await form.getByLabel('Name', { exact: true }).fill('on_phone');
-    expect(await barriersIn(page)).toEqual([]);
+    expect(await axeViolationsIn(page)).toEqual([]);
     await form.getByRole('button', { name: 'Create' }).click();
     await page.getByRole('row', { name: /on_phone hour: 5 in 3600 s/ }).waitFor();
 

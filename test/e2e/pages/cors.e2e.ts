@@ -1,6 +1,6 @@
 /** Sites of other origins: one that the Worker lists, and one that it does not. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
 import { verifyProof } from '../../../shared/verify-proof.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { OtpPage } from '../support/otp-page.ts';
@@ -10,13 +10,13 @@ const NUMBER = '+4915228817386';
 
 let listed: Site;
 let unlisted: Site;
-let product: Product;
+let product: Stack;
 let browser: TestBrowser;
 
 beforeAll(async () => {
   const page = () => ({ worker: product.url });
   [listed, unlisted] = await Promise.all([serveSite(page), serveSite(page)]);
-  product = await startProduct({
+  product = await startStack({
     port: 0,
     settings: (url) => ({ ALLOWED_ORIGINS: [url, listed.origin] }),
   });

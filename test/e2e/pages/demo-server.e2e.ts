@@ -2,14 +2,14 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignUpAnswer } from '../../../demo/backend.ts';
-import { type Product, startProduct } from '../../../demo/stack.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
 import type { SendAnswer, VerifyAnswer } from '../../../shared/api/responses.ts';
 
-let product: Product;
+let product: Stack;
 let lastNumber = 0;
 
 beforeAll(async () => {
-  product = await startProduct({ port: 0 });
+  product = await startStack({ port: 0 });
 });
 
 afterAll(() => product?.close());
@@ -147,7 +147,7 @@ describe('the port', () => {
   });
 
   it('tells the Worker who the client is, whatever the client says', async () => {
-    const strict = await startProduct({
+    const strict = await startStack({
       port: 0,
       settings: { LIMITS: { send_per_ip: '1/1h', cooldown: '1' } },
     });

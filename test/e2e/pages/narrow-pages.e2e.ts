@@ -1,7 +1,7 @@
 /** The project's own pages on the narrowest phones, with the text that a visitor may ask for. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 
 const ADMIN_TOKEN = 'the token of the operators, long enough';
@@ -18,12 +18,12 @@ const TEXTS = {
   p { margin-block-end: 2em !important }`,
 } as const;
 
-let product: Product;
+let product: Stack;
 let browser: TestBrowser;
 let lastNumber = 0;
 
 beforeAll(async () => {
-  product = await startProduct({ port: 0, settings: { ADMIN_TOKEN, CONNECTOR: 'mitto-2fa' } });
+  product = await startStack({ port: 0, settings: { ADMIN_TOKEN, CONNECTOR: 'mitto-2fa' } });
   browser = await launchBrowser();
 });
 afterEach(async () => {

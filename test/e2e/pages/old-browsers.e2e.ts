@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
 import { NEWER_APIS, takeAway } from '../../support/widget/newer-apis.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { OtpPage } from '../support/otp-page.ts';
@@ -64,11 +64,11 @@ describe('what is built', () => {
 });
 
 describe('an old browser', () => {
-  let product: Product;
+  let product: Stack;
   let browser: TestBrowser;
 
   beforeAll(async () => {
-    product = await startProduct({ port: 0, settings: { LIMITS: { cooldown: '1' } } });
+    product = await startStack({ port: 0, settings: { LIMITS: { cooldown: '1' } } });
     browser = await launchBrowser();
   });
   afterEach(async () => {

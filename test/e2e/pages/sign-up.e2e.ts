@@ -1,19 +1,19 @@
 /** The whole job on the demo page, in a real browser, against the running product. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
-import { barriersIn } from '../support/axe.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
+import { axeViolationsIn } from '../support/axe.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { OtpPage, wrongFor } from '../support/otp-page.ts';
 
-let product: Product;
+let product: Stack;
 let browser: TestBrowser;
 /** How far the sandbox's clock is ahead. */
 let aheadMs = 0;
 let lastNumber = 0;
 
 beforeAll(async () => {
-  product = await startProduct({
+  product = await startStack({
     port: 0,
     // One second is the shortest; everything else as in the demo.
     settings: { LIMITS: { cooldown: '1', send_per_ip: '100/10m', send_per_prefix: '1000/1h' } },
@@ -197,7 +197,7 @@ it.each(['light', 'dark'] as const)(
   async (colorScheme) => {
     const demo = await openDemo({ colorScheme, reducedMotion: 'reduce' });
     const { page } = demo;
-    const barriers = () => barriersIn(page);
+    const barriers = () => axeViolationsIn(page);
     await demo.phone.waitFor();
     expect(await barriers()).toEqual([]);
     await page.getByLabel('Name').fill('Ada');

@@ -1,17 +1,17 @@
 /** The three themes of the demo, in a real browser: each is a scene in which the job is done. */
 import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
-import { barriersIn } from '../support/axe.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
+import { axeViolationsIn } from '../support/axe.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { OtpPage, wrongFor } from '../support/otp-page.ts';
 
-let product: Product;
+let product: Stack;
 let browser: TestBrowser;
 let lastNumber = 0;
 
 beforeAll(async () => {
-  product = await startProduct({ port: 0 });
+  product = await startStack({ port: 0 });
   browser = await launchBrowser();
 });
 
@@ -59,17 +59,17 @@ describe.each([
     const scene = await openTheme(theme, { colorScheme });
     const { page } = scene;
     await scene.button('Send code').waitFor();
-    expect(await barriersIn(page)).toEqual([]);
+    expect(await axeViolationsIn(page)).toEqual([]);
 
     const code = await sendCode(scene);
     await page.getByRole('log').getByText(`${code} is your code`).waitFor();
     await scene.typeCode(wrongFor(code));
     await scene.text('That code isn’t right.').waitFor();
-    expect(await barriersIn(page)).toEqual([]);
+    expect(await axeViolationsIn(page)).toEqual([]);
 
     await scene.typeCode(code);
     await scene.verified.waitFor();
-    expect(await barriersIn(page)).toEqual([]);
+    expect(await axeViolationsIn(page)).toEqual([]);
     await scene.button(submit).click();
     await scene.text(done).waitFor();
     expect(await page.getByRole('status').filter({ hasText: done }).textContent()).toContain(

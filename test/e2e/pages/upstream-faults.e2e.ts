@@ -3,17 +3,17 @@
  * and Mitto was asked once.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Product, startProduct } from '../../../demo/stack.ts';
+import { type Stack, startStack } from '../../../demo/stack.ts';
 import type { Fault } from '../../../sandbox/faults.ts';
 import type { ErrorCode } from '../../../shared/api/error-codes.ts';
 import type { Problem } from '../../../shared/api/problem-details.ts';
 import type { SendAnswer } from '../../../shared/api/responses.ts';
 
-let product: Product;
+let product: Stack;
 let lastNumber = 0;
 
 beforeAll(async () => {
-  product = await startProduct({ port: 0 });
+  product = await startStack({ port: 0 });
 });
 
 afterEach(() => {
@@ -40,7 +40,7 @@ function callsOf(operation: 'send' | 'verify') {
   return product.sandbox.calls.list({ operation });
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+async function toProblem(response: Response): Promise<Problem> {
   expect(response.headers.get('Content-Type')).toBe('application/problem+json');
   return (await response.json()) as Problem;
 }
@@ -88,7 +88,7 @@ describe('a send when Mitto', () => {
   it.each(SEND_FAULTS)('%s', async (_name, fault, status, code) => {
     product.sandbox.knobs.patch({ faults: [fault] });
     const response = await send();
-    expect(await problemOf(response)).toMatchObject({ status, code });
+    expect(await toProblem(response)).toMatchObject({ status, code });
     expect(response.status).toBe(status);
     // Neither tried again, which would be a second message, nor followed to where a redirect points.
     expect(product.sandbox.calls.list()).toHaveLength(1);
@@ -96,7 +96,7 @@ describe('a send when Mitto', () => {
   });
 
   it('cannot be reached: it is not known either', async () => {
-    const lonely = await startProduct({
+    const lonely = await startStack({
       port: 0,
       // The discard port: nobody listens.
       settings: { MITTO_2FA_BASE_URL: 'http://127.0.0.1:9' },
@@ -107,7 +107,7 @@ describe('a send when Mitto', () => {
         headers: { 'Content-Type': 'application/json', Origin: lonely.url },
         body: JSON.stringify({ phone: '+12025550199' }),
       });
-      expect(await problemOf(response)).toMatchObject({ status: 504, code: 'delivery_unknown' });
+      expect(await toProblem(response)).toMatchObject({ status: 504, code: 'delivery_unknown' });
     } finally {
       await lonely.close();
     }
@@ -130,7 +130,7 @@ describe('a check', () => {
     const response = await post('/v1/verify', { session, code });
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.status).not.toBe(500);
-    expect(await problemOf(response)).not.toHaveProperty('proof');
+    expect(await toProblem(response)).not.toHaveProperty('proof');
     expect(callsOf('verify')).toHaveLength(1);
   });
 });

@@ -8,7 +8,7 @@ const OPTIONS = JSON.stringify({
   rules: { 'target-size': { enabled: true } },
 });
 
-export async function barriersIn(page: Page): Promise<string[]> {
+export async function axeViolationsIn(page: Page): Promise<string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
   const { violations } = await page.evaluate<AxeResults>(`axe.run(${OPTIONS})`);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);

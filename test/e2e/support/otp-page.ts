@@ -1,16 +1,16 @@
 /** A page with `<mitto-otp>` on it, by what a visitor sees of it. */
 import type { Locator, Page } from 'playwright-core';
 import type { InboxMessage } from '../../../sandbox/inbox.ts';
-import type { MittoSandbox } from '../../../sandbox/provider-sandbox.ts';
+import type { ProviderSandbox } from '../../../sandbox/provider-sandbox.ts';
 
 export class OtpPage {
   readonly page: Page;
-  readonly sandbox: MittoSandbox;
+  readonly sandbox: ProviderSandbox;
   readonly phone: Locator;
   readonly code: Locator;
   readonly verified: Locator;
 
-  constructor(page: Page, sandbox: MittoSandbox) {
+  constructor(page: Page, sandbox: ProviderSandbox) {
     this.page = page;
     this.sandbox = sandbox;
     this.phone = page.getByRole('textbox', { name: 'Phone number' });

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Turnstile, TurnstileOptions } from '../../../widget/challenge/turnstile-loader.ts';
 import { toRequest, writeResponse } from '../../../worker/hosts/node/fetch-adapter.ts';
-import { createTurnstileStandIn } from '../../support/worker/fake-turnstile.ts';
+import { createFakeTurnstile } from '../../support/worker/fake-turnstile.ts';
 
 export interface ServedTurnstile {
   url: string;
@@ -21,7 +21,7 @@ export interface ServedTurnstile {
 }
 
 export async function serveTurnstile(): Promise<ServedTurnstile> {
-  const standIn = createTurnstileStandIn();
+  const standIn = createFakeTurnstile();
   const served = {
     url: '',
     asks: false,

@@ -1,9 +1,9 @@
 /** A proof without a browser: the calls that the element makes. */
-import type { Product } from '../../../demo/stack.ts';
+import type { Stack } from '../../../demo/stack.ts';
 import type { SendAnswer, VerifyAnswer } from '../../../shared/api/responses.ts';
 
 export async function proveByApi(
-  { url, sandbox }: Product,
+  { url, sandbox }: Stack,
   { origin, phone, nonce }: { origin: string; phone: string; nonce?: string | undefined },
 ): Promise<string> {
   const post = async (path: string, body: object) => {

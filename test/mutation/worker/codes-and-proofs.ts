@@ -1,5 +1,5 @@
 /** Controls on codes, sessions and proofs. */
-import type { Removal } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
 
 const LEDGER_TEST = 'worker/rate-limit/phone/phone-record.test.ts';
 const VERIFY_TEST = 'worker/routes/visitor/verify.workerd.test.ts';
@@ -7,7 +7,7 @@ const RENEW_TEST = 'worker/routes/visitor/renew.workerd.test.ts';
 const SITEVERIFY_TEST = 'worker/routes/site/siteverify.workerd.test.ts';
 const PROOF_TEST = 'shared/verify-proof.test.ts';
 
-export const CODES_AND_PROOFS: readonly Removal[] = [
+export const CODES_AND_PROOFS: readonly Mutant[] = [
   {
     promise: 'P1',
     control: 'rejects a sixth code of a session',
@@ -198,7 +198,7 @@ export const CODES_AND_PROOFS: readonly Removal[] = [
     promise: 'P4',
     control: 'a code that expired during the request is not evaluated',
     file: 'worker/otp/verify-code.ts',
-    was: "    if (runtime.now() >= session.expiresAtMs) throw new Refusal({ kind: 'session_expired' });",
+    was: "    if (runtime.now() >= session.expiresAtMs) throw new RequestError({ kind: 'session_expired' });",
     without: '',
     test: [VERIFY_TEST, 'waited for OTP_KV.put'],
   },

@@ -1,5 +1,5 @@
 /** Controls on what comes in and what goes out. */
-import type { Removal } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
 
 const PHONE_TEST = 'worker/otp/parse-destination.test.ts';
 const SEND_TEST = 'worker/routes/visitor/send.workerd.test.ts';
@@ -10,7 +10,7 @@ const LEAKS = ['test/security/worker/leaks.workerd.test.ts', 'leaves nothing beh
 const SHAPES = 'test/security/worker/answer-shapes.workerd.test.ts';
 const CHALLENGE_TEST = 'worker/challenge/challenge.workerd.test.ts';
 
-export const EDGES: readonly Removal[] = [
+export const EDGES: readonly Mutant[] = [
   {
     promise: 'P10',
     control: 'normalizes digits of every script',
@@ -74,7 +74,7 @@ export const EDGES: readonly Removal[] = [
     promise: 'P14',
     control: 'rejects provider responses with duplicate keys',
     file: 'providers/mitto/parse-response.ts',
-    was: '    if (hasDuplicateMembers(text)) return undefined;\n',
+    was: '    if (hasDuplicateKeys(text)) return undefined;\n',
     without: '',
     test: [LIES, 'never makes a proof of a code by an answer that is not a plain yes'],
   },
@@ -188,7 +188,7 @@ export const EDGES: readonly Removal[] = [
     control: 'rejects bodies with a Content-Encoding',
     file: 'worker/http/read-body.ts',
     was: `  if (!/^(identity)?$/i.test(request.headers.get('Content-Encoding')?.trim() ?? ''))
-    throw new Refusal({ kind: 'media_type' });\n`,
+    throw new RequestError({ kind: 'media_type' });\n`,
     without: '',
     test: ['worker/routes/public/public.workerd.test.ts', 'that says it is encoded by gzip'],
   },

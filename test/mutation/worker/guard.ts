@@ -1,5 +1,5 @@
 /** Controls of the guard, and on it. */
-import type { Removal } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
 
 const DECIDE = 'worker/guard/decide.ts';
 const SEND_GUARD = 'worker/otp/send-guard.ts';
@@ -8,7 +8,7 @@ const PURE_TEST = 'worker/guard/decide.test.ts';
 const SERVICE_TEST = 'worker/guard/guard.workerd.test.ts';
 const OPERATORS_TEST = 'worker/guard/operators.workerd.test.ts';
 
-export const GUARD: readonly Removal[] = [
+export const GUARD: readonly Mutant[] = [
   {
     promise: 'P25',
     control: 'a number that was verified here before is not blocked',
@@ -37,8 +37,8 @@ export const GUARD: readonly Removal[] = [
     promise: 'P25',
     control: 'what the guard blocks reads like a limit',
     file: SEND_GUARD,
-    was: `kind: 'guard_blocked', waitMs: waitOf(`,
-    without: `kind: 'attempts_exhausted', waitMs: waitOf(`,
+    was: `kind: 'guard_blocked',`,
+    without: `kind: 'attempts_exhausted',`,
     test: [SERVICE_TEST, 'answers what it blocks in the very bytes of a limit'],
   },
   {
@@ -93,7 +93,7 @@ export const GUARD: readonly Removal[] = [
     promise: 'P13',
     control: 'a guard that hangs is not waited for',
     file: 'worker/guard/guard.ts',
-    was: 'const verdict = deadline(answer, ASK_DEADLINE_MS).then(',
+    was: 'const verdict = withTimeout(answer, ASK_DEADLINE_MS).then(',
     without: 'const verdict = answer.then(',
     test: [SERVICE_TEST, '(hangs) refuses nobody, and the limits still hold'],
   },
@@ -142,7 +142,7 @@ export const GUARD: readonly Removal[] = [
     control: 'a number that is refused before anything is sent leaves no record',
     file: 'worker/rate-limit/phone/phone-object.ts',
     was: `leaves nothing behind.
-    if (lapsesAtMs(ledger, this.#policies()) === undefined)`,
+    if (expiresAtMs(ledger, this.#policies()) === undefined)`,
     without: `leaves nothing behind.
     if (ledger.lastSend < 0)`,
     test: [SERVICE_TEST, 'charges nothing for what it blocks, and leaves no record of the number'],

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { REMOVALS } from './index.ts';
+import { MUTANTS } from './index.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 
-describe.each(REMOVALS)('$promise, $control,', ({ file, was }) => {
+describe.each(MUTANTS)('$promise, $control,', ({ file, was }) => {
   it('stands in its file once', () => {
     expect(read(file).split(was)).toHaveLength(2);
   });
@@ -20,10 +20,10 @@ it('docs/security.md has a row for each, and its count', () => {
   const rows = table
     .split('\n')
     .filter((line) => /^\| P\d+ \|/.test(line) && !/^\| P22 |taken out by hand/.test(line));
-  const expected = REMOVALS.map(
+  const expected = MUTANTS.map(
     ({ promise, control, file, test: [testFile, name] }) =>
       `| ${promise} | ${control} | \`${file}\` | \`${testFile}\` › ${name} |`,
   );
   expect(new Set(rows)).toEqual(new Set(expected));
-  expect(document).toContain(`${REMOVALS.length} of ${REMOVALS.length}.`);
+  expect(document).toContain(`${MUTANTS.length} of ${MUTANTS.length}.`);
 });

@@ -3,11 +3,11 @@ import { EDGES } from './edges.ts';
 import { GUARD } from './guard.ts';
 import { LIMITS_AND_STORES } from './limits-and-stores.ts';
 import { MESSAGES_AND_REPORTS } from './messages.ts';
-import type { Removal } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
 import { RELAY } from './relay.ts';
 
 /** In the order of the promises. */
-export const REMOVALS: readonly Removal[] = [
+export const MUTANTS: readonly Mutant[] = [
   ...CODES_AND_PROOFS,
   ...LIMITS_AND_STORES,
   ...EDGES,

@@ -1,5 +1,5 @@
 /** Controls on how often, how much and for how long. */
-import type { Removal } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
 
 const KV = 'worker/rate-limit/client/kv-client-limiter.ts';
 const ADDRESS = 'worker/rate-limit/client/ip-address.ts';
@@ -12,7 +12,7 @@ const STORES = 'test/security/worker/store-faults.workerd.test.ts';
 const ANOTHER_WAY = 'worker/rate-limit/phone/another-way.test.ts';
 const BOUNDED = 'test/security/worker/bounded-state.workerd.test.ts';
 
-export const LIMITS_AND_STORES: readonly Removal[] = [
+export const LIMITS_AND_STORES: readonly Mutant[] = [
   {
     promise: 'P6',
     control: 'writes to KV only when a request is about to cost',
@@ -29,7 +29,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     promise: 'P6',
     control: 'an open circuit rejects before any call',
     file: 'worker/routes/visitor/send.ts',
-    was: `  requireOneUp(order.connectors, 'send');\n`,
+    was: `  requireAvailable(order.connectors, 'send');\n`,
     without: '',
     test: [FREE, 'temporarily_unavailable for an open circuit'],
   },
@@ -177,7 +177,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     control: 'fails closed when KV cannot be read',
     file: KV,
     was: `    // Fail closed if the value cannot be read.
-    throw new Refusal({ kind: 'store_unavailable', cause });`,
+    throw new RequestError({ kind: 'store_unavailable', cause });`,
     without: `    return cause ? [] : [];`,
     test: [STORES, '(OTP_KV.get throws) send'],
   },
@@ -185,7 +185,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     promise: 'P13',
     control: 'calls of Durable Objects time out',
     file: 'worker/rate-limit/call-object.ts',
-    was: '(await deadline(call, OBJECT_DEADLINE_MS))',
+    was: '(await withTimeout(call, OBJECT_DEADLINE_MS))',
     without: '(await call)',
     test: [STORES, '(PHONE_GATE.grantSend hangs) send'],
   },
@@ -193,7 +193,7 @@ export const LIMITS_AND_STORES: readonly Removal[] = [
     promise: 'P13',
     control: 'fails closed when the burst limiter is down',
     file: 'worker/rate-limit/burst-limiter.ts',
-    was: `      throw new Refusal({ kind: 'store_unavailable', cause });`,
+    was: `      throw new RequestError({ kind: 'store_unavailable', cause });`,
     without: `      return void cause;`,
     test: [STORES, '(BURST.limit throws) verify'],
   },

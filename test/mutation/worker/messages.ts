@@ -1,5 +1,5 @@
 /** Controls on codes of ours, on connectors in turn, on custom messages, and on those who report and operate. */
-import type { Removal } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
 
 const OWN_CODES = 'worker/connectors/own-codes.workerd.test.ts';
 const FALLBACK = 'worker/connectors/fallback.workerd.test.ts';
@@ -8,7 +8,7 @@ const CALLBACKS = 'worker/routes/site/callbacks.workerd.test.ts';
 const ADMIN = 'worker/routes/admin/admin.workerd.test.ts';
 const FLOWS = 'test/worker/flows.workerd.test.ts';
 
-export const MESSAGES_AND_REPORTS: readonly Removal[] = [
+export const MESSAGES_AND_REPORTS: readonly Mutant[] = [
   {
     promise: 'P2',
     control: 'compares a self-issued code',
@@ -45,8 +45,8 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
     promise: 'P7',
     control: 'no fallback when a connector may have accepted the message',
     file: 'worker/messaging/send-with-fallback.ts',
-    was: `result.kind === 'accepted' || !mayAskNext(result.reason)`,
-    without: `result.kind === 'accepted'`,
+    was: `!isRetryableElsewhere(result.reason) || !hasTimeForAnother(context)`,
+    without: `!hasTimeForAnother(context)`,
     test: [FALLBACK, 'when the first may have taken it: the connection broke'],
   },
   {
@@ -77,7 +77,7 @@ export const MESSAGES_AND_REPORTS: readonly Removal[] = [
     promise: 'P17',
     control: 'custom messages require the site secret',
     file: 'worker/http/bearer-auth.ts',
-    was: '  if (token === undefined || !(await equalSecrets(token, secret)))',
+    was: '  if (token === undefined || !(await timingSafeEqual(token, secret)))',
     without: '  if (token === secret && token === undefined)',
     test: [MESSAGES, 'from somebody who shows a wrong secret'],
   },

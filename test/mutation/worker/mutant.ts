@@ -1,5 +1,5 @@
 /** One control of one promise, how to take it out, and the test that must notice. */
-export interface Removal {
+export interface Mutant {
   promise: `P${number}`;
   /** What the control does, in a few words. */
   control: string;

@@ -1,9 +1,9 @@
-import type { Removal } from './mutant.ts';
+import type { Mutant } from './mutant.ts';
 
 const WAY = 'relay/relay.test.ts';
 const ANSWERS = 'providers/egress/relay.test.ts';
 
-export const RELAY: readonly Removal[] = [
+export const RELAY: readonly Mutant[] = [
   {
     promise: 'P7',
     control: 'the relay accepts a request once',
@@ -33,7 +33,7 @@ export const RELAY: readonly Removal[] = [
     control: 'the relay forwards signed requests only',
     file: 'relay/relay.ts',
     was: `    if (secret === undefined) return fail('bad_signature');\n`,
-    without: `    if (secret === undefined) return passAndSign(readOrder(frame) as Order, { secret: '', stamp, outgoing, fail });\n`,
+    without: `    if (secret === undefined) return passAndSign(readRelayRequest(frame) as RelayRequest, { secret: '', stamp, outgoing, fail });\n`,
     test: [WAY, 'was changed on the way, whichever part of it'],
   },
   {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { MittoErrorEvent } from '../../../widget/events.ts';
-import { answers, VERIFIED, type WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import { answers, type FakeWorker, VERIFIED } from '../../support/widget/fake-worker.ts';
 import { open, startWorker } from '../../support/widget/harness.ts';
 import { StrictPage } from './csp-page.ts';
 
@@ -14,7 +14,7 @@ declare global {
 const MARKUP = `"'><img src="data:," onerror="window.hasRun = true"><b>`;
 
 describe('markup stays text', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   beforeEach(() => {
     worker = startWorker();
     delete window.hasRun;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { WorkerStandIn } from '../../support/widget/fake-worker.ts';
+import type { FakeWorker } from '../../support/widget/fake-worker.ts';
 import { type Harness, open, startWorker } from '../../support/widget/harness.ts';
 import { TextMessages } from '../../support/widget/text-messages.ts';
 
@@ -9,7 +9,7 @@ const FORM = '<form><mitto-otp name="proof" required></mitto-otp><button>Sign up
 const A_WHILE_MS = 100;
 
 describe('one gesture makes one request', () => {
-  let worker: WorkerStandIn;
+  let worker: FakeWorker;
   let messages: TextMessages;
   beforeEach(() => {
     worker = startWorker();

@@ -8,10 +8,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../../shared/api/error-codes.ts';
 import type { Problem } from '../../../shared/api/problem-details.ts';
-import { interceptStores, STORE_FAULTS } from '../../support/worker/faulty-stores.ts';
+import { faultyStores, STORE_FAULTS } from '../../support/worker/faulty-stores.ts';
 import { resetStores } from '../../support/worker/store-dump.ts';
-import { ProviderRecord } from './provider-log.ts';
-import { startDesk } from './visitor-fixture.ts';
+import { ProviderLog } from './provider-log.ts';
+import { visitorFixture } from './visitor-fixture.ts';
 
 const PHONES = ['+4915123456789', '+436641234567'] as const;
 const FAULTS = {
@@ -71,9 +71,9 @@ const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
 const outcomes = new Set<string>();
 
 class Tumult {
-  readonly #stores = interceptStores();
-  readonly #desk = startDesk({ bindings: this.#stores.bindings });
-  readonly #provider = new ProviderRecord(this.#desk);
+  readonly #stores = faultyStores();
+  readonly #desk = visitorFixture({ bindings: this.#stores.bindings });
+  readonly #provider = new ProviderLog(this.#desk);
   /** Sessions as they were answered, and what each gesture was answered with. */
   readonly #sessions: string[] = [];
   readonly #answers = new Map<string, Set<string>>();

@@ -3,7 +3,7 @@
  * can read; no simple request does anything.
  */
 import { describe, expect, it } from 'vitest';
-import { interceptStores } from '../../support/worker/faulty-stores.ts';
+import { faultyStores } from '../../support/worker/faulty-stores.ts';
 import {
   codeOf,
   NO_BURST,
@@ -153,7 +153,7 @@ describe('a page that is not listed', () => {
 
   it('costs nothing: no store is asked, no shield, no provider, and its body is not read', async () => {
     const asked: string[] = [];
-    const stores = interceptStores();
+    const stores = faultyStores();
     stores.before = (operation) => {
       asked.push(operation);
       return undefined;

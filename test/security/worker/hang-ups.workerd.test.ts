@@ -6,10 +6,10 @@
  * has been goes on to its end.
  */
 import { describe, expect, it } from 'vitest';
-import { createMittoSandbox } from '../../../sandbox/provider-sandbox.ts';
+import { createProviderSandbox } from '../../../sandbox/provider-sandbox.ts';
 import type { SendAnswer } from '../../../shared/api/responses.ts';
-import { hurryDeadlines } from '../../support/worker/fast-timers.ts';
-import { interceptStores } from '../../support/worker/faulty-stores.ts';
+import { fastTimeouts } from '../../support/worker/fast-timers.ts';
+import { faultyStores } from '../../support/worker/faulty-stores.ts';
 import { codeOf, NO_BURST, PHONE, startService } from '../../support/worker/harness.ts';
 
 const GESTURE = { idempotencyKey: 'one-gesture' };
@@ -18,8 +18,8 @@ const nthPhone = (nth: number) => `+4915123450${String(nth).padStart(3, '0')}`;
 
 /** A service whose first caller hangs up before the n-th thing that its call waits for. */
 function startHangingUp(nth: number) {
-  const stores = interceptStores();
-  const sandbox = createMittoSandbox();
+  const stores = faultyStores();
+  const sandbox = createProviderSandbox();
   const keptAlive: Promise<unknown>[] = [];
   let waits = 0;
   let hasHungUp = false;
@@ -110,7 +110,7 @@ describe('an answer that is lost', () => {
     ['the message not having gone out', false],
   ])('(%s) is not known, counted, and not asked for again', async (_what, takesEffect) => {
     const service = startService();
-    using deadlines = hurryDeadlines();
+    using deadlines = fastTimeouts();
     service.sandbox.knobs.patch({ faults: [{ on: 'send', kind: 'hang', takesEffect }] });
     const first = await service.post('/v1/send', { phone: PHONE }, GESTURE);
     expect(Math.max(...deadlines.asked)).toBeLessThan(9_000);

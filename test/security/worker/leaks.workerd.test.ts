@@ -3,7 +3,7 @@
  * a header or in a URL. A whole life of the service is lived, and all that it left behind is searched.
  */
 import { describe, expect, it, vi } from 'vitest';
-import { createMittoSandbox } from '../../../sandbox/provider-sandbox.ts';
+import { createProviderSandbox } from '../../../sandbox/provider-sandbox.ts';
 import {
   codeOf,
   OTHER_SITE,
@@ -38,7 +38,7 @@ interface Life {
 
 /** Codes of ten digits: six could stand in a timestamp by chance. */
 function startLogged() {
-  const sandbox = createMittoSandbox({ knobs: { codeLength: 10 } });
+  const sandbox = createProviderSandbox({ knobs: { codeLength: 10 } });
   const settings = { CODE_LENGTH: 10 };
   const before = startService({ sandbox, settings });
   const during = startService({
@@ -134,7 +134,7 @@ async function secretsOf({ codes, sessions, proofs }: Life): Promise<string[]> {
   const phones = await Promise.all(
     Object.entries(PHONES).map(([phone, callingCode]) => phoneSpellings(phone, callingCode)),
   );
-  const { accountId, apiKey } = createMittoSandbox();
+  const { accountId, apiKey } = createProviderSandbox();
   return [
     ...phones.flat(),
     ...(await phoneSpellings(STRANGER, '44')),

@@ -4,9 +4,9 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createMittoSandbox } from '../../../sandbox/provider-sandbox.ts';
+import { createProviderSandbox } from '../../../sandbox/provider-sandbox.ts';
 import { ERROR_CODES } from '../../../shared/api/error-codes.ts';
-import { hurryDeadlines } from '../../support/worker/fast-timers.ts';
+import { fastTimeouts } from '../../support/worker/fast-timers.ts';
 import { codeOf, PHONE, startService } from '../../support/worker/harness.ts';
 
 interface FuzzedAnswer {
@@ -96,7 +96,7 @@ const fuzzedAnswer: fc.Arbitrary<FuzzedAnswer> = fc
 
 /** A service whose provider is true until the test lets it lie. */
 function startLiedTo() {
-  const sandbox = createMittoSandbox();
+  const sandbox = createProviderSandbox();
   let lie: (() => Response) | undefined;
   const service = startService({
     sandbox,
@@ -179,7 +179,7 @@ describe('a provider that hangs', () => {
     const service = startService();
     const { session } = await service.send();
     service.sandbox.knobs.patch({ faults: [{ on: 'verify', kind: 'hang', times: 1 }] });
-    using deadlines = hurryDeadlines();
+    using deadlines = fastTimeouts();
     const response = await service.verify(session, service.codeOf());
     expect(response.status).toBe(504);
     expect(await codeOf(response)).toBe('upstream_timeout');
@@ -200,7 +200,7 @@ describe('a provider that hangs', () => {
         }) as typeof fetch,
       },
     });
-    using _deadlines = hurryDeadlines();
+    using _deadlines = fastTimeouts();
     const response = await service.post('/v1/send', { phone: PHONE });
     expect(await codeOf(response)).toBe('delivery_unknown');
   });

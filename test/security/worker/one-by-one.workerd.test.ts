@@ -17,7 +17,7 @@ import {
   PhoneModel,
   type Refused,
 } from './phone-commands.ts';
-import { type Desk, startDesk } from './visitor-fixture.ts';
+import { type VisitorFixture, visitorFixture } from './visitor-fixture.ts';
 
 const PHONES = ['+4915123456789', '+436641234567'] as const;
 
@@ -53,7 +53,7 @@ const visit = fc.oneof<fc.WeightedArbitrary<Visit>[]>(
 
 /** The service and the model, side by side. */
 class Comparison {
-  readonly #desk: Desk = startDesk();
+  readonly #desk: VisitorFixture = visitorFixture();
   readonly #phones = PHONES.map(() => new PhoneModel());
   readonly #codes: { session: string; model: CodeModel }[] = [];
   #lastSend: { phone: string; key: string; answer: SendAnswer } | undefined;

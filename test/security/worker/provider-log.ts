@@ -2,15 +2,15 @@
 import { expect } from 'vitest';
 import type { Session } from '../../../worker/otp/session.ts';
 import { CODES_PER_SESSION, PhoneModel } from './phone-commands.ts';
-import type { Desk } from './visitor-fixture.ts';
+import type { VisitorFixture } from './visitor-fixture.ts';
 
 interface Check {
   code: string;
   requestID: string;
 }
 
-export class ProviderRecord {
-  readonly #desk: Desk;
+export class ProviderLog {
+  readonly #desk: VisitorFixture;
   #lastCall = 0;
   readonly #phones = new Map<string, PhoneModel>();
   /** By the id of the request: whose session it was. Of a send whose answer was lost, nobody holds the session. */
@@ -19,7 +19,7 @@ export class ProviderRecord {
   /** By session: what its proofs say of the verification that they are of. */
   readonly #verificationsOf = new Map<string, Set<string>>();
 
-  constructor(desk: Desk) {
+  constructor(desk: VisitorFixture) {
     this.#desk = desk;
   }
 

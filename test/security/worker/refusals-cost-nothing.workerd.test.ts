@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../../shared/api/error-codes.ts';
-import { interceptStores, STORE_FAULTS } from '../../support/worker/faulty-stores.ts';
+import { faultyStores, STORE_FAULTS } from '../../support/worker/faulty-stores.ts';
 import {
   codeOf,
   NO_BURST,
@@ -44,7 +44,7 @@ async function verified(service: TestService) {
 const renew = (service: TestService, before: unknown) =>
   service.post('/v1/renew', { session: sessionOf(before) });
 
-const downStores = interceptStores();
+const downStores = faultyStores();
 downStores.before = (operation) => (operation === 'OTP_KV.get' ? STORE_FAULTS.throws() : undefined);
 
 const CASES: Case[] = [

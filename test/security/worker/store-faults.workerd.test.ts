@@ -5,13 +5,9 @@
 import { abortAllDurableObjects } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { createMittoSandbox } from '../../../sandbox/provider-sandbox.ts';
-import { hurryTimers } from '../../support/worker/fast-timers.ts';
-import {
-  interceptStores,
-  STORE_FAULTS,
-  type StoreFault,
-} from '../../support/worker/faulty-stores.ts';
+import { createProviderSandbox } from '../../../sandbox/provider-sandbox.ts';
+import { fastTimers } from '../../support/worker/fast-timers.ts';
+import { faultyStores, STORE_FAULTS, type StoreFault } from '../../support/worker/faulty-stores.ts';
 import {
   codeOf,
   NO_BURST,
@@ -24,7 +20,7 @@ import {
 import { BY_MITTO_SMS } from '../../support/worker/providers.ts';
 
 function startIntercepted(settings: Record<string, unknown> = {}) {
-  const stores = interceptStores();
+  const stores = faultyStores();
   const service = startService({ bindings: stores.bindings, settings });
   const fail = (operation: string, fault: StoreFault) => {
     stores.before = (current) => (current === operation ? STORE_FAULTS[fault]() : undefined);
@@ -40,7 +36,7 @@ function startIntercepted(settings: Record<string, unknown> = {}) {
 
 /** The deadlines are the real ones; only their time passes faster. */
 async function hurried(ask: () => Promise<Response>): Promise<Response> {
-  using _time = hurryTimers();
+  using _time = fastTimers();
   return await ask();
 }
 
@@ -108,8 +104,8 @@ describe('when a store is down', () => {
 describe('when a store goes down while the provider is asked', () => {
   /** Resets the objects under the call, and then keeps the phone's record from being written by any other way. */
   function startFalling(operation: string, settings: Record<string, unknown> = {}) {
-    const stores = interceptStores();
-    const sandbox = createMittoSandbox();
+    const stores = faultyStores();
+    const sandbox = createProviderSandbox();
     let falls = false;
     const service = startService({
       sandbox,

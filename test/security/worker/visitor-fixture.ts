@@ -1,5 +1,5 @@
 /** A service for the sequences of many visitors: limits of phones only, and a provider that stops nobody. */
-import { createMittoSandbox } from '../../../sandbox/provider-sandbox.ts';
+import { createProviderSandbox } from '../../../sandbox/provider-sandbox.ts';
 import { deriveKeyring } from '../../../worker/crypto/keyring.ts';
 import { unseal } from '../../../worker/crypto/seal.ts';
 import type { Session } from '../../../worker/otp/session.ts';
@@ -19,11 +19,11 @@ const WIDE = {
   send_total: '100000/1d',
 };
 
-export function startDesk(options: ServiceOptions = {}) {
+export function visitorFixture(options: ServiceOptions = {}) {
   let nowMs = Date.parse(START);
   const now = () => nowMs;
   // Were the provider to count attempts or to use codes up, it would hide it if we did not.
-  const sandbox = createMittoSandbox({
+  const sandbox = createProviderSandbox({
     now,
     knobs: { attemptsPerOtp: 1_000_000, rightCodeConsumes: false },
   });
@@ -65,4 +65,4 @@ export function startDesk(options: ServiceOptions = {}) {
   };
 }
 
-export type Desk = ReturnType<typeof startDesk>;
+export type VisitorFixture = ReturnType<typeof visitorFixture>;

@@ -7,7 +7,7 @@ export interface Asked {
   authorization: string;
 }
 
-export interface AdminStandIn {
+export interface FakeAdminApi {
   api: AdminApi;
   asked: Asked[];
   unauthorized(): number;
@@ -16,7 +16,7 @@ export interface AdminStandIn {
 /** By method and path: `POST mitto/limits`. A `Response` is given as it is, anything else as JSON. */
 export type Answers = Readonly<Record<string, unknown>>;
 
-export function standIn(answers: Answers): AdminStandIn {
+export function fakeAdminApi(answers: Answers): FakeAdminApi {
   const asked: Asked[] = [];
   let refusals = 0;
   const fetcher: typeof fetch = async (input, init = {}) => {

@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-export class ServedPage {
+export class RenderedPage {
   readonly window: Window & typeof globalThis;
 
   private constructor(frame: HTMLIFrameElement) {
@@ -29,7 +29,7 @@ export class ServedPage {
     page: PageName,
     script: ScriptName | 'forbidden',
     variant: 'of-another-version' | 'without-inline-styles' | '' = '',
-  ): Promise<ServedPage> {
+  ): Promise<RenderedPage> {
     const frame = document.createElement('iframe');
     if (script === 'forbidden') frame.setAttribute('sandbox', 'allow-same-origin allow-forms');
     frame.src = `/served/${page}/${script === 'forbidden' ? 'hydrated' : script}/${variant}`;
@@ -37,7 +37,7 @@ export class ServedPage {
     frame.height = '500';
     document.body.append(frame);
     await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
-    return new ServedPage(frame);
+    return new RenderedPage(frame);
   }
 
   /** To be called in `afterEach`. */

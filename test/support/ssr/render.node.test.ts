@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstEn } from '../../../widget/i18n/en-initial.ts';
+import { enInitial } from '../../../widget/i18n/en-initial.ts';
 import { renderPage } from './render.ts';
 
 /** The tag of the element as the server wrote it. */
@@ -11,7 +11,7 @@ describe('what a server renders', () => {
   it('is the first step, as declarative shadow DOM, with the page’s own input in its slot', async () => {
     const markup = await renderPage('plain');
     expect(markup).toContain('<template shadowroot="open" shadowrootmode="open"><style>');
-    expect(markup).toContain(firstEn.send);
+    expect(markup).toContain(enInitial.send);
     expect(markup).toMatch(/<slot name="phone"[^>]*><\/slot>/);
     expect(markup).toMatch(/<\/template>\s*(<!--.*?-->)?\s*<label slot="phone-label"/);
   });

@@ -4,7 +4,7 @@ import type axeCore from 'axe-core';
 
 declare const axe: typeof axeCore;
 
-export async function barriersIn(element: Element): Promise<string[]> {
+export async function axeViolationsIn(element: Element): Promise<string[]> {
   const { violations } = await axe.run(element, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     // Of these no level asks by itself, or axe itself asks only whom it is told to.

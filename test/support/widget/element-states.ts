@@ -1,12 +1,12 @@
 /** The states that a visitor can find the element in, each with the shortest way there. */
 import { Connection } from './connection.ts';
-import { CHALLENGE, TurnstileStandIn } from './fake-turnstile.ts';
-import { answers, type WorkerStandIn } from './fake-worker.ts';
+import { CHALLENGE, FakeTurnstile } from './fake-turnstile.ts';
+import { answers, type FakeWorker } from './fake-worker.ts';
 import type { Harness } from './harness.ts';
 
 export interface ElementState {
   markup?: string;
-  reach(page: Harness, worker: WorkerStandIn): Promise<unknown>;
+  reach(page: Harness, worker: FakeWorker): Promise<unknown>;
 }
 
 export const ELEMENT_STATES: Readonly<Record<string, ElementState>> = {
@@ -82,7 +82,7 @@ export const ELEMENT_STATES: Readonly<Record<string, ElementState>> = {
   },
   'a challenge': {
     async reach(page, worker) {
-      const turnstile = new TurnstileStandIn();
+      const turnstile = new FakeTurnstile();
       turnstile.answers = 'ask';
       worker.always('config', answers.config({ challenge: CHALLENGE }));
       page.fill(page.phone, '015123456789');

@@ -1,5 +1,5 @@
 /** Lets hours pass in which no timer ran, as for a machine that slept or a page in the browser's cache. */
-export class WallClock {
+export class FakeDate {
   readonly #realNow = Date.now;
 
   /** @param seconds - how much later it is */

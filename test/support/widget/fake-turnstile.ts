@@ -7,7 +7,7 @@ import type { TurnstileOptions } from '../../../widget/challenge/turnstile-loade
 
 declare global {
   interface Window {
-    turnstileStandIn?: TurnstileStandIn | undefined;
+    turnstileStandIn?: FakeTurnstile | undefined;
   }
 }
 
@@ -27,7 +27,7 @@ export const CHALLENGE: Challenge = {
   action: 'mitto-otp-send',
 };
 
-export class TurnstileStandIn {
+export class FakeTurnstile {
   /** By itself, after a click, by a refusal, or never. */
   answers: 'pass' | 'ask' | 'fail' | 'time-out' | 'never' = 'pass';
   readonly widgets: RenderedWidget[] = [];

@@ -109,7 +109,7 @@ export const answers = {
   proxyPage: (): Response => new Response('<h1>Sign in to the Wi-Fi</h1>', { status: 200 }),
 } as const;
 
-export class WorkerStandIn {
+export class FakeWorker {
   readonly calls: RecordedCall[] = [];
   /** Requests that the real Worker would not understand. */
   readonly faults: string[] = [];

@@ -7,15 +7,15 @@ import { fixture, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { MittoOtpElement } from '../../../widget/mitto-otp-element.ts';
 import { CountryListHarness } from './country-list-harness.ts';
-import { WorkerStandIn } from './fake-worker.ts';
+import { FakeWorker } from './fake-worker.ts';
 import { type Font, setFont } from './fonts.ts';
 
 export class Harness {
   readonly element: MittoOtpElement;
-  readonly worker: WorkerStandIn;
+  readonly worker: FakeWorker;
   readonly events: Event[] = [];
 
-  constructor(element: MittoOtpElement, worker: WorkerStandIn) {
+  constructor(element: MittoOtpElement, worker: FakeWorker) {
     this.element = element;
     this.worker = worker;
     for (const type of [
@@ -231,12 +231,12 @@ function transferOf(text: string): DataTransfer {
 // A form that is sent would take the test's page with it.
 document.addEventListener('submit', (event) => event.preventDefault());
 
-let worker: WorkerStandIn | undefined;
+let worker: FakeWorker | undefined;
 
 /** A fresh stand-in for each test; to be called in `beforeEach`, before `open`. */
-export function startWorker(): WorkerStandIn {
+export function startWorker(): FakeWorker {
   worker?.remove();
-  worker = new WorkerStandIn();
+  worker = new FakeWorker();
   return worker;
 }
 

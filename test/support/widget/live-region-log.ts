@@ -4,7 +4,7 @@
  */
 import type { Harness } from './harness.ts';
 
-export class SpeechLog {
+export class LiveRegionLog {
   /** `says` is the live region, `reads` what the focus comes to. */
   readonly lines: string[] = [];
   /** Name and description of what has the focus, each time that they change under it: some read that out, too. */

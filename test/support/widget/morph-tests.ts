@@ -1,7 +1,7 @@
 /** What must hold of the element when the page around it is morphed to what its server has served. */
 import { expect } from '@open-wc/testing';
 import { ELEMENT_STATES } from './element-states.ts';
-import type { WorkerStandIn } from './fake-worker.ts';
+import type { FakeWorker } from './fake-worker.ts';
 import { open, startWorker } from './harness.ts';
 import { faultsOf } from './page-faults.ts';
 
@@ -11,7 +11,7 @@ export const SERVED_WITH_INPUT =
 
 export function describeMorph(name: string, morph: (box: Element, html: string) => unknown): void {
   describe(`${name} to what the server has served`, () => {
-    let worker: WorkerStandIn;
+    let worker: FakeWorker;
     beforeEach(() => {
       worker = startWorker();
     });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { StoppedClock, WallClock } from './fake-date.ts';
-import { answers, SENT, VERIFIED, type WorkerStandIn } from './fake-worker.ts';
+import { FakeDate, StoppedClock } from './fake-date.ts';
+import { answers, type FakeWorker, SENT, VERIFIED } from './fake-worker.ts';
 import { type Harness, open, startWorker } from './harness.ts';
 import { type Measured, measure } from './sizes.ts';
 
@@ -10,8 +10,8 @@ const UNSEEN_PX = 3;
 /** The way of a number to its proof and past it, in each state, width and font: a file of tests for some languages. */
 export function describeSpace(languages: readonly string[]): void {
   describe('in every language, width and font', () => {
-    let worker: WorkerStandIn;
-    const clock = new WallClock();
+    let worker: FakeWorker;
+    const clock = new FakeDate();
     const gestures = new StoppedClock();
     beforeEach(() => {
       worker = startWorker();

@@ -7,16 +7,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { ObjectNamespace, RateLimiter } from '../../../worker/bindings.ts';
-import { createMemoryShelf } from '../../../worker/hosts/node/memory-backend.ts';
+import { createMemoryBackend } from '../../../worker/hosts/node/memory-backend.ts';
 import { createRateLimiter } from '../../../worker/hosts/node/rate-limiter.ts';
-import { openSqliteShelf } from '../../../worker/hosts/node/sqlite-backend.ts';
-import type { Shelf } from '../../../worker/hosts/node/storage-backend.ts';
+import { openSqliteBackend } from '../../../worker/hosts/node/sqlite-backend.ts';
+import type { StorageBackend } from '../../../worker/hosts/node/storage-backend.ts';
 import { type Stores, storesOn } from '../../../worker/hosts/node/stores.ts';
-import { type Watched, watch } from './recording-storage.ts';
+import { type Recording, recordingStorage } from './recording-storage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mitto-otp-stores-'));
 let generation = 0;
-let watched: Watched;
+let watched: Recording;
 let stores: Stores;
 let burst: RateLimiter;
 open();
@@ -26,15 +26,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function openShelf(): Shelf {
+function openShelf(): StorageBackend {
   return process.env['STORES'] === 'sqlite'
-    ? openSqliteShelf(join(folder, `${generation}.sqlite`))
-    : createMemoryShelf();
+    ? openSqliteBackend(join(folder, `${generation}.sqlite`))
+    : createMemoryBackend();
 }
 
 function open(): void {
   generation += 1;
-  watched = watch(openShelf());
+  watched = recordingStorage(openShelf());
   // The clock of the stores is the machine's, as Cloudflare's are; looked up each time, because a test may turn it.
   burst = createRateLimiter();
   stores = storesOn(watched.shelf, { now: () => Date.now() });
@@ -129,7 +129,7 @@ export async function runDurableObjectAlarm({ id }: { id: Id }): Promise<boolean
 
 export async function runInDurableObject<Answer>(
   { id }: { id: Id },
-  look: (object: null, state: { id: Id; storage: ReturnType<Watched['storage']> }) => Answer,
+  look: (object: null, state: { id: Id; storage: ReturnType<Recording['storage']> }) => Answer,
 ): Promise<Answer> {
   return look(null, { id, storage: watched.storage(nameIn(id)) });
 }

@@ -1,5 +1,5 @@
 /** A local stand-in for Turnstile's siteverify, true to its documented answers: each token is good once. */
-export interface TurnstileStandIn {
+export interface FakeTurnstile {
   fetch(request: Request): Promise<Response>;
   /** A token as the challenge's script would hand it out. */
   token(facts?: Partial<TokenFacts>): string;
@@ -23,12 +23,12 @@ interface TokenFacts {
 
 export const TURNSTILE_SECRET = '1x0000000000000000000000000000000AA';
 
-export function createTurnstileStandIn(): TurnstileStandIn {
+export function createFakeTurnstile(): FakeTurnstile {
   const tokens = new Map<string, TokenFacts>();
   const passed = new Map<string, Response>();
   const calls: unknown[] = [];
   const failure = (code: string) => Response.json({ success: false, 'error-codes': [code] });
-  const standIn: TurnstileStandIn = {
+  const standIn: FakeTurnstile = {
     fault: 'none',
     faultyCalls: Number.POSITIVE_INFINITY,
     calls,

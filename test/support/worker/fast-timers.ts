@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 const FASTER = 50;
 
 /** For `setTimeout`, until it is disposed of. */
-export function hurryTimers(): Disposable {
+export function fastTimers(): Disposable {
   const real = globalThis.setTimeout;
   const spy = vi
     .spyOn(globalThis, 'setTimeout')
@@ -14,7 +14,7 @@ export function hurryTimers(): Disposable {
 }
 
 /** For `AbortSignal.timeout`, until it is disposed of. `asked` are the deadlines as they were meant. */
-export function hurryDeadlines(): Disposable & { asked: number[] } {
+export function fastTimeouts(): Disposable & { asked: number[] } {
   const real = AbortSignal.timeout.bind(AbortSignal);
   const asked: number[] = [];
   const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation((milliseconds) => {

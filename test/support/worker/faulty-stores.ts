@@ -1,7 +1,7 @@
 /** The stores of a test with a hook in front of each operation: to count it, to hold it, or to let it fail. */
 import { env } from 'cloudflare:workers';
 
-export interface InterceptedStores {
+export interface FaultyStores {
   /** For `startService`. */
   bindings: Record<string, unknown>;
   /**
@@ -13,8 +13,8 @@ export interface InterceptedStores {
 
 const OBJECTS = ['PHONE_GATE', 'SEND_LEDGER', 'CLIENT_GATE', 'GUARD_OBJECT'] as const;
 
-export function interceptStores(): InterceptedStores {
-  const stores: InterceptedStores = { bindings: {}, before: () => {} };
+export function faultyStores(): FaultyStores {
+  const stores: FaultyStores = { bindings: {}, before: () => {} };
 
   async function pass<Answer>(operation: string, call: () => Answer): Promise<Awaited<Answer>> {
     await stores.before(operation);
@@ -51,7 +51,7 @@ function intercepted(
   };
 }
 
-/** Not the one that `hurryTimers` makes faster: what hangs has to outlast every deadline. */
+/** Not the one that `fastTimers` makes faster: what hangs has to outlast every deadline. */
 const { setTimeout } = globalThis;
 
 /** What a store that is down does to a call. The hanging one is a timer, or workerd would end the call at once. */

@@ -5,12 +5,12 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach } from 'vitest';
-import { createMittoSandbox, type MittoSandbox } from '../../../sandbox/provider-sandbox.ts';
+import { createProviderSandbox, type ProviderSandbox } from '../../../sandbox/provider-sandbox.ts';
 import type { Problem } from '../../../shared/api/problem-details.ts';
 import type { SendAnswer, VerifyAnswer } from '../../../shared/api/responses.ts';
 import { createApp } from '../../../worker/app.ts';
 import type { Runtime } from '../../../worker/services.ts';
-import { requireDescribed } from './openapi-matcher.ts';
+import { requireDocumented } from './openapi-matcher.ts';
 import { resetStores } from './store-dump.ts';
 
 export const SITE = 'https://www.example.com';
@@ -40,7 +40,7 @@ export const SETTINGS = {
 } as const;
 
 export interface TestService {
-  sandbox: MittoSandbox;
+  sandbox: ProviderSandbox;
   /** Lines of the log. */
   log: string[];
   /** Milliseconds since 1970; turn it with `advance`. */
@@ -76,7 +76,7 @@ export interface ServiceOptions {
   /** In place of bindings. */
   bindings?: Record<string, unknown>;
   runtime?: Partial<Runtime>;
-  sandbox?: MittoSandbox;
+  sandbox?: ProviderSandbox;
 }
 
 /** Each test has an address of its own, so that the burst shield of the machine never joins in. */
@@ -87,7 +87,7 @@ afterEach(resetStores);
 export function startService(options: ServiceOptions = {}): TestService {
   let nowMs = Date.parse(START);
   const now = () => nowMs;
-  const sandbox = options.sandbox ?? createMittoSandbox({ now });
+  const sandbox = options.sandbox ?? createProviderSandbox({ now });
   const log: string[] = [];
   const app = createApp({
     now,
@@ -113,7 +113,7 @@ export function startService(options: ServiceOptions = {}): TestService {
     const context = given ?? createExecutionContext();
     const response = await app.fetch(request as never, environment, context);
     if (!given) await waitOnExecutionContext(context);
-    await requireDescribed(request, response);
+    await requireDocumented(request, response);
     return response;
   }
 

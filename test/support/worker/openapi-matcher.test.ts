@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { requireDescribed } from './openapi-matcher.ts';
+import { requireDocumented } from './openapi-matcher.ts';
 
 const request = new Request('https://otp.example.com/healthz');
 const health = (body: object, init?: ResponseInit) =>
-  requireDescribed(request, Response.json(body, init));
+  requireDocumented(request, Response.json(body, init));
 
 it('takes an answer as it is described', async () => {
   await health({ checks: [], status: 'ok' });
@@ -26,6 +26,9 @@ it.each([
 it('does not take a code that the call does not name', async () => {
   const problem = Response.json({ code: 'invalid_phone' }, { status: 422 });
   await expect(
-    requireDescribed(new Request('https://otp.example.com/v1/verify', { method: 'POST' }), problem),
+    requireDocumented(
+      new Request('https://otp.example.com/v1/verify', { method: 'POST' }),
+      problem,
+    ),
   ).rejects.toThrow('invalid_phone');
 });

@@ -19,7 +19,7 @@ const CALLS = Object.entries(EVERY_OPERATION).map(([path, operations]) => ({
 }));
 
 /** @throws where the description is wrong or silent */
-export async function requireDescribed(request: Request, response: Response): Promise<void> {
+export async function requireDocumented(request: Request, response: Response): Promise<void> {
   const { pathname } = new URL(request.url);
   const call = CALLS.find(({ pattern }) => pattern.test(pathname));
   const method = request.method.toLowerCase();

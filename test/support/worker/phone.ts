@@ -2,10 +2,10 @@
 
 import type { SendOutcome } from '../../../worker/rate-limit/phone/idempotency.ts';
 import {
-  EMPTY_LEDGER,
+  EMPTY_RECORD,
   type PhoneHistory,
-  type PhoneLedger,
   type PhonePolicies,
+  type PhoneRecord,
 } from '../../../worker/rate-limit/phone/phone-record.ts';
 import {
   grantSend,
@@ -53,7 +53,7 @@ export type Admitted = {
 
 /** One phone, its ledger and a clock: so that tests read like what people do. */
 export class Phone {
-  ledger: PhoneLedger = EMPTY_LEDGER;
+  ledger: PhoneRecord = EMPTY_RECORD;
   nowMs = START;
   readonly policies: PhonePolicies;
 

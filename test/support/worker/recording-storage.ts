@@ -1,8 +1,8 @@
 /** A shelf that tells what is on it, as Cloudflare's tests can ask of their stores. */
-import type { Shelf } from '../../../worker/hosts/node/storage-backend.ts';
+import type { StorageBackend } from '../../../worker/hosts/node/storage-backend.ts';
 
-export interface Watched {
-  shelf: Shelf;
+export interface Recording {
+  shelf: StorageBackend;
   entries(): { name: string; expiration: number }[];
   objects(kind: string): string[];
   /** Rings the alarm of one object, due or not. @returns whether one was set */
@@ -19,7 +19,7 @@ export interface Watched {
 }
 
 /** Remembers the names of all that was ever put there; what is there still, the shelf itself says. */
-export function watch(shelf: Shelf): Watched {
+export function recordingStorage(shelf: StorageBackend): Recording {
   const entries = new Map<string, number>();
   const pairs = new Map<string, Set<string>>();
   const alarms = new Map<string, number>();

@@ -15,7 +15,7 @@ import { type Admitted, DAY, type Granted, HOUR, MINUTE, SECOND, START } from '.
  * What is promised, written as plainly as can be: everything that ever happened is kept, and each question is
  * answered by counting. It knows nothing of how the ledger remembers and forgets.
  */
-export class PlainModel {
+export class ReferenceModel {
   readonly sends: { atMs: number; send: number; counts: boolean }[] = [];
   readonly tries: { atMs: number; counts: boolean }[] = [];
   readonly sessions = new Map<string, PlainSession>();
@@ -60,8 +60,8 @@ export class PlainModel {
 
   whyNot(atMs: number): 'failure_limit' | 'send_limit' | 'cooldown' | undefined {
     const { failures, sends } = this.policies;
-    if (PlainModel.full(this.failureTimes(), failures, atMs)) return 'failure_limit';
-    if (PlainModel.full(this.sendTimes(), sends, atMs)) return 'send_limit';
+    if (ReferenceModel.full(this.failureTimes(), failures, atMs)) return 'failure_limit';
+    if (ReferenceModel.full(this.sendTimes(), sends, atMs)) return 'send_limit';
     return atMs < this.cooledDownAtMs() ? 'cooldown' : undefined;
   }
 

@@ -1,11 +1,11 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP = 'لم يُضبط تأكيد رقم الهاتف على نحو صحيح في هذا الموقع. يرجى إبلاغ صاحب الموقع.';
 const TRY_LATER = 'حدث خطأ ما. يرجى المحاولة مرة أخرى بعد لحظات.';
 const ASK_FOR_NEW_CODE = 'لم يعد هذا الرمز صالحًا. يرجى طلب رمز جديد.';
 
 /** Arabic, in the standard language. `يرجى` asks politely and of anybody, without choosing between man and woman. */
-export const words: Words<'zero' | 'one' | 'two' | 'few' | 'many'> = {
+export const words: Messages<'zero' | 'one' | 'two' | 'few' | 'many'> = {
   lang: 'ar',
   dir: 'rtl',
   control: 'تأكيد رقم الهاتف',

@@ -1,4 +1,4 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP =
   'Die Bestätigung ist auf dieser Website nicht richtig eingerichtet. Bitte geben Sie ihrem Betreiber Bescheid.';
@@ -6,7 +6,7 @@ const TRY_LATER = 'Das hat nicht geklappt. Bitte versuchen Sie es gleich erneut.
 const ASK_FOR_NEW_CODE = 'Dieser Code gilt nicht mehr. Fordern Sie einen neuen an.';
 
 /** German, with `Sie`. A space stands before the three dots, and does not break. */
-export const words: Words<'one'> = {
+export const words: Messages<'one'> = {
   lang: 'de',
   dir: 'ltr',
   gap: ' ',

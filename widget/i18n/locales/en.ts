@@ -1,12 +1,12 @@
-import { firstEn } from '../en-initial.ts';
-import type { Words } from '../messages.ts';
+import { enInitial } from '../en-initial.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP = 'Phone confirmation isn’t set up correctly on this site. Please tell its owner.';
 const TRY_LATER = 'That didn’t work. Please try again in a moment.';
 const ASK_FOR_NEW_CODE = 'This code can no longer be used. Request a new one.';
 
-export const en: Words<'one'> = {
-  ...firstEn,
+export const en: Messages<'one'> = {
+  ...enInitial,
   gap: ' ',
 
   country: 'Country',

@@ -1,4 +1,4 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP =
   'La confirmación por teléfono no está bien configurada en este sitio. Avise a su responsable.';
@@ -6,7 +6,7 @@ const TRY_LATER = 'Algo ha salido mal. Inténtelo de nuevo en un momento.';
 const ASK_FOR_NEW_CODE = 'Este código ya no sirve. Pida uno nuevo.';
 
 /** Spanish, with `usted`. */
-export const words: Words<'one'> = {
+export const words: Messages<'one'> = {
   lang: 'es',
   dir: 'ltr',
   control: 'Confirmación del número de teléfono',

@@ -1,4 +1,4 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP =
   'La confirmation par téléphone n’est pas configurée correctement sur ce site. Veuillez en informer son responsable.';
@@ -6,7 +6,7 @@ const TRY_LATER = 'Cela n’a pas fonctionné. Veuillez réessayer dans un insta
 const ASK_FOR_NEW_CODE = 'Ce code n’est plus valable. Demandez-en un nouveau.';
 
 /** French, with `vous`. A narrow no-break space (U+202F) stands before ? and !, a whole one before a colon. */
-export const words: Words<'one'> = {
+export const words: Messages<'one'> = {
   lang: 'fr',
   dir: 'ltr',
   control: 'Confirmation du numéro de téléphone',

@@ -1,11 +1,11 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP = 'אימות מספר הטלפון אינו מוגדר כראוי באתר הזה. נא להודיע לבעלי האתר.';
 const TRY_LATER = 'משהו השתבש. נא לנסות שוב בעוד רגע.';
 const ASK_FOR_NEW_CODE = 'אי אפשר עוד להשתמש בקוד הזה. נא לבקש קוד חדש.';
 
 /** Hebrew. `יש` and `נא` with the infinitive ask politely and of anybody, without choosing between man and woman. */
-export const words: Words<'one' | 'two'> = {
+export const words: Messages<'one' | 'two'> = {
   lang: 'he',
   dir: 'rtl',
   control: 'אימות מספר הטלפון',

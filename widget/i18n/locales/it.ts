@@ -1,4 +1,4 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP =
   'La conferma telefonica non è configurata correttamente su questo sito. Avvisa il gestore del sito.';
@@ -6,7 +6,7 @@ const TRY_LATER = 'Qualcosa è andato storto. Riprova tra un momento.';
 const ASK_FOR_NEW_CODE = 'Questo codice non è più valido. Richiedine uno nuovo.';
 
 /** Italian, with `tu`, as Italian services speak to their users. */
-export const words: Words<'one'> = {
+export const words: Messages<'one'> = {
   lang: 'it',
   dir: 'ltr',
   control: 'Conferma del numero di telefono',

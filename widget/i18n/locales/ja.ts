@@ -1,4 +1,4 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP =
   'このサイトでは電話番号の確認が正しく設定されていません。サイトの所有者にお知らせください。';
@@ -6,7 +6,7 @@ const TRY_LATER = 'うまくいきませんでした。しばらくしてから�
 const ASK_FOR_NEW_CODE = 'このコードはもう使用できません。新しいコードをリクエストしてください。';
 
 /** Japanese, in the polite form. The full stop is as wide as a character and brings its own space. */
-export const words: Words = {
+export const words: Messages = {
   lang: 'ja',
   dir: 'ltr',
   control: '電話番号の確認',

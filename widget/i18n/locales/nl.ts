@@ -1,4 +1,4 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP =
   'De telefoonbevestiging is op deze site niet goed ingesteld. Laat het de eigenaar weten.';
@@ -6,7 +6,7 @@ const TRY_LATER = 'Dat is niet gelukt. Probeer het zo meteen opnieuw.';
 const ASK_FOR_NEW_CODE = 'Deze code is niet meer geldig. Vraag een nieuwe aan.';
 
 /** Dutch, with `u`. */
-export const words: Words<'one'> = {
+export const words: Messages<'one'> = {
   lang: 'nl',
   dir: 'ltr',
   control: 'Bevestiging van het telefoonnummer',

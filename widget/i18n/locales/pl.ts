@@ -1,4 +1,4 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP =
   'Potwierdzanie numerów nie jest poprawnie skonfigurowane na tej stronie. Powiadom o tym jej właściciela.';
@@ -6,7 +6,7 @@ const TRY_LATER = 'Coś poszło nie tak. Spróbuj ponownie za chwilę.';
 const ASK_FOR_NEW_CODE = 'Tego kodu nie można już użyć. Poproś o nowy.';
 
 /** Polish, in the imperative of forms. Numbers take three plural forms; `other` is that of fractions. */
-export const words: Words<'one' | 'few' | 'many'> = {
+export const words: Messages<'one' | 'few' | 'many'> = {
   lang: 'pl',
   dir: 'ltr',
   control: 'Potwierdzenie numeru telefonu',

@@ -1,4 +1,4 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP =
   'A confirmação por telefone não está bem configurada neste site. Avise o responsável pelo site.';
@@ -6,7 +6,7 @@ const TRY_LATER = 'Algo correu mal. Tente novamente dentro de momentos.';
 const ASK_FOR_NEW_CODE = 'Este código já não é válido. Peça um novo.';
 
 /** Portuguese as it is spoken in Portugal, in the third person. */
-export const words: Words<'one'> = {
+export const words: Messages<'one'> = {
   lang: 'pt-PT',
   dir: 'ltr',
   control: 'Confirmação do número de telefone',

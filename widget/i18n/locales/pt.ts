@@ -1,4 +1,4 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP =
   'A confirmação por telefone não está configurada corretamente neste site. Avise o responsável pelo site.';
@@ -6,7 +6,7 @@ const TRY_LATER = 'Algo deu errado. Tente novamente em instantes.';
 const ASK_FOR_NEW_CODE = 'Este código não é mais válido. Peça um novo.';
 
 /** Portuguese as it is spoken in Brazil, with `você`. */
-export const words: Words<'one'> = {
+export const words: Messages<'one'> = {
   lang: 'pt',
   dir: 'ltr',
   control: 'Confirmação do número de telefone',

@@ -1,11 +1,11 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP = 'Telefon onayı bu sitede doğru ayarlanmamış. Lütfen site sahibine bildirin.';
 const TRY_LATER = 'Bir sorun oluştu. Lütfen birazdan tekrar deneyin.';
 const ASK_FOR_NEW_CODE = 'Bu kod artık kullanılamaz. Yeni bir kod isteyin.';
 
 /** Turkish, with `siz`; buttons are in the short imperative of buttons. */
-export const words: Words<'one'> = {
+export const words: Messages<'one'> = {
   lang: 'tr',
   dir: 'ltr',
   control: 'Telefon numarası onayı',

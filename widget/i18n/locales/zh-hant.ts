@@ -1,11 +1,11 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP = '此網站的手機號碼驗證設定有誤。請告知網站擁有者。';
 const TRY_LATER = '操作未成功。請稍後再試。';
 const ASK_FOR_NEW_CODE = '此驗證碼已失效。請索取新的驗證碼。';
 
 /** Chinese in traditional characters, in the words of Taiwan, with `您`. */
-export const words: Words = {
+export const words: Messages = {
   lang: 'zh-Hant',
   dir: 'ltr',
   control: '手機號碼驗證',

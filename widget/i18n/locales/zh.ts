@@ -1,11 +1,11 @@
-import type { Words } from '../messages.ts';
+import type { Messages } from '../messages.ts';
 
 const NOT_SET_UP = '此网站的手机号码验证设置有误。请告知网站所有者。';
 const TRY_LATER = '操作未成功。请稍后重试。';
 const ASK_FOR_NEW_CODE = '此验证码已失效。请获取新的验证码。';
 
 /** Chinese in simplified characters, with `您`. The full stop is as wide as a character and brings its own space. */
-export const words: Words = {
+export const words: Messages = {
   lang: 'zh',
   dir: 'ltr',
   control: '手机号码验证',

@@ -1,7 +1,7 @@
 /** The objects as Durable Objects, under the names of `wrangler.toml`. */
 import { DurableObject } from 'cloudflare:workers';
 import * as guard from '../../guard/guard-object.ts';
-import { createSqlLedgerRows } from '../../rate-limit/budget/sqlite-counter-store.ts';
+import { createSqliteCounterStore } from '../../rate-limit/budget/sqlite-counter-store.ts';
 import * as limits from '../../rate-limit/objects.ts';
 
 type Methods = Record<string, (...parameters: unknown[]) => unknown>;
@@ -53,7 +53,7 @@ export class GuardObject extends durable(
 ) {}
 
 export class SendLedger extends durable(limits.SendLedger, (storage) => {
-  const rows = createSqlLedgerRows((statement, ...values) =>
+  const rows = createSqliteCounterStore((statement, ...values) =>
     storage.sql.exec(statement, ...values).toArray(),
   );
   return new limits.SendLedger(rows, storage);

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callerOf, misfitOf } from './client-ip.ts';
+import { clientIpOf, proxyMisconfiguration } from './client-ip.ts';
 
 describe('whose request it is', () => {
   it('says the connection where no proxy is trusted, whatever the header says', () => {
     fc.assert(
       fc.property(fc.option(fc.string()), (forwardedFor) => {
-        expect(callerOf({ peer: '192.0.2.1', forwardedFor, trustedProxies: 0 })).toBe('192.0.2.1');
+        expect(clientIpOf({ peer: '192.0.2.1', forwardedFor, trustedProxies: 0 })).toBe(
+          '192.0.2.1',
+        );
       }),
     );
   });
@@ -20,7 +22,7 @@ describe('whose request it is', () => {
         (written, added) => {
           const forwardedFor = [...written, ...added].join(', ');
           const trustedProxies = added.length;
-          expect(callerOf({ peer: '10.0.0.1', forwardedFor, trustedProxies })).toBe(added[0]);
+          expect(clientIpOf({ peer: '10.0.0.1', forwardedFor, trustedProxies })).toBe(added[0]);
         },
       ),
     );
@@ -29,7 +31,7 @@ describe('whose request it is', () => {
   it.each([null, '', '192.0.2.1'])(
     'is not known where a proxy has not told (%s)',
     (forwardedFor) => {
-      const caller = callerOf({ peer: '10.0.0.1', forwardedFor, trustedProxies: 2 });
+      const caller = clientIpOf({ peer: '10.0.0.1', forwardedFor, trustedProxies: 2 });
       expect(caller).toBeUndefined();
     },
   );
@@ -41,7 +43,7 @@ describe('whose request it is', () => {
     ['2001:db8::1', '2001:db8::1'],
   ])('is the address of %s without its port', (written, address) => {
     const forwardedFor = `198.51.100.1, ${written}`;
-    expect(callerOf({ peer: '10.0.0.1', forwardedFor, trustedProxies: 1 })).toBe(address);
+    expect(clientIpOf({ peer: '10.0.0.1', forwardedFor, trustedProxies: 1 })).toBe(address);
   });
 });
 
@@ -53,7 +55,7 @@ describe('that the number of proxies does not fit', () => {
     { peer: '127.0.0.1', forwardedFor: '203.0.113.7', trustedProxies: 2 },
     { peer: '127.0.0.1', forwardedFor: 'a proxy', trustedProxies: 1 },
   ])('is told of $forwardedFor from $peer with $trustedProxies', (connection) => {
-    expect(misfitOf(connection)?.says).toContain('--trusted-proxies');
+    expect(proxyMisconfiguration(connection)?.says).toContain('--trusted-proxies');
   });
 
   it.each([
@@ -63,6 +65,6 @@ describe('that the number of proxies does not fit', () => {
     { peer: '127.0.0.1', forwardedFor: '203.0.113.7', trustedProxies: 1 },
     { peer: '127.0.0.1', forwardedFor: '6.6.6.6, 203.0.113.7:51234', trustedProxies: 1 },
   ])('is not told of $forwardedFor from $peer with $trustedProxies', (connection) => {
-    expect(misfitOf(connection)).toBeUndefined();
+    expect(proxyMisconfiguration(connection)).toBeUndefined();
   });
 });

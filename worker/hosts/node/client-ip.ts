@@ -12,7 +12,7 @@ export interface Connection {
 }
 
 /** @returns an address, or nothing if a trusted proxy did not add one */
-export function callerOf({ peer, forwardedFor, trustedProxies }: Connection): string | undefined {
+export function clientIpOf({ peer, forwardedFor, trustedProxies }: Connection): string | undefined {
   if (trustedProxies === 0) return peer;
   const address = forwardedFor?.split(',').at(-trustedProxies)?.trim();
   // Some proxies write the port as well: `203.0.113.7:51234`, `[2001:db8::1]:443`.
@@ -23,7 +23,7 @@ const OF_THIS_NETWORK =
   /^(::ffff:)?(10|127|192\.168|172\.(1[6-9]|2\d|3[01]))\.|^::1$|^f[cd][\da-f]{2}:|^fe[89ab]/i;
 
 /** That `trustedProxies` hardly fits: all visitors then share the limits of one client. */
-export function misfitOf(connection: Connection): Notice | undefined {
+export function proxyMisconfiguration(connection: Connection): Notice | undefined {
   const { peer = '', forwardedFor, trustedProxies } = connection;
   if (trustedProxies === 0)
     return forwardedFor !== null && OF_THIS_NETWORK.test(peer)
@@ -32,7 +32,7 @@ export function misfitOf(connection: Connection): Notice | undefined {
           says: 'X-Forwarded-For comes from this network, and no proxy is trusted: behind a proxy all visitors are one client then. See --trusted-proxies.',
         }
       : undefined;
-  return clientKey(callerOf(connection) ?? '') === UNKNOWN_CLIENT
+  return clientKey(clientIpOf(connection) ?? '') === UNKNOWN_CLIENT
     ? {
         level: 'warn',
         says: 'X-Forwarded-For tells no address where the outermost trusted proxy writes it: all such visitors are one client. See --trusted-proxies.',

@@ -4,7 +4,7 @@
  */
 import { createApp } from '../../app.ts';
 import { systemRuntime } from '../../system-runtime.ts';
-import { createConnectionEgress } from './socket-egress.ts';
+import { createSocketEgress } from './socket-egress.ts';
 
 export type { App } from '../../app.ts';
 export type * from '../../bindings.ts';
@@ -18,4 +18,4 @@ export {
   type Stores,
 } from './stores.ts';
 
-export default createApp({ ...systemRuntime(), directEgress: createConnectionEgress() });
+export default createApp({ ...systemRuntime(), directEgress: createSocketEgress() });

@@ -1,12 +1,12 @@
-import type { LedgerRows } from '../../rate-limit/budget/counter-store.ts';
+import type { CounterStore } from '../../rate-limit/budget/counter-store.ts';
 import type { Slot } from '../../rate-limit/sliding-window.ts';
-import type { Shelf } from './storage-backend.ts';
+import type { StorageBackend } from './storage-backend.ts';
 
 /** Entries that a slice of the sweep examines per entry that it may drop. */
 const LOOKS_PER_DROP = 50;
 
 /** In the memory of this process: gone with it, limits and open sessions alike. */
-export function createMemoryShelf(): Shelf {
+export function createMemoryBackend(): StorageBackend {
   const entries = new Map<string, { value: string; expiresMs: number }>();
   const objects = new Map<string, Map<string, string>>();
   const alarms = new Map<string, number>();
@@ -69,7 +69,7 @@ export function createMemoryShelf(): Shelf {
 /** What has ended counts for nothing meanwhile. */
 const SWEEP_MS = 60_000;
 
-function createMemoryLedgerRows(): LedgerRows {
+function createMemoryLedgerRows(): CounterStore {
   const slots = new Map<string, Map<number, { count: number; expiresMs: number }>>();
   const keys = new Map<string, { fingerprint: string; expiresMs: number }>();
   let nowMs = 0;

@@ -4,10 +4,10 @@ import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App } from '../../app.ts';
 import type { Bindings } from '../../bindings.ts';
-import { problemOf } from '../../errors.ts';
+import { toProblem } from '../../errors.ts';
 import { problemResponse, setStandardHeaders } from '../../http/responses.ts';
 import { HEALTH_PATH } from '../../routes/index.ts';
-import { callerOf, misfitOf } from './client-ip.ts';
+import { clientIpOf, proxyMisconfiguration } from './client-ip.ts';
 import { CONNECTION_LIMITS, Connections } from './connections.ts';
 import { BodyTooLarge, toRequest, writeResponse } from './fetch-adapter.ts';
 import { parseErrorResponse } from './parse-errors.ts';
@@ -87,12 +87,12 @@ export function createAppServer(options: AppServerOptions): AppServer {
     const forwardedFor = headers.get('X-Forwarded-For');
     const connection = { peer: socket.remoteAddress, forwardedFor, trustedProxies };
     // Health is asked for from beside the service as well.
-    const misfit = url === HEALTH_PATH ? undefined : misfitOf(connection);
+    const misfit = url === HEALTH_PATH ? undefined : proxyMisconfiguration(connection);
     if (misfit && !isMisfitTold) {
       isMisfitTold = true;
       writeNotice(log, misfit);
     }
-    const caller = callerOf(connection);
+    const caller = clientIpOf(connection);
     headers.delete('CF-Connecting-IP');
     if (caller !== undefined) headers.set('CF-Connecting-IP', caller);
     return request;
@@ -152,7 +152,7 @@ function withinMs(ms: number, work: Promise<unknown>): Promise<unknown> {
 }
 
 function refuseBody(outgoing: ServerResponse): Promise<void> {
-  const refusal = problemResponse(problemOf({ kind: 'body_too_large' }), undefined);
+  const refusal = problemResponse(toProblem({ kind: 'body_too_large' }), undefined);
   setStandardHeaders(refusal);
   outgoing.setHeader('Connection', 'close');
   return writeResponse(outgoing, refusal);

@@ -9,15 +9,15 @@ import {
   type Egress,
   type OutboundAnswer,
 } from '../../../providers/egress/egress.ts';
-import { passOn } from '../../../relay/forward.ts';
+import { forward } from '../../../relay/forward.ts';
 
-export function createConnectionEgress({ deadlineMs = DEADLINE_MS } = {}): Egress {
+export function createSocketEgress({ deadlineMs = DEADLINE_MS } = {}): Egress {
   return {
     async call(request): Promise<OutboundAnswer> {
       const { url, method, headers, body = '' } = request;
       const maxAnswerBytes = answerBytesOf(request);
       const order = { url: new URL(url), method, headers, body, maxAnswerBytes };
-      const passed = await passOn(order, { deadlineMs });
+      const passed = await forward(order, { deadlineMs });
       switch (passed.kind) {
         case 'answered': {
           const { kind, status, retryAfter, body: text } = passed;

@@ -1,7 +1,10 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { createSqlLedgerRows, type Execute } from '../../rate-limit/budget/sqlite-counter-store.ts';
-import type { Shelf } from './storage-backend.ts';
+import {
+  createSqliteCounterStore,
+  type Execute,
+} from '../../rate-limit/budget/sqlite-counter-store.ts';
+import type { StorageBackend } from './storage-backend.ts';
 import { TransactionLost, WorkQueue } from './work-queue.ts';
 
 const TABLES = [
@@ -18,7 +21,7 @@ const TABLES = [
  *
  * @param path made when it is not there, for its owner alone; `:memory:` for none
  */
-export function openSqliteShelf(path: string): Shelf {
+export function openSqliteBackend(path: string): StorageBackend {
   if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
@@ -32,11 +35,11 @@ export function openSqliteShelf(path: string): Shelf {
 }
 
 /** Said alike by Node, Deno and Bun. */
-export function isHeld(error: unknown): boolean {
+export function isBusy(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('database is locked');
 }
 
-function shelfIn(database: DatabaseSync): Shelf {
+function shelfIn(database: DatabaseSync): StorageBackend {
   const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const execute: Execute = (statement, ...values) => {
     const known = prepared.get(statement) ?? database.prepare(statement);
@@ -70,10 +73,10 @@ function shelfIn(database: DatabaseSync): Shelf {
     }
   }
 
-  const queue = new WorkQueue({ inOneGo, isHeld });
+  const queue = new WorkQueue({ inOneGo, isBusy: isBusy });
   const ledger = inOneGo(() => {
     for (const table of TABLES) execute(table);
-    return createSqlLedgerRows(execute);
+    return createSqliteCounterStore(execute);
   });
 
   return {

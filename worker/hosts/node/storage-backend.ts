@@ -1,9 +1,9 @@
 /**
  * What the stores of one process keep things on, whatever it is made of. Every method is done when it returns.
  */
-import type { LedgerRows } from '../../rate-limit/budget/counter-store.ts';
+import type { CounterStore } from '../../rate-limit/budget/counter-store.ts';
 
-export interface Shelf {
+export interface StorageBackend {
   /** Of the key-value store. Absent once it has ended. */
   readEntry(key: string, nowMs: number): string | undefined;
   writeEntry(key: string, value: string, expiresMs: number): void;
@@ -20,7 +20,7 @@ export interface Shelf {
   /** At most so many of the objects whose alarm is due; each is told of once. */
   takeAlarms(nowMs: number, most: number): string[];
 
-  ledger: LedgerRows;
+  ledger: CounterStore;
 
   /** Runs it as a whole: nothing of it stays when it throws, and nobody else comes in between. One may hold another. */
   inOneGo<Answer>(work: () => Answer): Answer;

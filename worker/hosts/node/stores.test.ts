@@ -7,10 +7,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SendLedger } from '../../rate-limit/budget/budget-object.ts';
 import type { Remote } from '../../rate-limit/object-storage.ts';
-import { createMemoryShelf } from './memory-backend.ts';
+import { createMemoryBackend } from './memory-backend.ts';
 import { createRateLimiter } from './rate-limiter.ts';
-import { openSqliteShelf } from './sqlite-backend.ts';
-import type { Shelf } from './storage-backend.ts';
+import { openSqliteBackend } from './sqlite-backend.ts';
+import type { StorageBackend } from './storage-backend.ts';
 import { createMemoryStores, openSqliteStores, storesOn } from './stores.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mitto-otp-stores-'));
@@ -21,14 +21,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('a file of SQLite', () => {
   it('is for its owner alone', () => {
     const file = freshFile();
-    openSqliteShelf(file).close();
+    openSqliteBackend(file).close();
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   it('shuts other processes out from the first look of a decision to its end', () => {
     const file = freshFile();
-    const [ours, theirs] = [openSqliteShelf(file), openSqliteShelf(file)];
-    const take = (shelf: Shelf, meanwhile = () => {}) =>
+    const [ours, theirs] = [openSqliteBackend(file), openSqliteBackend(file)];
+    const take = (shelf: StorageBackend, meanwhile = () => {}) =>
       shelf.inOneGo(() => {
         const taken = Number(shelf.readPair('phone:a', 'taken') ?? 0);
         meanwhile();
@@ -42,7 +42,7 @@ describe('a file of SQLite', () => {
   });
 
   it('keeps nothing of a decision that fails', () => {
-    const shelf = openSqliteShelf(freshFile());
+    const shelf = openSqliteBackend(freshFile());
     expect(() =>
       shelf.inOneGo(() => {
         shelf.writePair('phone:a', 'taken', '1');
@@ -129,8 +129,8 @@ describe.each([
 });
 
 describe.each([
-  ['memory', () => createMemoryShelf()],
-  ['SQLite', () => openSqliteShelf(freshFile())],
+  ['memory', () => createMemoryBackend()],
+  ['SQLite', () => openSqliteBackend(freshFile())],
 ])('what has ended in %s', (_place, open) => {
   it.each([
     ['torn', 'phone:torn', '{"sends":['],
@@ -156,8 +156,8 @@ describe.each([
 });
 
 describe.each([
-  ['memory', () => createMemoryShelf()],
-  ['SQLite', () => openSqliteShelf(freshFile())],
+  ['memory', () => createMemoryBackend()],
+  ['SQLite', () => openSqliteBackend(freshFile())],
 ])('a sweep of %s', (_place, open) => {
   it('drops many records in slices, and what is asked meanwhile is answered in between', async () => {
     const shelf = open();
@@ -173,7 +173,7 @@ describe.each([
       shelf.writeEntry('limit:open', '[]', 2_000_000);
     });
     const inOneTransaction: number[] = [];
-    const counting: Shelf = {
+    const counting: StorageBackend = {
       ...shelf,
       run: (work) => {
         inOneTransaction.push(0);
@@ -210,7 +210,7 @@ describe.each([
 
 describe('the ledger in memory', () => {
   it('takes one more send, however many are open, and forgets each when it ends', () => {
-    const { ledger } = createMemoryShelf();
+    const { ledger } = createMemoryBackend();
     const sends = new SendLedger(ledger, { setAlarm: () => undefined });
     const DAY_MS = 24 * 3_600_000;
     for (let nth = 0; nth < 200_000; nth++) ledger.remember(`old ${nth}`, 'a', DAY_MS + nth);
@@ -229,8 +229,8 @@ describe('the ledger in memory', () => {
 describe('the health of the stores', () => {
   it('is that they take a write, which is not tried for each who asks', async () => {
     let writes = 0;
-    const shelf = createMemoryShelf();
-    const full: Shelf = {
+    const shelf = createMemoryBackend();
+    const full: StorageBackend = {
       ...shelf,
       writeEntry() {
         writes += 1;

@@ -11,9 +11,9 @@ import {
   SendLedger,
 } from '../../rate-limit/objects.ts';
 import { nameOf } from '../../request-log.ts';
-import { createMemoryShelf } from './memory-backend.ts';
+import { createMemoryBackend } from './memory-backend.ts';
 import { type Log, toStandardOutput, writeNotice } from './server-log.ts';
-import type { Shelf } from './storage-backend.ts';
+import type { StorageBackend } from './storage-backend.ts';
 
 /** What has ended is dropped this often; nothing counts for longer than it should meanwhile. */
 const SWEEP_MS = 60_000;
@@ -51,7 +51,7 @@ export interface StoreOptions {
 
 /** Stores in the memory of this process: for one process, and for a restart that may forget. */
 export function createMemoryStores(options?: StoreOptions): Stores {
-  return storesOn(createMemoryShelf(), options);
+  return storesOn(createMemoryBackend(), options);
 }
 
 /**
@@ -61,14 +61,14 @@ export function createMemoryStores(options?: StoreOptions): Stores {
  */
 export async function openSqliteStores(path: string, options?: StoreOptions): Promise<Stores> {
   // Loaded when it is asked for: what lives in memory runs without it.
-  const { isHeld, openSqliteShelf } = await import('./sqlite-backend.ts');
-  return storesOn(await patiently(() => openSqliteShelf(path), isHeld), options);
+  const { isBusy, openSqliteBackend } = await import('./sqlite-backend.ts');
+  return storesOn(await patiently(() => openSqliteBackend(path), isBusy), options);
 }
 
 type KindOfObject = 'phone' | 'client' | 'ledger' | 'guard';
 
 /** Over any shelf. */
-export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
+export function storesOn(shelf: StorageBackend, options: StoreOptions = {}): Stores {
   const { now = Date.now, log = toStandardOutput } = options;
   const create: Record<KindOfObject, (object: string) => Hosted> = {
     phone: (object) => new PhoneGate(storageOf(shelf, object)),
@@ -154,7 +154,7 @@ export function storesOn(shelf: Shelf, options: StoreOptions = {}): Stores {
   };
 }
 
-function keyValueStore(shelf: Shelf, now: () => number): KeyValueStore {
+function keyValueStore(shelf: StorageBackend, now: () => number): KeyValueStore {
   return {
     async get(key) {
       const value = shelf.readEntry(key, now());
@@ -167,7 +167,7 @@ function keyValueStore(shelf: Shelf, now: () => number): KeyValueStore {
   };
 }
 
-function storageOf(shelf: Shelf, object: string): ObjectStorage {
+function storageOf(shelf: StorageBackend, object: string): ObjectStorage {
   return {
     kv: {
       get<Value>(key: string) {
@@ -182,7 +182,7 @@ function storageOf(shelf: Shelf, object: string): ObjectStorage {
 }
 
 /** What speaks for an object: each method runs as a whole, and so does the ticket that it may answer with. */
-function remote(object: Hosted, shelf: Shelf): object {
+function remote(object: Hosted, shelf: StorageBackend): object {
   const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(object));
   const target = object as unknown as Record<string, (...parameters: unknown[]) => unknown>;
   return Object.fromEntries(
@@ -211,14 +211,14 @@ function isUnreadable(error: unknown): boolean {
 /** Retries while another process has locked the store, without blocking the event loop. */
 async function patiently<Answer>(
   work: () => Answer,
-  isHeld: (error: unknown) => boolean,
+  isBusy: (error: unknown) => boolean,
 ): Promise<Answer> {
   const sinceMs = performance.now();
   for (;;) {
     try {
       return work();
     } catch (error) {
-      if (!isHeld(error) || performance.now() - sinceMs > HELD_MS) throw error;
+      if (!isBusy(error) || performance.now() - sinceMs > HELD_MS) throw error;
     }
     // Not all of them at once.
     await pause(MIN_PAUSE_MS + Math.random() * MIN_PAUSE_MS);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openSqliteShelf } from './sqlite-backend.ts';
+import { openSqliteBackend } from './sqlite-backend.ts';
 import { WorkQueue } from './work-queue.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mitto-otp-queue-'));
@@ -21,7 +21,7 @@ function countingHost() {
       return host.transactions;
     },
     kept: host.kept,
-    isHeld: () => false,
+    isBusy: () => false,
     inOneGo<Answer>(work: () => Answer): Answer {
       if (depth === 0) host.transactions += 1;
       const before = host.kept.length;
@@ -72,7 +72,7 @@ describe('WorkQueue', () => {
     const host = countingHost();
     let isFull = true;
     const queue = new WorkQueue({
-      isHeld: () => false,
+      isBusy: () => false,
       inOneGo<Answer>(work: () => Answer): Answer {
         const answer = host.inOneGo(work);
         if (isFull && answer === undefined) throw new Error('The disk is full');
@@ -87,7 +87,7 @@ describe('WorkQueue', () => {
 
   it('does nothing that its caller no longer waits for', async () => {
     const file = freshFile();
-    const shelf = openSqliteShelf(file);
+    const shelf = openSqliteBackend(file);
     const other = new DatabaseSync(file);
     other.exec('BEGIN IMMEDIATE');
     let done = 0;

@@ -9,7 +9,7 @@ export interface TransactionHost {
   /** Runs it as a transaction; within another one as a part of it that is rolled back alone. */
   inOneGo<Answer>(work: () => Answer): Answer;
   /** Whether it failed because another process has the write lock: the same may succeed a moment later. */
-  isHeld(error: unknown): boolean;
+  isBusy(error: unknown): boolean;
 }
 
 /** A piece of work that has waited longer is given up: its caller waits at most 3 s, and nothing may be done after that. */
@@ -85,7 +85,7 @@ export class WorkQueue {
         } while (performance.now() < untilMs);
       });
     } catch (error) {
-      if (begun.length === 0 && this.#host.isHeld(error)) throw error;
+      if (begun.length === 0 && this.#host.isBusy(error)) throw error;
       // The transaction as a whole was not stored: the disk is full, say.
       const failed = begun.length > 0 ? begun : this.#pieces.slice(0, 1);
       this.#pieces.splice(0, failed.length);

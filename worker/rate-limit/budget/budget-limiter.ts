@@ -3,8 +3,8 @@
 import type { E164 } from '../../../shared/phone-number/e164.ts';
 import type { ObjectNamespace } from '../../bindings.ts';
 import { type Keyring, type Keys, keyedHash } from '../../crypto/keyring.ts';
-import { Refusal } from '../../errors.ts';
-import { reach } from '../call-object.ts';
+import { RequestError } from '../../errors.ts';
+import { callDurableObject } from '../call-object.ts';
 import type { Limits } from '../limits-schema.ts';
 import type { Remote } from '../object-storage.ts';
 import type { Policy } from '../policy.ts';
@@ -18,11 +18,11 @@ import type {
 /** One object counts for the whole deployment: a ceiling that is spread over several is none. */
 const LEDGER_NAME = 'deployment';
 
-export interface Budgets {
+export interface BudgetLimiter {
   /**
    * Charges a send to all of them.
    * @returns how to take it back, should the send never leave
-   * @throws Refusal `budget_exhausted`, `key_reused`, or `store_unavailable`
+   * @throws RequestError `budget_exhausted`, `key_reused`, or `store_unavailable`
    */
   charge(
     send: {
@@ -34,7 +34,7 @@ export interface Budgets {
     },
     nowMs: number,
   ): Promise<() => Promise<void>>;
-  /** Writes something down that counts nowhere, and takes it back. @throws Refusal `store_unavailable` */
+  /** Writes something down that counts nowhere, and takes it back. @throws RequestError `store_unavailable` */
   tryOut(nowMs: number): Promise<void>;
   /** How much of each is used now. Of the ranges of numbers only the fullest, without a name. */
   used(nowMs: number): Promise<BudgetUse[]>;
@@ -49,11 +49,11 @@ export interface BudgetUse {
   window: number;
 }
 
-export function createBudgets(
+export function createBudgetLimiter(
   namespace: ObjectNamespace,
   keyring: Keyring,
   limits: Limits,
-): Budgets {
+): BudgetLimiter {
   const debitsOf = (key: string, policies: readonly Policy[] = [], formerKey?: string) =>
     policies.map((policy) => ({ key, formerKey, policy }));
   const ledger = () => namespace.getByName(LEDGER_NAME) as Remote<SendLedger>;
@@ -73,25 +73,27 @@ export function createBudgets(
         ...debitsOf('total', limits.send_total),
       ];
       const reservation = { debits, idempotency };
-      const decision = await reach<ReservationDecision>(ledger().reserve(reservation, nowMs));
-      if (decision.kind === 'key_reused') throw new Refusal({ kind: 'key_reused' });
+      const decision = await callDurableObject<ReservationDecision>(
+        ledger().reserve(reservation, nowMs),
+      );
+      if (decision.kind === 'key_reused') throw new RequestError({ kind: 'key_reused' });
       if (decision.kind === 'exhausted')
-        throw new Refusal({
+        throw new RequestError({
           kind: 'budget_exhausted',
           budget: decision.key,
           waitMs: decision.waitMs,
         });
-      return () => reach(ledger().refund(reservation, nowMs));
+      return () => callDurableObject(ledger().refund(reservation, nowMs));
     },
 
     async tryOut(nowMs) {
       const nothing = { debits: [], idempotency: { key: 'doctor', fingerprint: '' } };
-      await reach(ledger().reserve(nothing, nowMs));
-      await reach(ledger().refund(nothing, nowMs));
+      await callDurableObject(ledger().reserve(nothing, nowMs));
+      await callDurableObject(ledger().refund(nothing, nowMs));
     },
 
     async used(nowMs) {
-      const counters = await reach<CounterUse[]>(ledger().used(nowMs));
+      const counters = await callDurableObject<CounterUse[]>(ledger().used(nowMs));
       const fullest = new Map<string, BudgetUse>();
       for (const { key, used, count, windowMs } of counters) {
         const budget = key.startsWith('prefix:') ? 'prefix' : key;

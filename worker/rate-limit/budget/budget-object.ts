@@ -9,7 +9,7 @@ import type { Idempotency } from '../phone/idempotency.ts';
 import { IDEMPOTENCY_MS } from '../phone/phone-record.ts';
 import type { Policy } from '../policy.ts';
 import { slotExpiryMs, slotStartMs, waitMs } from '../sliding-window.ts';
-import type { LedgerRows } from './counter-store.ts';
+import type { CounterStore } from './counter-store.ts';
 
 /** One budget that a send is charged to. `key` names its counter: `total`, `country:DE`, `prefix:<keyed hash>`. */
 export interface Debit {
@@ -31,10 +31,10 @@ export type ReservationDecision =
   | { kind: 'key_reused' };
 
 export class SendLedger {
-  readonly #rows: LedgerRows;
+  readonly #rows: CounterStore;
   readonly #alarm: Pick<ObjectStorage, 'setAlarm'>;
 
-  constructor(rows: LedgerRows, alarm: Pick<ObjectStorage, 'setAlarm'>) {
+  constructor(rows: CounterStore, alarm: Pick<ObjectStorage, 'setAlarm'>) {
     this.#rows = rows;
     this.#alarm = alarm;
   }

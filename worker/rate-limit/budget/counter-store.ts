@@ -2,7 +2,7 @@
 import type { Slot } from '../sliding-window.ts';
 
 /** Every method is done when it returns. */
-export interface LedgerRows {
+export interface CounterStore {
   slots(counter: string): Slot[];
   /** One more in that slot. */
   count(counter: string, startMs: number, expiresMs: number): void;

@@ -1,4 +1,4 @@
-import type { LedgerRows } from './counter-store.ts';
+import type { CounterStore } from './counter-store.ts';
 
 /** Runs one statement of SQLite, and gives the rows that it answers with. */
 export type Execute = (
@@ -17,7 +17,7 @@ const TABLES = [
 ];
 
 /** The budget counters in SQLite, of a Durable Object or Node. */
-export function createSqlLedgerRows(execute: Execute): LedgerRows {
+export function createSqliteCounterStore(execute: Execute): CounterStore {
   for (const table of TABLES) execute(table);
   return {
     slots: (counter) =>

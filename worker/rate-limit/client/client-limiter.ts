@@ -6,7 +6,7 @@ import type { Policy } from '../policy.ts';
 export interface Place {
   /** The how manieth of this client it is within the longest window. */
   nth: number;
-  /** Writes it down, for the other isolates. @throws Refusal when KV is not there: then nothing may go on. */
+  /** Writes it down, for the other isolates. @throws RequestError when KV is not there: then nothing may go on. */
   keep(): Promise<void>;
   /** Gives it back, unless it was kept. */
   release(): Promise<void>;
@@ -22,7 +22,7 @@ export interface TakeDetails {
 export interface ClientLimiter {
   /**
    * @param client its keyed hash
-   * @throws Refusal `client_limit` over the limit, `store_unavailable` when the store cannot be read
+   * @throws RequestError `client_limit` over the limit, `store_unavailable` when the store cannot be read
    */
   take(client: string, nowMs: number, details?: TakeDetails): Promise<Place>;
 }

@@ -2,9 +2,9 @@ import { listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from 
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { codeOf, PHONE, START, startService } from '../../../test/support/worker/harness.ts';
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import type { ClientLimiter } from './client-limiter.ts';
-import { createObjectClientLimiter } from './durable-client-limiter.ts';
+import { createDurableClientLimiter } from './durable-client-limiter.ts';
 import { createKvClientLimiter } from './kv-client-limiter.ts';
 
 const HOUR_MS = 3_600_000;
@@ -22,7 +22,7 @@ const kvIsolate = ({ count = 5, kv = env.OTP_KV }: { count?: number; kv?: KVName
   });
 
 const objectIsolate = ({ count = 5 }: { count?: number } = {}) =>
-  createObjectClientLimiter({
+  createDurableClientLimiter({
     namespace: env.CLIENT_GATE,
     name: 'send',
     policies: [{ count, windowMs: HOUR_MS }],
@@ -34,7 +34,7 @@ async function admit(limiter: ClientLimiter, client = 'c', nowMs = START_MS): Pr
     await place.keep();
     return true;
   } catch (error) {
-    if (error instanceof Refusal && error.reason.kind === 'client_limit') return false;
+    if (error instanceof RequestError && error.reason.kind === 'client_limit') return false;
     throw error;
   }
 }
@@ -87,7 +87,9 @@ describe.each(kinds)('the limit per client in %s', (_kind, isolate) => {
   it('admits again once the window has moved on, and says truly when', async () => {
     const limiter = isolate({ count: 1 });
     await admit(limiter);
-    const refusal = await limiter.take('c', START_MS + 1_000).catch((error) => error as Refusal);
+    const refusal = await limiter
+      .take('c', START_MS + 1_000)
+      .catch((error) => error as RequestError);
     expect(refusal).toMatchObject({ reason: { kind: 'client_limit', waitMs: HOUR_MS - 1_000 } });
     expect(await admit(limiter, 'c', START_MS + HOUR_MS - 1)).toBe(false);
     expect(await admit(limiter, 'c', START_MS + HOUR_MS)).toBe(true);

@@ -1,13 +1,13 @@
 import type { ObjectNamespace } from '../../bindings.ts';
-import { Refusal } from '../../errors.ts';
-import { reach } from '../call-object.ts';
+import { RequestError } from '../../errors.ts';
+import { callDurableObject } from '../call-object.ts';
 import type { Remote } from '../object-storage.ts';
 import { longestWindowMs, type Policy } from '../policy.ts';
 import type { ClientLimiter } from './client-limiter.ts';
 import type { ClientDecision, ClientGate } from './client-object.ts';
 
 /** The limit per client in a Durable Object each: exact everywhere, for one object request more a call. */
-export function createObjectClientLimiter(options: {
+export function createDurableClientLimiter(options: {
   namespace: ObjectNamespace;
   /** Names the limit: `send`, `verify`. */
   name: string;
@@ -21,12 +21,14 @@ export function createObjectClientLimiter(options: {
 
   return {
     async take(client, nowMs, { formerClient, policies = options.policies } = {}) {
-      const carried = formerClient ? await reach<number[]>(gateOf(formerClient).history()) : [];
-      const decision = await reach<ClientDecision>(
+      const carried = formerClient
+        ? await callDurableObject<number[]>(gateOf(formerClient).history())
+        : [];
+      const decision = await callDurableObject<ClientDecision>(
         gateOf(client).take(policies, memoryMs, nowMs, carried),
       );
       if (decision.kind === 'over_limit')
-        throw new Refusal({ kind: 'client_limit', waitMs: decision.waitMs });
+        throw new RequestError({ kind: 'client_limit', waitMs: decision.waitMs });
       let isKept = false;
       return {
         nth: decision.nth,
@@ -37,7 +39,7 @@ export function createObjectClientLimiter(options: {
         async release() {
           if (isKept) return;
           // Best effort: a place that is not given back only makes the limit stricter.
-          await reach(gateOf(client).release(nowMs)).catch(() => undefined);
+          await callDurableObject(gateOf(client).release(nowMs)).catch(() => undefined);
         },
       };
     },

@@ -10,8 +10,8 @@
  */
 import * as v from 'valibot';
 import type { KeyValueStore } from '../../bindings.ts';
-import { Refusal } from '../../errors.ts';
-import { deadline } from '../../util/with-timeout.ts';
+import { RequestError } from '../../errors.ts';
+import { withTimeout } from '../../util/with-timeout.ts';
 import { longestWindowMs, type Policy } from '../policy.ts';
 import { waitForAllMs } from '../sliding-window.ts';
 import type { ClientLimiter } from './client-limiter.ts';
@@ -75,11 +75,11 @@ export function createKvClientLimiter(options: {
       const kept = [...events.values()].filter(({ state }) => state !== 'pending');
       try {
         const value = JSON.stringify(kept.map(({ atMs, tag }) => [atMs, tag]));
-        await deadline(kv.put(key, value, { expirationTtl }), KV_DEADLINE_MS);
+        await withTimeout(kv.put(key, value, { expirationTtl }), KV_DEADLINE_MS);
         for (const event of kept) event.state = 'stored';
       } catch (cause) {
         if (tries === KV_WRITE_TRIES || !isWriteRate(cause))
-          throw new Refusal({ kind: 'store_unavailable', cause });
+          throw new RequestError({ kind: 'store_unavailable', cause });
         // Meanwhile another request's write may carry this one with it.
         await new Promise((resolve) => setTimeout(resolve, KV_WRITE_INTERVAL_MS));
       }
@@ -96,7 +96,7 @@ export function createKvClientLimiter(options: {
       const refuseOverLimit = () => {
         const times = earlierThan(own, events).map(({ atMs }) => atMs);
         const waitMs = waitForAllMs(policies, times, nowMs);
-        if (waitMs > 0) throw new Refusal({ kind: 'client_limit', waitMs });
+        if (waitMs > 0) throw new RequestError({ kind: 'client_limit', waitMs });
       };
       const keyOf = (hash: string) => `limit:${name}:${hash}`;
 
@@ -142,11 +142,11 @@ async function readEvents(
   key: string,
 ): Promise<v.InferOutput<typeof EventsSchema>> {
   try {
-    const value = await deadline(kv.get(key, 'json'), KV_DEADLINE_MS);
+    const value = await withTimeout(kv.get(key, 'json'), KV_DEADLINE_MS);
     return v.parse(EventsSchema, value ?? []);
   } catch (cause) {
     // Fail closed if the value cannot be read.
-    throw new Refusal({ kind: 'store_unavailable', cause });
+    throw new RequestError({ kind: 'store_unavailable', cause });
   }
 }
 

@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MINUTE, POLICIES, SECOND, START } from '../../../test/support/worker/phone.ts';
 import { reportDelivery } from './message-transitions.ts';
-import { type DeliveryState, EMPTY_LEDGER, type PhoneLedger } from './phone-record.ts';
+import { type DeliveryState, EMPTY_RECORD, type PhoneRecord } from './phone-record.ts';
 import { grantSend, type SendDecision, type SendRequest, settleSend } from './send-transitions.ts';
 
 /** One phone, whose messages go out at once, and whose provider reports. */
 class ReportedPhone {
-  ledger: PhoneLedger = EMPTY_LEDGER;
+  ledger: PhoneRecord = EMPTY_RECORD;
   nowMs = START;
 
   send(sessionId: string, channel: string, resendOf?: number): SendDecision {

@@ -1,5 +1,5 @@
 /** Requests with an `Idempotency-Key`, as part of a phone's record: one key, one message, one answer. */
-import { ABANDONED_MS, type PhoneHistory, type PhoneLedger } from './phone-record.ts';
+import { ABANDONED_MS, type PhoneHistory, type PhoneRecord } from './phone-record.ts';
 
 /** An `Idempotency-Key` and the body it came with, as keyed hashes. */
 export interface Idempotency {
@@ -10,7 +10,7 @@ export interface Idempotency {
 }
 
 /** What a repeated request gets. */
-export type RepeatedRequest =
+export type ReplayResult =
   | { kind: 'replayed'; answer: string }
   /** A request with the same key is in progress, or its outcome is unknown. */
   | { kind: 'in_progress' | 'key_reused' }
@@ -19,15 +19,15 @@ export type RepeatedRequest =
 /** What came of a message that was granted. `not_sent`: it never left, so it does not count. */
 export type SendOutcome = 'accepted' | 'not_accepted' | 'not_sent';
 
-type Requests = PhoneLedger['requests'];
+type Requests = PhoneRecord['requests'];
 
 /** What a repeated key gets; `undefined` for one that comes for the first time. */
-export function repeatedRequest(
-  { requests }: PhoneLedger,
+export function replayResult(
+  { requests }: PhoneRecord,
   idempotency: Idempotency | undefined,
   carried: PhoneHistory | undefined,
   nowMs: number,
-): RepeatedRequest | undefined {
+): ReplayResult | undefined {
   if (!idempotency) return undefined;
   const { key, former } = idempotency;
   const own = requests[key];

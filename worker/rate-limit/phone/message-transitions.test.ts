@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { POLICIES } from '../../../test/support/worker/phone.ts';
 import { grantMessage, noteMessage, reportDelivery, settleMessage } from './message-transitions.ts';
-import { DELIVERY_STATES, EMPTY_LEDGER, type PhoneLedger } from './phone-record.ts';
+import { DELIVERY_STATES, EMPTY_RECORD, type PhoneRecord } from './phone-record.ts';
 
 const START = Date.parse('2026-11-20T12:00:00Z');
 const LIMITED = { ...POLICIES, messages: [{ count: 3, windowMs: 3_600_000 }] };
@@ -26,7 +26,7 @@ describe('messages of a phone', () => {
       fc.property(
         fc.array(fc.tuple(fc.nat(1_200_000), fc.constantFrom('accepted', 'not_sent', 'pending'))),
         (steps) => {
-          let ledger: PhoneLedger = EMPTY_LEDGER;
+          let ledger: PhoneRecord = EMPTY_RECORD;
           let nowMs = START;
           const left: number[] = [];
           for (const [waitMs, outcome] of steps) {
@@ -51,7 +51,7 @@ describe('messages of a phone', () => {
         fc.array(fc.constantFrom(...DELIVERY_STATES), { minLength: 1 }),
         fc.nat(),
         (states, position) => {
-          let ledger: PhoneLedger = EMPTY_LEDGER;
+          let ledger: PhoneRecord = EMPTY_RECORD;
           const notedAt = position % (states.length + 1);
           for (const [index, state] of states.entries()) {
             if (index === notedAt) ledger = noteMessage(ledger, message('a'));
@@ -66,16 +66,16 @@ describe('messages of a phone', () => {
   });
 
   it('of unknown messages are stored only with a certain reference', () => {
-    const guessed = reportDelivery(EMPTY_LEDGER, report('a', 'sent', false), LIMITED, START);
-    expect(guessed).toEqual({ ledger: EMPTY_LEDGER, decision: { kind: 'unknown_message' } });
+    const guessed = reportDelivery(EMPTY_RECORD, report('a', 'sent', false), LIMITED, START);
+    expect(guessed).toEqual({ ledger: EMPTY_RECORD, decision: { kind: 'unknown_message' } });
     for (const reference of ['__proto__', 'constructor'])
       expect(
-        reportDelivery(EMPTY_LEDGER, report(reference, 'sent', false), LIMITED, START).decision,
+        reportDelivery(EMPTY_RECORD, report(reference, 'sent', false), LIMITED, START).decision,
       ).toEqual({ kind: 'unknown_message' });
   });
 
   it('are a hundred at most, and the newest', () => {
-    let ledger: PhoneLedger = EMPTY_LEDGER;
+    let ledger: PhoneRecord = EMPTY_RECORD;
     for (let nth = 0; nth < 150; nth++)
       ledger = noteMessage(ledger, message(`m${nth}`, START + nth));
     expect(Object.keys(ledger.messages)).toHaveLength(100);

@@ -6,8 +6,8 @@
 import { waitForAllMs } from '../sliding-window.ts';
 import {
   type Idempotency,
-  type RepeatedRequest,
-  repeatedRequest,
+  type ReplayResult,
+  replayResult,
   type SendOutcome,
   withAnswer,
   withRequest,
@@ -15,13 +15,13 @@ import {
 import {
   DELIVERY_STATES,
   type DeliveryState,
-  forget,
+  mergeHistory,
   type PhoneHistory,
-  type PhoneLedger,
   type PhoneMessage,
   type PhonePolicies,
-  type Step,
-  withHistory,
+  type PhoneRecord,
+  prune,
+  type Transition,
 } from './phone-record.ts';
 
 /** A message that the provider took, under our reference. */
@@ -39,21 +39,21 @@ export interface MessageRequest {
 
 export type MessageDecision =
   | { kind: 'granted' }
-  | RepeatedRequest
+  | ReplayResult
   | { kind: 'send_limit'; waitMs: number };
 
 /** May this phone be sent a custom message now? A grant counts at once. */
 export function grantMessage(
-  before: PhoneLedger,
+  before: PhoneRecord,
   { idempotency }: MessageRequest,
   policies: PhonePolicies,
   nowMs: number,
   carried?: PhoneHistory,
-): Step<MessageDecision> {
-  const ledger = forget(before, policies, nowMs);
-  const repeated = repeatedRequest(ledger, idempotency, carried, nowMs);
+): Transition<MessageDecision> {
+  const ledger = prune(before, policies, nowMs);
+  const repeated = replayResult(ledger, idempotency, carried, nowMs);
   if (repeated) return { ledger: before, decision: repeated };
-  const { messagesMs } = withHistory(ledger, carried);
+  const { messagesMs } = mergeHistory(ledger, carried);
   const waitMs = waitForAllMs(policies.messages ?? [], messagesMs, nowMs);
   if (waitMs > 0) return { ledger: before, decision: { kind: 'send_limit', waitMs } };
   return {
@@ -68,7 +68,7 @@ export function grantMessage(
 
 /** Takes note of what came of a granted message, and of the sealed answer for its `Idempotency-Key`. */
 export function settleMessage(
-  ledger: PhoneLedger,
+  ledger: PhoneRecord,
   settled: {
     request: MessageRequest;
     grantedAtMs: number;
@@ -76,7 +76,7 @@ export function settleMessage(
     answer?: string | undefined;
     message?: NamedMessage | undefined;
   },
-): PhoneLedger {
+): PhoneRecord {
   const { outcome, answer } = settled;
   let { messagesMs } = ledger;
   if (outcome === 'not_sent') {
@@ -84,16 +84,16 @@ export function settleMessage(
     messagesMs = messagesMs.filter((_, at) => at !== index);
   }
   const requests = withAnswer(ledger.requests, settled.request.idempotency, outcome, answer);
-  const after: PhoneLedger = { ...ledger, messagesMs, requests };
+  const after: PhoneRecord = { ...ledger, messagesMs, requests };
   return outcome === 'accepted' ? noteMessage(after, settled.message) : after;
 }
 
 /** Remembers a message that was taken. A report of it may have come before. */
 export function noteMessage(
-  ledger: PhoneLedger,
+  ledger: PhoneRecord,
   message: NamedMessage | undefined,
   sessionId?: string,
-): PhoneLedger {
+): PhoneRecord {
   if (!message) return ledger;
   const { reference, ...known } = message;
   const reported = ledger.messages[reference];
@@ -132,12 +132,12 @@ export interface GuardedSend {
 
 /** Reports come twice, late and in any order: of two states the weightier one stays. */
 export function reportDelivery(
-  before: PhoneLedger,
+  before: PhoneRecord,
   report: DeliveryReport,
   policies: PhonePolicies,
   nowMs: number,
-): Step<ReportDecision> {
-  const ledger = forget(before, policies, nowMs);
+): Transition<ReportDecision> {
+  const ledger = prune(before, policies, nowMs);
   const reference = referenceOf(ledger, report);
   if (reference === undefined) return { ledger: before, decision: { kind: 'unknown_message' } };
   const known = ledger.messages[reference] ?? {
@@ -172,10 +172,10 @@ export type FeedbackDecision =
 
 /** What a site says of a session, once. */
 export function noteFeedback(
-  ledger: PhoneLedger,
+  ledger: PhoneRecord,
   sessionId: string,
   outcome: NonNullable<PhoneMessage['feedback']>,
-): Step<FeedbackDecision> {
+): Transition<FeedbackDecision> {
   const [reference, message] =
     Object.entries(ledger.messages).findLast(([, known]) => known.sessionId === sessionId) ?? [];
   if (reference === undefined || !message) return { ledger, decision: { kind: 'unknown_session' } };
@@ -192,7 +192,7 @@ function guardedOf({ guard, country }: PhoneMessage): GuardedSend | undefined {
 }
 
 /** What became of the newest message of a session; `undefined` where none is known. */
-export function deliveryOf(ledger: PhoneLedger, sessionId: string): DeliveryState | undefined {
+export function deliveryOf(ledger: PhoneRecord, sessionId: string): DeliveryState | undefined {
   return newestOf(ledger, sessionId)?.state;
 }
 
@@ -204,7 +204,7 @@ export function deliveryOf(ledger: PhoneLedger, sessionId: string): DeliveryStat
  * message failed in between.
  */
 export function hasFailedOtherwise(
-  ledger: PhoneLedger,
+  ledger: PhoneRecord,
   { sessionId, channel }: { sessionId: string; channel: string },
 ): boolean {
   const last = newestOf(ledger, sessionId);
@@ -219,7 +219,7 @@ function hasFailed({ state }: PhoneMessage): boolean {
   return state === 'not_delivered' || state === 'blocked';
 }
 
-function newestOf({ messages }: PhoneLedger, sessionId: string): PhoneMessage | undefined {
+function newestOf({ messages }: PhoneRecord, sessionId: string): PhoneMessage | undefined {
   // Of two in one millisecond the one that was noted later.
   return Object.values(messages)
     .filter((message) => message.sessionId === sessionId)
@@ -227,7 +227,7 @@ function newestOf({ messages }: PhoneLedger, sessionId: string): PhoneMessage | 
     .sort((a, b) => b.sentAtMs - a.sentAtMs)[0];
 }
 
-function referenceOf({ messages }: PhoneLedger, report: DeliveryReport): string | undefined {
+function referenceOf({ messages }: PhoneRecord, report: DeliveryReport): string | undefined {
   const { reference, providerId, connector } = report;
   if (reference !== undefined && (report.isCertain || Object.hasOwn(messages, reference)))
     return reference;

@@ -6,8 +6,8 @@
 import type { E164 } from '../../../shared/phone-number/e164.ts';
 import type { ObjectNamespace } from '../../bindings.ts';
 import { type Keyring, keyedHash, keysById } from '../../crypto/keyring.ts';
-import { Refusal } from '../../errors.ts';
-import { reach } from '../call-object.ts';
+import { RequestError } from '../../errors.ts';
+import { callDurableObject } from '../call-object.ts';
 import type { Remote } from '../object-storage.ts';
 import type { SendOutcome } from './idempotency.ts';
 import type {
@@ -18,7 +18,7 @@ import type {
   ReportDecision,
 } from './message-transitions.ts';
 import type { PhoneGate, WrittenSend } from './phone-object.ts';
-import type { DeliveryState, PhoneHistory, PhoneLedger, PhonePolicies } from './phone-record.ts';
+import type { DeliveryState, PhoneHistory, PhonePolicies, PhoneRecord } from './phone-record.ts';
 import type { RenewalDecision, Renewed } from './renew-transitions.ts';
 import type { SendDecision, SendRequest } from './send-transitions.ts';
 import type { CheckDecision, CheckResult, CheckSettlement } from './verify-transitions.ts';
@@ -42,7 +42,7 @@ export interface AdmittedCheck {
   verdict?: 'right' | 'wrong';
   /**
    * @param keysId names the keys that the `sub` of the session's proofs is derived with
-   * @throws Refusal when the object cannot be reached: a right code that is not written down gives no proof.
+   * @throws RequestError when the object cannot be reached: a right code that is not written down gives no proof.
    */
   settle(result: CheckResult, nowMs: number, keysId: string): Promise<CheckSettlement>;
 }
@@ -57,8 +57,8 @@ export type RefusedMessage = Exclude<MessageDecision, { kind: 'granted' }>;
 export type RefusedSend = Exclude<SendDecision, { kind: 'granted' }>;
 export type RefusedCheck = Exclude<CheckDecision, { kind: 'admitted' } | Renewed>;
 
-/** One phone's gate, as a request sees it. Every method throws Refusal `store_unavailable` when it is down. */
-export interface Gate {
+/** One phone's gate, as a request sees it. Every method throws RequestError `store_unavailable` when it is down. */
+export interface PhoneLimiter {
   grantSend(request: SendRequest, nowMs: number): Promise<GrantedSend | RefusedSend>;
   admitCheck(
     check: { sessionId: string; send: number; codeHash: string },
@@ -78,28 +78,28 @@ export interface Gate {
   /** What became of the newest message of a session. */
   delivery(sessionId: string): Promise<DeliveryState | null>;
   /** Every message that is remembered, by our reference. */
-  messages(): Promise<PhoneLedger['messages']>;
+  messages(): Promise<PhoneRecord['messages']>;
 }
 
 /**
  * @param keysId names the keys under which the phone's object was opened; the current ones where nothing else is
  *   known. During a rotation a session stays with the object that it began in.
  */
-export type PhoneGates = (
+export type PhoneLimiters = (
   phone: E164,
   keysId?: string,
   /** Of the flow that the request is for, where they are not the deployment's. */
   policies?: PhonePolicies,
-) => Promise<Gate>;
+) => Promise<PhoneLimiter>;
 
-export function createPhoneGates(
+export function createPhoneLimiters(
   namespace: ObjectNamespace,
   keyring: Keyring,
   deploymentPolicies: PhonePolicies,
-): PhoneGates {
+): PhoneLimiters {
   return async (phone, keysId = keyring.current.id, policies = deploymentPolicies) => {
     const keys = keysById(keyring, keysId);
-    if (!keys) throw new Refusal({ kind: 'session_unknown' });
+    if (!keys) throw new RequestError({ kind: 'session_unknown' });
     const name = await keyedHash(keys, 'phone', phone);
     // A stub is broken for good once a call on it failed: each call takes a new one.
     const stub = () => namespace.getByName(name) as Remote<PhoneGate>;
@@ -111,13 +111,13 @@ export function createPhoneGates(
     }: Pick<SendRequest, 'idempotency'>): Promise<PhoneHistory> | undefined {
       if (!otherName) return undefined;
       const other = namespace.getByName(otherName) as Remote<PhoneGate>;
-      return reach(other.history(idempotency?.former?.key));
+      return callDurableObject(other.history(idempotency?.former?.key));
     }
 
     return {
       async grantSend(request, nowMs) {
         const carried = await historyElsewhere(request);
-        const { decision, settle: ticket } = await reach<Answer<'grantSend'>>(
+        const { decision, settle: ticket } = await callDurableObject<Answer<'grantSend'>>(
           stub().grantSend(request, policies, nowMs, carried),
         );
         if (decision.kind !== 'granted') return decision;
@@ -129,7 +129,7 @@ export function createPhoneGates(
               await redeemed(ticket, outcome, written);
               return true;
             } catch {
-              return reach(stub().settleSend(grant, outcome, written)).then(
+              return callDurableObject(stub().settleSend(grant, outcome, written)).then(
                 () => true,
                 () => false,
               );
@@ -139,7 +139,7 @@ export function createPhoneGates(
       },
 
       async admitCheck(check, nowMs) {
-        const { decision, settle: ticket } = await reach<Answer<'admitCheck'>>(
+        const { decision, settle: ticket } = await callDurableObject<Answer<'admitCheck'>>(
           stub().admitCheck(check, policies, nowMs),
         );
         if (decision.kind !== 'admitted') return decision;
@@ -151,7 +151,7 @@ export function createPhoneGates(
               return await redeemed(ticket, result, settledAtMs, keysId);
             } catch {
               // The object was reset between the two calls: its record was not.
-              return reach<CheckSettlement>(
+              return callDurableObject<CheckSettlement>(
                 stub().settleCheck(admission, result, settledAtMs, keysId),
               );
             }
@@ -160,11 +160,11 @@ export function createPhoneGates(
       },
 
       renew: (session, nowMs) =>
-        reach<ReturnType<PhoneGate['renew']>>(stub().renew(session, policies, nowMs)),
+        callDurableObject<ReturnType<PhoneGate['renew']>>(stub().renew(session, policies, nowMs)),
 
       async grantMessage(request, nowMs) {
         const carried = await historyElsewhere(request);
-        const decision = await reach<MessageDecision>(
+        const decision = await callDurableObject<MessageDecision>(
           stub().grantMessage(request, policies, nowMs, carried),
         );
         if (decision.kind !== 'granted') return decision;
@@ -172,7 +172,7 @@ export function createPhoneGates(
         return {
           ...decision,
           settle: (outcome, written) =>
-            reach(stub().settleMessage(grant, outcome, written)).then(
+            callDurableObject(stub().settleMessage(grant, outcome, written)).then(
               () => true,
               () => false,
             ),
@@ -180,22 +180,26 @@ export function createPhoneGates(
       },
 
       async report(report, nowMs) {
-        return reach<ReportDecision>(stub().report(report, policies, nowMs));
+        return callDurableObject<ReportDecision>(stub().report(report, policies, nowMs));
       },
 
       feedback: (sessionId, outcome) =>
-        reach<FeedbackDecision>(stub().feedback(sessionId, outcome)),
+        callDurableObject<FeedbackDecision>(stub().feedback(sessionId, outcome)),
 
-      delivery: (sessionId) => reach<DeliveryState | null>(stub().delivery(sessionId)),
+      delivery: (sessionId) => callDurableObject<DeliveryState | null>(stub().delivery(sessionId)),
 
-      messages: () => reach<PhoneLedger['messages']>(stub().messages()),
+      messages: () => callDurableObject<PhoneRecord['messages']>(stub().messages()),
 
       async cancel(sessionId) {
-        return (await reach<{ kind: string }>(stub().cancel(sessionId))).kind === 'cancelled';
+        return (
+          (await callDurableObject<{ kind: string }>(stub().cancel(sessionId))).kind === 'cancelled'
+        );
       },
 
       async redeem(proof) {
-        return (await reach<{ kind: string }>(stub().redeem(proof))).kind === 'redeemed';
+        return (
+          (await callDurableObject<{ kind: string }>(stub().redeem(proof))).kind === 'redeemed'
+        );
       },
     };
   };
@@ -213,7 +217,7 @@ async function redeemed<Parameters extends unknown[], Settlement>(
 ): Promise<Settlement> {
   if (!ticket) throw new TypeError('granted without a ticket');
   try {
-    return await reach<Settlement>(Promise.resolve(ticket(...parameters)));
+    return await callDurableObject<Settlement>(Promise.resolve(ticket(...parameters)));
   } finally {
     (ticket as Partial<Disposable>)[Symbol.dispose]?.();
   }

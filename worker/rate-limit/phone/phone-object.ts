@@ -20,14 +20,14 @@ import {
 } from './message-transitions.ts';
 import {
   type DeliveryState,
-  EMPTY_LEDGER,
-  forget,
-  historyOf,
-  lapsesAtMs,
+  EMPTY_RECORD,
+  expiresAtMs,
+  exportHistory,
   type PhoneHistory,
-  type PhoneLedger,
   type PhoneMessage,
   type PhonePolicies,
+  type PhoneRecord,
+  prune,
 } from './phone-record.ts';
 import { type RenewalDecision, renewProof, repeatCode } from './renew-transitions.ts';
 import { grantSend, type SendDecision, type SendRequest, settleSend } from './send-transitions.ts';
@@ -99,7 +99,7 @@ export class PhoneGate {
   settleSend(grant: SendGrant, outcome: SendOutcome, written?: WrittenSend): void {
     const ledger = settleSend(this.#read(), { ...grant, outcome, ...written });
     // A number that was refused before anything was sent leaves nothing behind.
-    if (lapsesAtMs(ledger, this.#policies()) === undefined) void this.#storage.deleteAll();
+    if (expiresAtMs(ledger, this.#policies()) === undefined) void this.#storage.deleteAll();
     else this.#write(ledger);
   }
 
@@ -152,7 +152,7 @@ export class PhoneGate {
   }
 
   history(formerKey?: string): PhoneHistory {
-    return historyOf(this.#read(), formerKey);
+    return exportHistory(this.#read(), formerKey);
   }
 
   cancel(sessionId: string): ReturnType<typeof cancelSession>['decision'] {
@@ -213,19 +213,19 @@ export class PhoneGate {
   }
 
   /** Every message that is remembered, by our reference. */
-  messages(): PhoneLedger['messages'] {
+  messages(): PhoneRecord['messages'] {
     return this.#read().messages;
   }
 
   alarm(nowMs: number): void {
-    const ledger = forget(this.#read(), this.#policies(), nowMs);
-    if (lapsesAtMs(ledger, this.#policies()) === undefined) void this.#storage.deleteAll();
+    const ledger = prune(this.#read(), this.#policies(), nowMs);
+    if (expiresAtMs(ledger, this.#policies()) === undefined) void this.#storage.deleteAll();
     else this.#write(ledger);
   }
 
-  #read(): PhoneLedger {
+  #read(): PhoneRecord {
     // A record of an earlier version may lack a field.
-    return { ...EMPTY_LEDGER, ...this.#storage.kv.get<PhoneLedger>(LEDGER) };
+    return { ...EMPTY_RECORD, ...this.#storage.kv.get<PhoneRecord>(LEDGER) };
   }
 
   #policies(): PhonePolicies {
@@ -233,10 +233,10 @@ export class PhoneGate {
     return this.#storage.kv.get<PhonePolicies>(POLICIES) ?? none;
   }
 
-  #write(ledger: PhoneLedger, policies?: PhonePolicies): void {
+  #write(ledger: PhoneRecord, policies?: PhonePolicies): void {
     if (policies) this.#storage.kv.put(POLICIES, policies);
     this.#storage.kv.put(LEDGER, ledger);
-    const lapses = lapsesAtMs(ledger, policies ?? this.#policies());
+    const lapses = expiresAtMs(ledger, policies ?? this.#policies());
     // The output gate holds the response until the alarm is stored, like every other write.
     if (lapses !== undefined) void this.#storage.setAlarm(lapses);
   }

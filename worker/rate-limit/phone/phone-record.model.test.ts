@@ -9,9 +9,9 @@ import {
   Phone,
   POLICIES,
 } from '../../../test/support/worker/phone.ts';
-import { PlainModel } from '../../../test/support/worker/reference-model.ts';
+import { ReferenceModel } from '../../../test/support/worker/reference-model.ts';
 import type { SendOutcome } from './idempotency.ts';
-import { EMPTY_LEDGER, forget, lapsesAtMs, type PhonePolicies } from './phone-record.ts';
+import { EMPTY_RECORD, expiresAtMs, type PhonePolicies, prune } from './phone-record.ts';
 import type { SendRequest } from './send-transitions.ts';
 import type { CheckResult } from './verify-transitions.ts';
 
@@ -110,7 +110,7 @@ describe('whatever people do with a phone, in whatever order', () => {
         fc.array(step, { maxLength: 120, size: 'max' }),
         (policies, steps) => {
           const phone = new Phone(policies);
-          const model = new PlainModel(policies);
+          const model = new ReferenceModel(policies);
           const opened: { id: string; sends: number[] }[] = [];
           const sending: Granted[] = [];
           const checking: { nth: number; check: Admitted }[] = [];
@@ -205,18 +205,18 @@ describe('whatever people do with a phone, in whatever order', () => {
           expect(new Set(verified).size).toBe(verified.length);
 
           const { known: _known, ...unknown } = phone.ledger;
-          const lapsesMs = lapsesAtMs(unknown, policies);
-          const end = forget(phone.ledger, policies, lapsesMs ?? phone.nowMs);
+          const lapsesMs = expiresAtMs(unknown, policies);
+          const end = prune(phone.ledger, policies, lapsesMs ?? phone.nowMs);
           // That the number was verified is known for longer than anything else of it.
           const { known, ...rest } = end;
-          expect(rest).toEqual({ ...EMPTY_LEDGER, lastSend: phone.ledger.lastSend });
+          expect(rest).toEqual({ ...EMPTY_RECORD, lastSend: phone.ledger.lastSend });
           expect(known?.firstMs).toBe(model.firstVerifiedMs);
-          const lastMs = lapsesAtMs(end, policies);
+          const lastMs = expiresAtMs(end, policies);
           expect(lastMs).toBe(known && known.lastMs + 400 * DAY);
-          expect(forget(end, policies, lastMs ?? phone.nowMs).known).toBeUndefined();
+          expect(prune(end, policies, lastMs ?? phone.nowMs).known).toBeUndefined();
           if (lapsesMs !== undefined && lapsesMs > phone.nowMs) {
-            const almost = forget(phone.ledger, policies, lapsesMs - 1);
-            expect(lapsesAtMs(almost, policies)).toBe(lapsesMs);
+            const almost = prune(phone.ledger, policies, lapsesMs - 1);
+            expect(expiresAtMs(almost, policies)).toBe(lapsesMs);
           }
         },
       ),

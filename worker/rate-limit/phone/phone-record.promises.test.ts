@@ -9,7 +9,13 @@ import {
   START,
 } from '../../../test/support/worker/phone.ts';
 import type { Idempotency } from './idempotency.ts';
-import { CODE_LIFETIME_MS, EMPTY_LEDGER, forget, historyOf, lapsesAtMs } from './phone-record.ts';
+import {
+  CODE_LIFETIME_MS,
+  EMPTY_RECORD,
+  expiresAtMs,
+  exportHistory,
+  prune,
+} from './phone-record.ts';
 import type { SendRequest } from './send-transitions.ts';
 
 describe('wrong codes by strangers', () => {
@@ -70,7 +76,7 @@ describe('a rotation of the secret, which starts a new record', () => {
 
     const after = new Phone();
     after.nowMs = before.nowMs;
-    const history = () => historyOf(before.ledger, undefined);
+    const history = () => exportHistory(before.ledger, undefined);
     expect(after.ask({ sessionId: 'three' }, history())).toEqual({
       kind: 'cooldown',
       waitMs: MINUTE,
@@ -81,7 +87,7 @@ describe('a rotation of the secret, which starts a new record', () => {
     expect(together).toHaveLength(3);
     after.wait(2 * MINUTE);
     expect(after.ask({ sessionId: 'four' }, history()).kind).toBe('send_limit');
-    expect(historyOf(before.ledger, undefined).failuresMs).toHaveLength(5);
+    expect(exportHistory(before.ledger, undefined).failuresMs).toHaveLength(5);
   });
 
   it('replays what was sent with the same Idempotency-Key before it', () => {
@@ -90,7 +96,7 @@ describe('a rotation of the secret, which starts a new record', () => {
     before.settleSend(before.grant({ sessionId: 'one', idempotency: old }), 'accepted', 'answer');
 
     const after = new Phone();
-    const history = historyOf(before.ledger, 'old key');
+    const history = exportHistory(before.ledger, 'old key');
     const request = (former: Idempotency['former']): SendRequest => ({
       sessionId: 'two',
       idempotency: { key: 'new key', fingerprint: 'new body', former },
@@ -99,7 +105,7 @@ describe('a rotation of the secret, which starts a new record', () => {
     expect(after.ask(request({ ...old, fingerprint: 'x' }), history)).toEqual({
       kind: 'key_reused',
     });
-    expect(historyOf(before.ledger, 'another key').keyed).toBeUndefined();
+    expect(exportHistory(before.ledger, 'another key').keyed).toBeUndefined();
   });
 
   it('replays a resend, whose session stays where it began', () => {
@@ -138,12 +144,12 @@ describe('the record of a phone', () => {
 
   it('is gone when all in it has lapsed', () => {
     const phone = new Phone();
-    expect(lapsesAtMs(EMPTY_LEDGER, POLICIES)).toBeUndefined();
+    expect(expiresAtMs(EMPTY_RECORD, POLICIES)).toBeUndefined();
     const { send } = phone.send('session');
     phone.check('session', send, 'wrong');
     phone.redeem('proof', phone.nowMs + 5 * MINUTE);
-    expect(lapsesAtMs(phone.ledger, POLICIES)).toBe(START + DAY);
-    expect(lapsesAtMs(forget(phone.ledger, POLICIES, START + DAY), POLICIES)).toBeUndefined();
+    expect(expiresAtMs(phone.ledger, POLICIES)).toBe(START + DAY);
+    expect(expiresAtMs(prune(phone.ledger, POLICIES, START + DAY), POLICIES)).toBeUndefined();
   });
 
   it('is left as it was by whatever is refused', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, Phone, SECOND } from '../../../test/support/worker/phone.ts';
 import type { Idempotency } from './idempotency.ts';
-import { forget, IDEMPOTENCY_MS } from './phone-record.ts';
+import { IDEMPOTENCY_MS, prune } from './phone-record.ts';
 import type { SendRequest } from './send-transitions.ts';
 
 describe('the sends of a phone', () => {
@@ -347,6 +347,6 @@ describe('a proof', () => {
     expect(phone.redeem('other', expiresAtMs)).toBe('redeemed');
     phone.wait(5 * MINUTE - 1).send('any');
     expect(phone.redeem('proof', expiresAtMs)).toBe('already_redeemed');
-    expect(forget(phone.ledger, phone.policies, expiresAtMs).redeemed).toEqual({});
+    expect(prune(phone.ledger, phone.policies, expiresAtMs).redeemed).toEqual({});
   });
 });

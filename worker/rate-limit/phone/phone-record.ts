@@ -59,7 +59,7 @@ export interface PhoneSession {
 }
 
 /** A send that carried an `Idempotency-Key`. */
-export interface KeyedRequest {
+export interface IdempotencyRecord {
   /** Keyed hash of the body. */
   fingerprint: string;
   startedAtMs: number;
@@ -67,13 +67,13 @@ export interface KeyedRequest {
   answer?: string;
 }
 
-export interface PhoneLedger {
+export interface PhoneRecord {
   /** Counts up over the phone's sends; names each. */
   lastSend: number;
   sendsMs: readonly number[];
   failuresMs: readonly number[];
   sessions: Readonly<Record<string, PhoneSession>>;
-  requests: Readonly<Record<string, KeyedRequest>>;
+  requests: Readonly<Record<string, IdempotencyRecord>>;
   /** Verifications of which a proof was redeemed, until none of their proofs lives any more. */
   redeemed: Readonly<Record<string, number>>;
   /** When custom messages were sent. */
@@ -118,7 +118,7 @@ export const DELIVERY_STATES = [
 ] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-export const EMPTY_LEDGER: PhoneLedger = {
+export const EMPTY_RECORD: PhoneRecord = {
   lastSend: 0,
   sendsMs: [],
   failuresMs: [],
@@ -153,16 +153,16 @@ export interface PhoneHistory {
   sendsMs: readonly number[];
   failuresMs: readonly number[];
   messagesMs: readonly number[];
-  known?: PhoneLedger['known'];
+  known?: PhoneRecord['known'];
   /** The send that came with the former `Idempotency-Key`. */
-  keyed?: KeyedRequest | undefined;
+  keyed?: IdempotencyRecord | undefined;
 }
 
 /** A record after a command, and what was decided. */
-export type Step<Decision> = { ledger: PhoneLedger; decision: Decision };
+export type Transition<Decision> = { ledger: PhoneRecord; decision: Decision };
 
 /** The history that this record passes to another one of the same phone. */
-export function historyOf(ledger: PhoneLedger, formerKey: string | undefined): PhoneHistory {
+export function exportHistory(ledger: PhoneRecord, formerKey: string | undefined): PhoneHistory {
   const { sendsMs, failuresMs, messagesMs, known } = ledger;
   return {
     ...(known ? { known } : {}),
@@ -174,7 +174,7 @@ export function historyOf(ledger: PhoneLedger, formerKey: string | undefined): P
 }
 
 /** The record with what another one counted, for looking at limits; never to be stored. */
-export function withHistory(ledger: PhoneLedger, carried: PhoneHistory | undefined): PhoneLedger {
+export function mergeHistory(ledger: PhoneRecord, carried: PhoneHistory | undefined): PhoneRecord {
   if (!carried) return ledger;
   const merge = (own: readonly number[], other: readonly number[]) =>
     [...own, ...other].sort((a, b) => a - b);
@@ -187,7 +187,7 @@ export function withHistory(ledger: PhoneLedger, carried: PhoneHistory | undefin
 }
 
 /** Drops entries that no limit needs, so that a phone's record is bounded and expires by itself. */
-export function forget(ledger: PhoneLedger, policies: PhonePolicies, nowMs: number): PhoneLedger {
+export function prune(ledger: PhoneRecord, policies: PhonePolicies, nowMs: number): PhoneRecord {
   const sendMemoryMs = sendMemory(policies);
   const failureMemoryMs = failureMemory(policies);
   const { known, ...rest } = ledger;
@@ -208,7 +208,7 @@ export function forget(ledger: PhoneLedger, policies: PhonePolicies, nowMs: numb
  * When the last entry of the record will have lapsed, but for what is known of the number: that lives on by itself, and
  * its end is told once everything else has gone. `undefined` for an empty record.
  */
-export function lapsesAtMs(ledger: PhoneLedger, policies: PhonePolicies): number | undefined {
+export function expiresAtMs(ledger: PhoneRecord, policies: PhonePolicies): number | undefined {
   const lapses = [
     ...ledger.sendsMs.map((atMs) => atMs + sendMemory(policies)),
     ...ledger.failuresMs.map((atMs) => atMs + failureMemory(policies)),
@@ -223,7 +223,7 @@ export function lapsesAtMs(ledger: PhoneLedger, policies: PhonePolicies): number
 }
 
 /** The record of a number that was verified just now. */
-export function withVerifiedNow(ledger: PhoneLedger, nowMs: number): PhoneLedger {
+export function withVerifiedNow(ledger: PhoneRecord, nowMs: number): PhoneRecord {
   const dayMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
   return { ...ledger, known: { firstMs: ledger.known?.firstMs ?? dayMs, lastMs: dayMs } };
 }
@@ -234,7 +234,7 @@ function sessionLapsesAtMs({ expiresAtMs, verification }: PhoneSession): number 
 }
 
 /** The longest of all that a next send has to wait for. */
-export function nextSendInMs(ledger: PhoneLedger, policies: PhonePolicies, nowMs: number): number {
+export function nextSendInMs(ledger: PhoneRecord, policies: PhonePolicies, nowMs: number): number {
   return Math.max(
     cooldownMs(ledger, policies, nowMs),
     waitForAllMs(policies.sends, ledger.sendsMs, nowMs),
@@ -243,7 +243,7 @@ export function nextSendInMs(ledger: PhoneLedger, policies: PhonePolicies, nowMs
 }
 
 function cooldownMs(
-  { sendsMs }: PhoneLedger,
+  { sendsMs }: PhoneRecord,
   { cooldownSeconds }: PhonePolicies,
   nowMs: number,
 ): number {

@@ -3,7 +3,7 @@
  * verification for a while, without another message. It ends with the window, with the redemption of one of its proofs
  * (one verification is never spent twice), or when the visitor cancels.
  */
-import type { PhoneLedger, PhonePolicies, Step, Verification } from './phone-record.ts';
+import type { PhonePolicies, PhoneRecord, Transition, Verification } from './phone-record.ts';
 
 /** The claims that all proofs of a verification share. */
 export interface Renewed {
@@ -31,7 +31,7 @@ export type RenewalDecision =
 
 /** May this session have another proof? Nothing is written: what is read decides. */
 export function renewProof(
-  ledger: PhoneLedger,
+  ledger: PhoneRecord,
   { sessionId, send }: { sessionId: string; send: number },
   policies: PhonePolicies,
   nowMs: number,
@@ -59,11 +59,11 @@ export function renewProof(
  * code is compared any more, so a verified session is nothing to guess at.
  */
 export function repeatCode(
-  ledger: PhoneLedger,
+  ledger: PhoneRecord,
   check: { sessionId: string; send: number; codeHash: string },
   policies: PhonePolicies,
   nowMs: number,
-): Step<RenewalDecision | { kind: 'code_wrong' }> {
+): Transition<RenewalDecision | { kind: 'code_wrong' }> {
   const decision = renewProof(ledger, check, policies, nowMs);
   const verification = ledger.sessions[check.sessionId]?.verification;
   if (decision.kind !== 'renewed' || !verification) return { ledger, decision };
@@ -78,17 +78,17 @@ export function repeatCode(
 }
 
 /** The visitor wants no proof any more. */
-export function endRenewals(ledger: PhoneLedger, sessionId: string): PhoneLedger {
+export function endRenewals(ledger: PhoneRecord, sessionId: string): PhoneRecord {
   const verification = ledger.sessions[sessionId]?.verification;
   if (!verification || verification.isEnded) return ledger;
   return withVerification(ledger, sessionId, { ...verification, isEnded: true });
 }
 
 function withVerification(
-  ledger: PhoneLedger,
+  ledger: PhoneRecord,
   sessionId: string,
   verification: Verification,
-): PhoneLedger {
+): PhoneRecord {
   const session = ledger.sessions[sessionId];
   if (!session) return ledger;
   return {

@@ -3,8 +3,8 @@
 import { waitForAllMs } from '../sliding-window.ts';
 import {
   type Idempotency,
-  type RepeatedRequest,
-  repeatedRequest,
+  type ReplayResult,
+  replayResult,
   type SendOutcome,
   withAnswer,
   withRequest,
@@ -12,14 +12,14 @@ import {
 import { hasFailedOtherwise, type NamedMessage, noteMessage } from './message-transitions.ts';
 import {
   CODE_LIFETIME_MS,
-  forget,
+  mergeHistory,
   nextSendInMs,
   type PhoneHistory,
-  type PhoneLedger,
   type PhonePolicies,
+  type PhoneRecord,
   type PhoneSession,
-  type Step,
-  withHistory,
+  prune,
+  type Transition,
 } from './phone-record.ts';
 
 export interface SendRequest {
@@ -34,26 +34,26 @@ export interface SendRequest {
 export type SendDecision =
   /** `isKnown`: the number was verified here before. */
   | { kind: 'granted'; send: number; resendInMs: number; isKnown: boolean }
-  | RepeatedRequest
+  | ReplayResult
   | { kind: 'cooldown' | 'send_limit' | 'failure_limit'; waitMs: number }
   | { kind: 'attempts_exhausted'; waitMs: number }
   | { kind: 'session_unknown' | 'session_verified' | 'session_cancelled' | 'session_superseded' };
 
 /** May this phone be sent a code now? A grant counts at once. */
 export function grantSend(
-  before: PhoneLedger,
+  before: PhoneRecord,
   request: SendRequest,
   policies: PhonePolicies,
   nowMs: number,
   carried?: PhoneHistory,
-): Step<SendDecision> {
-  const ledger = forget(before, policies, nowMs);
+): Transition<SendDecision> {
+  const ledger = prune(before, policies, nowMs);
   const refuse = (decision: SendDecision) => ({ ledger: before, decision });
 
-  const repeated = repeatedRequest(ledger, request.idempotency, carried, nowMs);
+  const repeated = replayResult(ledger, request.idempotency, carried, nowMs);
   if (repeated) return refuse(repeated);
 
-  const counted = withHistory(ledger, carried);
+  const counted = mergeHistory(ledger, carried);
   const session = ledger.sessions[request.sessionId];
   if (request.resendOf !== undefined) {
     if (!session) return refuse({ kind: 'session_unknown' });
@@ -74,7 +74,7 @@ export function grantSend(
   const send = ledger.lastSend + 1;
   // During a rotation the number may be known under the other keys alone.
   const known = ledger.known ?? carried?.known;
-  const granted: PhoneLedger = {
+  const granted: PhoneRecord = {
     ...ledger,
     ...(known ? { known } : {}),
     lastSend: send,
@@ -85,14 +85,14 @@ export function grantSend(
         : ledger.sessions,
     requests: withRequest(ledger.requests, request.idempotency, nowMs),
   };
-  const resendInMs = nextSendInMs(withHistory(granted, carried), policies, nowMs);
+  const resendInMs = nextSendInMs(mergeHistory(granted, carried), policies, nowMs);
   const isKnown = known !== undefined;
   return { ledger: granted, decision: { kind: 'granted', send, resendInMs, isKnown } };
 }
 
 /** Only the cooldown gives way; how many messages there may be is seen to before. */
 function mayGoAnotherWay(
-  counted: PhoneLedger,
+  counted: PhoneRecord,
   { sessionId, resendOf, channel }: SendRequest,
 ): boolean {
   if (resendOf === undefined || channel === undefined) return false;
@@ -101,7 +101,7 @@ function mayGoAnotherWay(
 
 /** Takes note of what came of a granted send, and of the sealed answer for its `Idempotency-Key`. */
 export function settleSend(
-  ledger: PhoneLedger,
+  ledger: PhoneRecord,
   settled: {
     request: SendRequest;
     send: number;
@@ -112,7 +112,7 @@ export function settleSend(
     codeHash?: string | undefined;
     message?: NamedMessage | undefined;
   },
-): PhoneLedger {
+): PhoneRecord {
   const { request, send, outcome, answer, codeHash } = settled;
   const { [request.sessionId]: session, ...otherSessions } = ledger.sessions;
   let { sessions, sendsMs } = ledger;
@@ -135,7 +135,7 @@ export function settleSend(
     sendsMs = sendsMs.filter((_, at) => at !== index);
   }
   const requests = withAnswer(ledger.requests, request.idempotency, outcome, answer);
-  const after: PhoneLedger = { ...ledger, sessions, sendsMs, requests };
+  const after: PhoneRecord = { ...ledger, sessions, sendsMs, requests };
   return outcome === 'accepted' ? noteMessage(after, settled.message, request.sessionId) : after;
 }
 

@@ -4,12 +4,12 @@
  */
 import {
   ABANDONED_MS,
-  forget,
   nextSendInMs,
-  type PhoneLedger,
   type PhonePolicies,
+  type PhoneRecord,
   type PhoneSession,
-  type Step,
+  prune,
+  type Transition,
   withVerifiedNow,
 } from './phone-record.ts';
 import { endRenewals, equalHashes, type Renewed, repeatCode } from './renew-transitions.ts';
@@ -44,12 +44,12 @@ export type CheckSettlement =
 
 /** May this code be evaluated? The attempt counts at once, and as a failure until it is known to be none. */
 export function admitCheck(
-  before: PhoneLedger,
+  before: PhoneRecord,
   check: { sessionId: string; send: number; codeHash: string },
   policies: PhonePolicies,
   nowMs: number,
-): Step<CheckDecision> {
-  const ledger = forget(before, policies, nowMs);
+): Transition<CheckDecision> {
+  const ledger = prune(before, policies, nowMs);
   const session = ledger.sessions[check.sessionId];
   const refuse = (decision: CheckDecision) => ({ ledger: before, decision });
   if (!session) return refuse({ kind: 'session_unknown' });
@@ -78,7 +78,7 @@ export function admitCheck(
   }
 
   const attempts = session.attempts + 1;
-  const counted = (session: PhoneSession, failuresMs: readonly number[]): PhoneLedger => ({
+  const counted = (session: PhoneSession, failuresMs: readonly number[]): PhoneRecord => ({
     ...ledger,
     failuresMs,
     sessions: { ...ledger.sessions, [check.sessionId]: session },
@@ -108,7 +108,7 @@ export function admitCheck(
 
 /** Takes note of the provider's word on a code. Exactly one right code of a session is the one that verifies it. */
 export function settleCheck(
-  before: PhoneLedger,
+  before: PhoneRecord,
   settled: {
     sessionId: string;
     codeHash: string;
@@ -121,9 +121,9 @@ export function settleCheck(
   },
   policies: PhonePolicies,
   nowMs: number,
-): Step<CheckSettlement> {
+): Transition<CheckSettlement> {
   const { sessionId, codeHash, admittedAtMs, result, send, keysId } = settled;
-  const ledger = forget(before, policies, nowMs);
+  const ledger = prune(before, policies, nowMs);
   const session = ledger.sessions[sessionId];
   const check = `${admittedAtMs} ${codeHash}`;
   if (session?.verifiedBy === check) return { ledger, decision: verifiedOf(ledger) };
@@ -137,7 +137,7 @@ export function settleCheck(
   const index = isGivenBack ? ledger.failuresMs.lastIndexOf(admittedAtMs) : -1;
   const failuresMs = ledger.failuresMs.filter((_, at) => at !== index);
   const verifies = result === 'right' && session.phase === 'open';
-  const after: PhoneLedger = {
+  const after: PhoneRecord = {
     ...ledger,
     failuresMs,
     sessions: {
@@ -181,15 +181,15 @@ export function settleCheck(
   };
 }
 
-function verifiedOf({ known }: PhoneLedger): { kind: 'verified'; firstVerifiedMs?: number } {
+function verifiedOf({ known }: PhoneRecord): { kind: 'verified'; firstVerifiedMs?: number } {
   return { kind: 'verified', ...(known ? { firstVerifiedMs: known.firstMs } : {}) };
 }
 
 /** For the operator, who looks at messages: it is known of them for longer than the session is. */
 function withVerified(
-  messages: PhoneLedger['messages'],
+  messages: PhoneRecord['messages'],
   sessionId: string,
-): PhoneLedger['messages'] {
+): PhoneRecord['messages'] {
   return Object.fromEntries(
     Object.entries(messages).map(([reference, message]) => [
       reference,
@@ -205,9 +205,11 @@ function withoutCode({ codeHash: _used, ...session }: PhoneSession): PhoneSessio
 
 /** Ends an open session. One that has given its proof keeps it, and renews it no more. */
 export function cancelSession(
-  ledger: PhoneLedger,
+  ledger: PhoneRecord,
   sessionId: string,
-): Step<{ kind: 'cancelled' | 'already_cancelled' | 'session_verified' | 'session_unknown' }> {
+): Transition<{
+  kind: 'cancelled' | 'already_cancelled' | 'session_verified' | 'session_unknown';
+}> {
   const session = ledger.sessions[sessionId];
   if (!session) return { ledger, decision: { kind: 'session_unknown' } };
   if (session.phase === 'verified')
@@ -222,9 +224,9 @@ export function cancelSession(
 
 /** A verification is redeemed once, by whichever of its proofs. `id`: of the verification. */
 export function redeemProof(
-  ledger: PhoneLedger,
+  ledger: PhoneRecord,
   proof: { id: string; expiresAtMs: number },
-): Step<{ kind: 'redeemed' | 'already_redeemed' }> {
+): Transition<{ kind: 'redeemed' | 'already_redeemed' }> {
   if (Object.hasOwn(ledger.redeemed, proof.id))
     return { ledger, decision: { kind: 'already_redeemed' } };
   return {

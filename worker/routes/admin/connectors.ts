@@ -7,9 +7,9 @@ import { TestRequestSchema } from '../../../shared/api/admin-requests.ts';
 import { allFlows, senderOf } from '../../config/flow.ts';
 import { previewMessages } from '../../config/preview-messages.ts';
 import { ABILITIES, CONNECTOR_NAMES, type ConnectorName } from '../../connectors/connector.ts';
-import { type ConnectorTestResult, failureIn } from '../../connectors/explain-failure.ts';
-import type { GuardedConnector } from '../../connectors/with-circuit-breaker.ts';
-import { Refusal } from '../../errors.ts';
+import { type ConnectorTestResult, explainFailure } from '../../connectors/explain-failure.ts';
+import type { ConnectorWithCircuit } from '../../connectors/with-circuit-breaker.ts';
+import { RequestError } from '../../errors.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import { sendTestMessage } from '../../messaging/send-test-message.ts';
@@ -18,18 +18,18 @@ import type { Context } from '../../request-context.ts';
 import { accountCallbackUrl } from '../../webhooks/callback-url.ts';
 import { hasReports } from '../../webhooks/reports.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './require-operator.ts';
+import { forOperator } from './require-operator.ts';
 
 export const CONNECTOR_ROUTES: readonly Route[] = [
   {
     path: '/v1/admin/connectors',
-    handlers: { GET: forOperators(listConnectors) },
-    isForBrowsers: false,
+    handlers: { GET: forOperator(listConnectors) },
+    cors: false,
   },
   {
     path: '/v1/admin/connectors/:name/test',
-    handlers: { POST: forOperators(testConnector) },
-    isForBrowsers: false,
+    handlers: { POST: forOperator(testConnector) },
+    cors: false,
   },
 ];
 
@@ -72,7 +72,7 @@ async function testConnector(request: IRequest, context: Context): Promise<Respo
   const { service, runtime } = context;
   const body = await readJson(request as unknown as Request, TestRequestSchema);
   const name = CONNECTOR_NAMES.find((known) => known === request.params?.['name']);
-  if (!name) throw new Refusal({ kind: 'no_such_route' });
+  if (!name) throw new RequestError({ kind: 'no_such_route' });
   const connector = service.connectors.get(name);
   if (!connector)
     return json({ connector: name, tried: 'credentials', ...notSetUp(name), took: 0 });
@@ -101,9 +101,9 @@ function notSetUp(name: ConnectorName): Pick<ConnectorTestResult, 'outcome' | 'd
   };
 }
 
-async function checkCredentials(connector: GuardedConnector): Promise<Outcome> {
+async function checkCredentials(connector: ConnectorWithCircuit): Promise<Outcome> {
   const check = await connector.checkCredentials();
   if (check.kind === 'accepted')
     return { tried: 'credentials', outcome: 'passed', detail: check.detail };
-  return { tried: 'credentials', ...failureIn(connector.name, check.reason) };
+  return { tried: 'credentials', ...explainFailure(connector.name, check.reason) };
 }

@@ -4,19 +4,19 @@ import * as v from 'valibot';
 import { DecisionQuerySchema } from '../../../shared/api/admin-requests.ts';
 import type { Decision } from '../../../shared/api/admin-responses.ts';
 import { unseal } from '../../crypto/seal.ts';
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import { LEAST_VISITORS, type LoggedDecision } from '../../guard/decision-log.ts';
 import { json } from '../../http/responses.ts';
 import type { Context } from '../../request-context.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './require-operator.ts';
+import { forOperator } from './require-operator.ts';
 import { requireGuard } from './rules.ts';
 
 export const DECISION_ROUTES: readonly Route[] = [
   {
     path: '/v1/admin/decisions',
-    handlers: { GET: forOperators(listDecisions) },
-    isForBrowsers: false,
+    handlers: { GET: forOperator(listDecisions) },
+    cors: false,
   },
 ];
 
@@ -99,15 +99,15 @@ function seqAfter(country: string, after: Cursor): number {
 function readCursor(text: string): Cursor {
   const [, atMs, country = '', seq] = /^(\d{1,15})\.([A-Z]{2})\.(\d{1,15})$/.exec(text) ?? [];
   if (atMs === undefined || seq === undefined)
-    throw new Refusal({
+    throw new RequestError({
       kind: 'body_malformed',
       detail: 'cursor: must be the `next` of an answer',
     });
   return { atMs: Number(atMs), country, seq: Number(seq) };
 }
 
-function malformed(issues: readonly v.BaseIssue<unknown>[]): Refusal {
+function malformed(issues: readonly v.BaseIssue<unknown>[]): RequestError {
   const names = issues.map(({ path }) => String(path?.[0]?.key ?? 'query'));
   const detail = `${[...new Set(names)].join(', ')}: not what the description of the API says`;
-  return new Refusal({ kind: 'body_malformed', detail });
+  return new RequestError({ kind: 'body_malformed', detail });
 }

@@ -11,18 +11,18 @@ import { egressFindings } from '../../doctor/egress-findings.ts';
 import { liveFindings } from '../../doctor/live-findings.ts';
 import { type Recorder, recordOver } from '../../doctor/mitto-probe.ts';
 import { setupFindings } from '../../doctor/setup-findings.ts';
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import { grantTestMessage } from '../../messaging/send-test-message.ts';
 import { parseDestination } from '../../otp/parse-destination.ts';
 import type { Context } from '../../request-context.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './require-operator.ts';
+import { forOperator } from './require-operator.ts';
 
 export const DOCTOR_ROUTES: readonly Route[] = [
-  { path: '/v1/admin/doctor', handlers: { POST: forOperators(doctor) }, isForBrowsers: false },
-  { path: '/v1/admin/doctor/mitto', handlers: { POST: forOperators(probe) }, isForBrowsers: false },
+  { path: '/v1/admin/doctor', handlers: { POST: forOperator(doctor) }, cors: false },
+  { path: '/v1/admin/doctor/mitto', handlers: { POST: forOperator(probe) }, cors: false },
 ];
 
 async function doctor(request: IRequest, context: Context): Promise<Response> {
@@ -54,7 +54,7 @@ async function probe(request: IRequest, context: Context): Promise<Response> {
   const connector = createMitto2faOver(config, { egress: recorder, now: runtime.now });
   const from = senderOf(config, { name: undefined }, 'mitto-2fa', 'sms');
   if (!connector || from === undefined)
-    throw new Refusal({
+    throw new RequestError({
       kind: 'misconfigured',
       problems: [{ setting: 'MITTO_ACCOUNT_ID', problem: 'is missing, or SENDER is' }],
     });

@@ -3,10 +3,10 @@ import type { IRequest } from 'itty-router';
 import { json } from '../../http/responses.ts';
 import type { Context } from '../../request-context.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './require-operator.ts';
+import { forOperator } from './require-operator.ts';
 
 export const FIGURE_ROUTES: readonly Route[] = [
-  { path: '/v1/admin/figures', handlers: { GET: forOperators(figures) }, isForBrowsers: false },
+  { path: '/v1/admin/figures', handlers: { GET: forOperator(figures) }, cors: false },
 ];
 
 async function figures(_request: IRequest, { service, runtime }: Context): Promise<Response> {

@@ -8,7 +8,7 @@ import type {
 } from '../../../providers/mitto/client.ts';
 import { readJson } from '../../http/read-body.ts';
 import type { Route } from '../route.ts';
-import { overMitto, RecordSchema } from './require-operator.ts';
+import { proxyMitto, RecordSchema } from './require-operator.ts';
 
 const bodyOf = (request: IRequest) => readJson(request as unknown as Request, RecordSchema);
 const sidOf = (request: IRequest) => request.params?.['sid'] ?? '';
@@ -19,28 +19,28 @@ export const MITTO_ROUTES: readonly Route[] = [
   {
     path: '/v1/admin/mitto/search',
     handlers: {
-      GET: overMitto((mitto) => mitto.search.list()),
-      POST: overMitto(async (mitto, request) => mitto.search.list(await bodyOf(request))),
+      GET: proxyMitto((mitto) => mitto.search.list()),
+      POST: proxyMitto(async (mitto, request) => mitto.search.list(await bodyOf(request))),
     },
-    isForBrowsers: false,
+    cors: false,
   },
   {
     path: '/v1/admin/mitto/search/:sid',
-    handlers: { GET: overMitto((mitto, request) => mitto.search.get(sidOf(request))) },
-    isForBrowsers: false,
+    handlers: { GET: proxyMitto((mitto, request) => mitto.search.get(sidOf(request))) },
+    cors: false,
   },
   {
     path: '/v1/admin/mitto/usage',
     handlers: {
-      GET: overMitto((mitto, request) => mitto.usage.list(queryOf(request))),
-      POST: overMitto(async (mitto, request) => mitto.usage.list(await bodyOf(request))),
+      GET: proxyMitto((mitto, request) => mitto.usage.list(queryOf(request))),
+      POST: proxyMitto(async (mitto, request) => mitto.usage.list(await bodyOf(request))),
     },
-    isForBrowsers: false,
+    cors: false,
   },
   {
     path: '/v1/admin/mitto/usage/:subresource',
     handlers: {
-      GET: overMitto((mitto, request) =>
+      GET: proxyMitto((mitto, request) =>
         mitto.usage.subresource(
           // Whether it is one, the client says.
           (request.params?.['subresource'] ?? '') as MittoUsageSubresource,
@@ -48,48 +48,48 @@ export const MITTO_ROUTES: readonly Route[] = [
         ),
       ),
     },
-    isForBrowsers: false,
+    cors: false,
   },
   {
     path: '/v1/admin/mitto/limits',
     handlers: {
-      GET: overMitto((mitto) => mitto.limits.list()),
-      POST: overMitto(async (mitto, request) =>
+      GET: proxyMitto((mitto) => mitto.limits.list()),
+      POST: proxyMitto(async (mitto, request) =>
         mitto.limits.create((await bodyOf(request)) as MittoNewLimit),
       ),
     },
-    isForBrowsers: false,
+    cors: false,
   },
   {
     path: '/v1/admin/mitto/limits/:sid',
     handlers: {
-      GET: overMitto((mitto, request) => mitto.limits.get(sidOf(request))),
-      PUT: overMitto(async (mitto, request) =>
+      GET: proxyMitto((mitto, request) => mitto.limits.get(sidOf(request))),
+      PUT: proxyMitto(async (mitto, request) =>
         mitto.limits.update(sidOf(request), await bodyOf(request)),
       ),
-      DELETE: overMitto((mitto, request) => mitto.limits.delete(sidOf(request))),
+      DELETE: proxyMitto((mitto, request) => mitto.limits.delete(sidOf(request))),
     },
-    isForBrowsers: false,
+    cors: false,
   },
   {
     path: '/v1/admin/mitto/workflows',
     handlers: {
-      GET: overMitto((mitto) => mitto.workflows.list()),
-      POST: overMitto(async (mitto, request) =>
+      GET: proxyMitto((mitto) => mitto.workflows.list()),
+      POST: proxyMitto(async (mitto, request) =>
         mitto.workflows.create((await bodyOf(request)) as MittoNewWorkflow),
       ),
     },
-    isForBrowsers: false,
+    cors: false,
   },
   {
     path: '/v1/admin/mitto/workflows/:sid',
     handlers: {
-      GET: overMitto((mitto, request) => mitto.workflows.get(sidOf(request))),
-      PUT: overMitto(async (mitto, request) =>
+      GET: proxyMitto((mitto, request) => mitto.workflows.get(sidOf(request))),
+      PUT: proxyMitto(async (mitto, request) =>
         mitto.workflows.update(sidOf(request), await bodyOf(request)),
       ),
-      DELETE: overMitto((mitto, request) => mitto.workflows.delete(sidOf(request))),
+      DELETE: proxyMitto((mitto, request) => mitto.workflows.delete(sidOf(request))),
     },
-    isForBrowsers: false,
+    cors: false,
   },
 ];

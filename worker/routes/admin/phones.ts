@@ -8,15 +8,15 @@ import type { E164 } from '../../../shared/phone-number/e164.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import type { Context } from '../../request-context.ts';
-import { toldState } from '../../webhooks/public-state.ts';
+import { toPublicState } from '../../webhooks/public-state.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './require-operator.ts';
+import { forOperator } from './require-operator.ts';
 
 export const PHONE_ROUTES: readonly Route[] = [
   {
     path: '/v1/admin/messages/search',
-    handlers: { POST: forOperators(searchMessages) },
-    isForBrowsers: false,
+    handlers: { POST: forOperator(searchMessages) },
+    cors: false,
   },
 ];
 
@@ -37,7 +37,7 @@ async function searchMessages(request: IRequest, { service }: Context): Promise<
         connector,
         channel,
         providerId,
-        ...toldState(state),
+        ...toPublicState(state),
         ...(errorCode === undefined ? {} : { errorCode }),
         ...(isVerified ? { verified: true } : {}),
         sentAt: new Date(sentAtMs).toISOString(),

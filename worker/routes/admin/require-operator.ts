@@ -7,7 +7,7 @@ import {
   MittoInputError,
 } from '../../../providers/mitto/client.ts';
 import { checkReason } from '../../connectors/mitto-2fa.ts';
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import { requireOperator } from '../../http/bearer-auth.ts';
 import { json } from '../../http/responses.ts';
 import type { Context } from '../../request-context.ts';
@@ -16,7 +16,7 @@ import type { Handler } from '../route.ts';
 export type OperatorHandler = (request: IRequest, context: Context) => Response | Promise<Response>;
 
 /** Behind the token. Who guesses at it is slowed down; who has it is not. */
-export function forOperators(handle: OperatorHandler): Handler {
+export function forOperator(handle: OperatorHandler): Handler {
   return async (request, context) => {
     const { service } = context;
     const plain = request as unknown as Request;
@@ -31,13 +31,13 @@ export function forOperators(handle: OperatorHandler): Handler {
 }
 
 /** A call of Mitto's 2FA API, passed through: what it answers, and what it says instead of an answer. */
-export function overMitto(
+export function proxyMitto(
   call: (mitto: MittoClient, request: IRequest) => Promise<unknown>,
 ): Handler {
-  return forOperators(async (request, { service }) => {
+  return forOperator(async (request, { service }) => {
     const { mitto } = service;
     if (!mitto)
-      throw new Refusal({
+      throw new RequestError({
         kind: 'misconfigured',
         problems: [{ setting: 'MITTO_ACCOUNT_ID', problem: 'is missing' }],
       });
@@ -46,10 +46,10 @@ export function overMitto(
       return answer === undefined ? new Response(null, { status: 204 }) : json(answer as object);
     } catch (error) {
       if (error instanceof MittoInputError)
-        throw new Refusal({ kind: 'body_malformed', detail: error.message });
+        throw new RequestError({ kind: 'body_malformed', detail: error.message });
       if (!(error instanceof MittoApiError)) throw error;
       const { kind, status, code, body, message: detail, failure } = error;
-      throw new Refusal({
+      throw new RequestError({
         ...checkReason(failure),
         // All that Mitto said, for the one person who may read it.
         forOperator: { detail, upstream: { kind, status, code, body } },

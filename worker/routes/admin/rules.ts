@@ -6,29 +6,29 @@ import type { IRequest } from 'itty-router';
 import * as v from 'valibot';
 import { RuleIdSchema, RuleRequestSchema } from '../../../shared/api/admin-requests.ts';
 import type { Rule as ToldRule } from '../../../shared/api/admin-responses.ts';
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import type { Guard } from '../../guard/guard.ts';
 import { parseCidr, type Rule } from '../../guard/rules.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json, noContent } from '../../http/responses.ts';
 import type { Context } from '../../request-context.ts';
 import type { Route } from '../route.ts';
-import { forOperators } from './require-operator.ts';
+import { forOperator } from './require-operator.ts';
 
 export const RULE_ROUTES: readonly Route[] = [
   {
     path: '/v1/admin/rules',
     handlers: {
-      GET: forOperators(listRules),
-      POST: forOperators(addRule),
-      DELETE: forOperators(removeRule),
+      GET: forOperator(listRules),
+      POST: forOperator(addRule),
+      DELETE: forOperator(removeRule),
     },
-    isForBrowsers: false,
+    cors: false,
   },
   {
     path: '/v1/admin/rules/:id',
-    handlers: { DELETE: forOperators(removeRule) },
-    isForBrowsers: false,
+    handlers: { DELETE: forOperator(removeRule) },
+    cors: false,
   },
 ];
 
@@ -74,7 +74,7 @@ async function removeRule(request: IRequest, { service, runtime }: Context): Pro
   const id = v.safeParse(RuleIdSchema, named);
   if (!id.success) throw malformed('id: of the rule to delete');
   if (!(await requireGuard(service.guard).removeRule(id.output, runtime.now())))
-    throw new Refusal({ kind: 'no_such_route' });
+    throw new RequestError({ kind: 'no_such_route' });
   return noContent();
 }
 
@@ -91,15 +91,15 @@ function toldRule({ id, match, action, untilMs, note, madeMs }: Rule): ToldRule 
   };
 }
 
-/** @throws Refusal `misconfigured` */
+/** @throws RequestError `misconfigured` */
 export function requireGuard(guard: Guard | undefined): Guard {
   if (guard) return guard;
-  throw new Refusal({
+  throw new RequestError({
     kind: 'misconfigured',
     problems: [{ setting: 'GUARD_OBJECT', problem: 'is not bound: see wrangler.toml' }],
   });
 }
 
-function malformed(detail: string): Refusal {
-  return new Refusal({ kind: 'body_malformed', detail });
+function malformed(detail: string): RequestError {
+  return new RequestError({ kind: 'body_malformed', detail });
 }

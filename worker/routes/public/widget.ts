@@ -3,7 +3,7 @@
  * later and the licences of what is inside. That the script loads says nothing about who may send: the origin rule is on the calls.
  */
 
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import type { Context } from '../../request-context.ts';
 
 /**
@@ -16,7 +16,8 @@ const CACHE_CONTROL_OF_HASHED = 'public, max-age=31536000, immutable';
 
 export async function widget(request: Request, { service }: Context): Promise<Response> {
   const asset = await service.assets.fetch(request);
-  if (asset.status !== 200 && asset.status !== 304) throw new Refusal({ kind: 'no_such_route' });
+  if (asset.status !== 200 && asset.status !== 304)
+    throw new RequestError({ kind: 'no_such_route' });
   const headers = new Headers(asset.headers);
   const isHashed = /^\/mitto-otp\/.*\.js$/.test(new URL(request.url).pathname);
   headers.set('Cache-Control', isHashed ? CACHE_CONTROL_OF_HASHED : CACHE_CONTROL);

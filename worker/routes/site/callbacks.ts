@@ -5,7 +5,7 @@
 import type { IRequest } from 'itty-router';
 import { type E164, isE164 } from '../../../shared/phone-number/e164.ts';
 import { CONNECTOR_NAMES, type ConnectorName } from '../../connectors/connector.ts';
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import { readCallbackBody } from '../../http/read-body.ts';
 import { noContent } from '../../http/responses.ts';
 import { tellGuard } from '../../otp/send-guard.ts';
@@ -22,7 +22,7 @@ export async function callback(request: IRequest, context: Context): Promise<Res
   if (!connector || !subject) {
     // Only who guesses is slowed down: a provider may tell of many messages at once.
     await service.burst((await service.clientOf(request.headers)).hash);
-    throw new Refusal({ kind: 'no_such_route' });
+    throw new RequestError({ kind: 'no_such_route' });
   }
   // RFC 9110, 9.2.1: HEAD is safe. Link checkers send it.
   if (request.method === 'HEAD') return noContent();
@@ -55,7 +55,7 @@ async function readReports(
       request.method === 'POST' ? body.fields : new URLSearchParams(),
       authToken,
     ));
-  if (!isGenuine) throw new Refusal({ kind: 'signature_wrong' });
+  if (!isGenuine) throw new RequestError({ kind: 'signature_wrong' });
   return [readTwilioReport(body.fields)];
 }
 

@@ -1,6 +1,6 @@
 /** What providers report of messages, over the sandbox's own reports. */
 import { describe, expect, it } from 'vitest';
-import { createMittoSandbox } from '../../../sandbox/provider-sandbox.ts';
+import { createProviderSandbox } from '../../../sandbox/provider-sandbox.ts';
 import { twilioSignature } from '../../../sandbox/twilio/signature.ts';
 import {
   codeOf,
@@ -23,7 +23,7 @@ import { accountCallbackUrl } from '../../webhooks/callback-url.ts';
 /** A service whose providers can call it back. */
 function startReporting(settings: Record<string, unknown>): TestService {
   let service: TestService | undefined;
-  const sandbox = createMittoSandbox({
+  const sandbox = createProviderSandbox({
     now: () => service?.now() ?? Date.parse(START),
     callbackFetch: (request) => (service as TestService).fetch(request),
   });

@@ -4,7 +4,7 @@
  */
 import { type FeedbackRequest, feedbackRequestSchemaFor } from '../../../shared/api/requests.ts';
 import type { E164 } from '../../../shared/phone-number/e164.ts';
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import { requireSiteServer } from '../../http/bearer-auth.ts';
 import { readJson } from '../../http/read-body.ts';
 import { noContent } from '../../http/responses.ts';
@@ -37,7 +37,7 @@ export async function feedback(request: Request, context: Context): Promise<Resp
   return noContent();
 }
 
-/** @throws Refusal `session_unreadable` for what is neither a session nor the id of a proof of ours */
+/** @throws RequestError `session_unreadable` for what is neither a session nor the id of a proof of ours */
 async function subjectOf(body: FeedbackRequest, { service }: Context): Promise<Subject> {
   const { keyring } = service;
   if (!('jti' in body)) {
@@ -46,6 +46,6 @@ async function subjectOf(body: FeedbackRequest, { service }: Context): Promise<S
   }
   const named = readProofId(body.jti);
   const phone = await phoneOfProofId(body.jti, keyring);
-  if (!named || phone === undefined) throw new Refusal({ kind: 'session_unreadable' });
+  if (!named || phone === undefined) throw new RequestError({ kind: 'session_unreadable' });
   return { phone, ...named };
 }

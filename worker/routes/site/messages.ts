@@ -4,7 +4,7 @@
  */
 import type { IRequest } from 'itty-router';
 import { type MessageRequest, messageRequestSchemaFor } from '../../../shared/api/requests.ts';
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import { requireSiteServer } from '../../http/bearer-auth.ts';
 import { hashIdempotency, readIdempotencyKey } from '../../http/idempotency.ts';
 import { readJson } from '../../http/read-body.ts';
@@ -16,7 +16,7 @@ import { type Context, phoneFact } from '../../request-context.ts';
 import type { LocalText } from '../../texts/default-templates.ts';
 import { fillIn, languageOfTag, placeholdersOf, textIn } from '../../texts/template.ts';
 import { sendableText } from '../../texts/validate-text.ts';
-import { toldState } from '../../webhooks/public-state.ts';
+import { toPublicState } from '../../webhooks/public-state.ts';
 
 const DAY_MINUTES = 1_440;
 
@@ -52,13 +52,13 @@ export async function message(request: IRequest, context: Context): Promise<Resp
   const { service } = context;
   await requireCaller(request as unknown as Request, context);
   const subject = await openMessageId(request.params?.['id'] ?? '', service.keyring);
-  if (!subject) throw new Refusal({ kind: 'no_such_route' });
+  if (!subject) throw new RequestError({ kind: 'no_such_route' });
   const gate = await service.gates(subject.phone, subject.gateKeysId);
   const known = (await gate.messages())[subject.reference];
-  if (!known) throw new Refusal({ kind: 'no_such_route' });
+  if (!known) throw new RequestError({ kind: 'no_such_route' });
   const { connector, channel, state, errorCode, sentAtMs } = known;
   const sentAt = new Date(sentAtMs).toISOString();
-  return json({ connector, channel, ...toldState(state), errorCode, sentAt });
+  return json({ connector, channel, ...toPublicState(state), errorCode, sentAt });
 }
 
 /** Who guesses at the secret is slowed down; who has it is limited by what is sent. */
@@ -89,6 +89,6 @@ function wordsOf(body: MessageRequest, channel: 'sms' | 'voice', { service }: Co
   return { text: sendableText(fillIn(own.text, body.data)), language: own.language };
 }
 
-function malformed(detail: string): Refusal {
-  return new Refusal({ kind: 'body_malformed', detail });
+function malformed(detail: string): RequestError {
+  return new RequestError({ kind: 'body_malformed', detail });
 }

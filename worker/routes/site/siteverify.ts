@@ -9,8 +9,8 @@ import type { SiteverifyAnswer } from '../../../shared/api/responses.ts';
 import type { E164 } from '../../../shared/phone-number/e164.ts';
 import { ProofError, type ProofErrorCode, verifyProof } from '../../../shared/verify-proof.ts';
 import { keysById } from '../../crypto/keyring.ts';
-import { equalSecrets } from '../../crypto/timing-safe-equal.ts';
-import { Refusal } from '../../errors.ts';
+import { timingSafeEqual } from '../../crypto/timing-safe-equal.ts';
+import { RequestError } from '../../errors.ts';
 import { readJsonOrForm } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import { audienceOf, publicKeys, signingKeysOf } from '../../otp/proof.ts';
@@ -21,7 +21,7 @@ export async function siteverify(request: Request, context: Context): Promise<Re
   const { service, runtime } = context;
   const { SITE_SECRET: siteSecret, PUBLIC_URL: issuer, ALLOWED_ORIGINS } = service.config;
   if (siteSecret === undefined)
-    throw new Refusal({
+    throw new RequestError({
       kind: 'misconfigured',
       problems: [{ setting: 'SITE_SECRET', problem: 'is missing' }],
     });
@@ -29,7 +29,7 @@ export async function siteverify(request: Request, context: Context): Promise<Re
   await service.burst((await service.clientOf(request.headers)).hash);
 
   if (!secret) return failure('missing-input-secret');
-  if (!(await equalSecrets(secret, siteSecret))) return failure('invalid-input-secret');
+  if (!(await timingSafeEqual(secret, siteSecret))) return failure('invalid-input-secret');
   if (!proof) return failure('missing-input-response');
   const audience = audienceOf(proof);
   if (audience === undefined || !ALLOWED_ORIGINS.includes(audience))

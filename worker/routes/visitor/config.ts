@@ -2,7 +2,7 @@
 import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 import type { ConfigAnswer } from '../../../shared/api/responses.ts';
 import { flowOf } from '../../config/flow.ts';
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import { requireOrigin } from '../../http/cors.ts';
 import { json } from '../../http/responses.ts';
 import type { Context } from '../../request-context.ts';
@@ -12,7 +12,7 @@ export function config(request: Request, { service, facts }: Context): Response 
   // A page of the Worker's own origin sends no `Origin` with a GET, and nothing else can read this answer.
   if (request.headers.has('Origin')) facts.site = requireOrigin(request, config.ALLOWED_ORIGINS);
   const flow = flowOf(config, new URL(request.url).searchParams.get('flow') ?? undefined);
-  if (!flow) throw new Refusal({ kind: 'unknown_flow' });
+  if (!flow) throw new RequestError({ kind: 'unknown_flow' });
 
   const countries = config.ALLOWED_COUNTRIES;
   // Cloudflare's edge says where the visitor is; other hosts do not.

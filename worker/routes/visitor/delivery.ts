@@ -5,7 +5,7 @@ import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import { openSession } from '../../otp/session.ts';
 import type { Context } from '../../request-context.ts';
-import { toldState } from '../../webhooks/public-state.ts';
+import { toPublicState } from '../../webhooks/public-state.ts';
 
 export async function delivery(request: Request, context: Context): Promise<Response> {
   const { service, runtime, facts } = context;
@@ -19,5 +19,5 @@ export async function delivery(request: Request, context: Context): Promise<Resp
   });
   await service.burst((await service.clientOf(request.headers)).hash);
   const gate = await service.gates(session.phone, session.gateKeysId);
-  return json(toldState((await gate.delivery(session.id)) ?? 'pending'));
+  return json(toPublicState((await gate.delivery(session.id)) ?? 'pending'));
 }

@@ -1,6 +1,6 @@
 /** `GET /v1/phone-metadata/{country}`: what the widget formats and judges a number by while it is typed. */
 import metadata from 'libphonenumber-js/max/metadata';
-import { Refusal } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import { requireOrigin } from '../../http/cors.ts';
 import { json } from '../../http/responses.ts';
 import { cutToCallingCode } from '../../otp/country-metadata.ts';
@@ -15,6 +15,6 @@ export function phoneMetadata(request: Request, { service, facts }: Context): Re
   if (request.headers.has('Origin')) facts.site = requireOrigin(request, ALLOWED_ORIGINS);
   const country = new URL(request.url).pathname.split('/').at(-1) ?? '';
   const cut = ALLOWED_COUNTRIES.includes(country) ? cutToCallingCode(country, metadata) : null;
-  if (!cut) throw new Refusal({ kind: 'no_such_route' });
+  if (!cut) throw new RequestError({ kind: 'no_such_route' });
   return json(cut, { headers: { 'Cache-Control': CACHE_CONTROL } });
 }

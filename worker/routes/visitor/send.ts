@@ -3,16 +3,16 @@
 import { type SendRequest, sendRequestSchemaFor } from '../../../shared/api/requests.ts';
 import type { SendAnswer } from '../../../shared/api/responses.ts';
 import { connectorsFor, type Flow, flowOf } from '../../config/flow.ts';
-import { requireOneUp } from '../../connectors/with-circuit-breaker.ts';
-import { Refusal } from '../../errors.ts';
+import { requireAvailable } from '../../connectors/with-circuit-breaker.ts';
+import { RequestError } from '../../errors.ts';
 import { edgeSignalsOf } from '../../guard/keys.ts';
 import { requireOrigin } from '../../http/cors.ts';
 import { hashIdempotency, readIdempotencyKey } from '../../http/idempotency.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
-import type { Order } from '../../otp/order.ts';
+import type { SendCodeCommand } from '../../otp/order.ts';
 import { parseDestination } from '../../otp/parse-destination.ts';
-import { deliverCode } from '../../otp/send-code.ts';
+import { sendCode } from '../../otp/send-code.ts';
 import { startSendGuard } from '../../otp/send-guard.ts';
 import { openSession } from '../../otp/session.ts';
 import type { Place } from '../../rate-limit/client/client-limiter.ts';
@@ -43,7 +43,7 @@ export async function send(request: Request, context: Context): Promise<Response
   facts.country = order.destination.country;
 
   await service.burst(client.hash);
-  requireOneUp(order.connectors, 'send');
+  requireAvailable(order.connectors, 'send');
   const place = await service.clientLimits.send.take(client.hash, runtime.now(), {
     formerClient: client.formerHash,
     policies: order.flow.limits.send_per_ip,
@@ -57,7 +57,7 @@ export async function send(request: Request, context: Context): Promise<Response
 /** What a client's place pays for. It is given back unless a message went out. */
 async function deliverWithin(
   place: Place,
-  order: Order,
+  order: SendCodeCommand,
   token: string | undefined,
   context: Context,
 ): Promise<SendAnswer> {
@@ -67,7 +67,7 @@ async function deliverWithin(
     const isPassed = await challenge.require({ token, nthSend: place.nth, site: order.site });
     const guard = await startSendGuard(order, { token, isPassed }, context);
     try {
-      return await deliverCode(order, { keepPlace: place.keep, guard }, context);
+      return await sendCode(order, { keepPlace: place.keep, guard }, context);
     } finally {
       context.waitUntil(guard.release());
     }
@@ -78,9 +78,9 @@ async function deliverWithin(
 
 async function readOrder(
   body: SendRequest,
-  common: Pick<Order, 'site' | 'idempotency' | 'client' | 'edge'>,
+  common: Pick<SendCodeCommand, 'site' | 'idempotency' | 'client' | 'edge'>,
   { service, runtime }: Context,
-): Promise<Order> {
+): Promise<SendCodeCommand> {
   const { config, keyring } = service;
   const { site } = common;
 
@@ -116,19 +116,22 @@ async function readOrder(
 
 function requireFlow(name: string | undefined, { config }: Context['service']): Flow {
   const flow = flowOf(config, name);
-  if (!flow) throw new Refusal({ kind: 'unknown_flow' });
+  if (!flow) throw new RequestError({ kind: 'unknown_flow' });
   return flow;
 }
 
-function requireChannel(channel: Order['channel'], { channels }: Flow): Order['channel'] {
-  if (!channels.includes(channel)) throw new Refusal({ kind: 'channel_not_offered' });
+function requireChannel(
+  channel: SendCodeCommand['channel'],
+  { channels }: Flow,
+): SendCodeCommand['channel'] {
+  if (!channels.includes(channel)) throw new RequestError({ kind: 'channel_not_offered' });
   return channel;
 }
 
 function connectorsOf(
   flow: Flow,
-  channel: Order['channel'],
+  channel: SendCodeCommand['channel'],
   { connectors }: Context['service'],
-): Order['connectors'] {
+): SendCodeCommand['connectors'] {
   return connectorsFor(flow, channel).flatMap((name) => connectors.get(name) ?? []);
 }

@@ -3,13 +3,13 @@
 import { VerifyRequestSchema } from '../../../shared/api/requests.ts';
 import { isOtpCode } from '../../../shared/otp-code.ts';
 import { flowOf } from '../../config/flow.ts';
-import { requireOneUp } from '../../connectors/with-circuit-breaker.ts';
-import { Refusal } from '../../errors.ts';
+import { requireAvailable } from '../../connectors/with-circuit-breaker.ts';
+import { RequestError } from '../../errors.ts';
 import { requireOrigin } from '../../http/cors.ts';
 import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import { openSession } from '../../otp/session.ts';
-import { checkCode } from '../../otp/verify-code.ts';
+import { verifyCode } from '../../otp/verify-code.ts';
 import { type Context, phoneFact } from '../../request-context.ts';
 
 export async function verify(request: Request, context: Context): Promise<Response> {
@@ -17,7 +17,7 @@ export async function verify(request: Request, context: Context): Promise<Respon
   const { session: sealed, code } = await readJson(request, VerifyRequestSchema);
   const site = requireOrigin(request, service.config.ALLOWED_ORIGINS);
   facts.site = site;
-  if (!isOtpCode(code)) throw new Refusal({ kind: 'code_format' });
+  if (!isOtpCode(code)) throw new RequestError({ kind: 'code_format' });
   const session = await openSession(sealed, {
     keyring: service.keyring,
     site,
@@ -25,10 +25,10 @@ export async function verify(request: Request, context: Context): Promise<Respon
     // For the code that has verified its session already; any other is dead, which is looked at below.
     afterlifeMs: service.config.PROOF_RENEW_SECONDS * 1000,
   });
-  if (!isOtpCode(code, session.codeLength)) throw new Refusal({ kind: 'code_format' });
+  if (!isOtpCode(code, session.codeLength)) throw new RequestError({ kind: 'code_format' });
   const connector = service.connectors.get(session.connector);
   // It is set up no more: nobody can say whether the code is right.
-  if (!connector) throw new Refusal({ kind: 'session_superseded' });
+  if (!connector) throw new RequestError({ kind: 'session_superseded' });
   const flow = flowOf(service.config, session.flow);
   facts.channel = session.channel;
   facts.connector = session.connector;
@@ -36,15 +36,15 @@ export async function verify(request: Request, context: Context): Promise<Respon
 
   const client = await service.clientOf(request.headers);
   await service.burst(client.hash);
-  requireOneUp([connector], 'check');
+  requireAvailable([connector], 'check');
   const place = await service.clientLimits.verify.take(client.hash, runtime.now(), {
     formerClient: client.formerHash,
     policies: flow?.limits.verify_per_ip,
   });
   facts.phone = await phoneFact(session.phone, context);
   const policies = flow && service.policiesOf(flow);
-  const check = checkCode({ session, code, connector, policies }, place.keep, context).finally(() =>
-    place.release(),
+  const check = verifyCode({ session, code, connector, policies }, place.keep, context).finally(
+    () => place.release(),
   );
   // A client that hangs up must not leave an attempt that is neither right nor wrong.
   context.waitUntil(check);

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { verifyProof } from '../../../shared/verify-proof.ts';
-import { interceptStores } from '../../../test/support/worker/faulty-stores.ts';
+import { faultyStores } from '../../../test/support/worker/faulty-stores.ts';
 import {
   codeOf,
   OTHER_SITE,
@@ -152,7 +152,7 @@ describe('POST /v1/verify', () => {
   it.each(['OTP_KV.get', 'PHONE_GATE.admitCheck', 'OTP_KV.put'])(
     'lets it die so, though the request came in time and waited for %s',
     async (slow) => {
-      const stores = interceptStores();
+      const stores = faultyStores();
       const service = startService({ bindings: stores.bindings });
       const { session } = await service.send();
       service.advance(599_900);
