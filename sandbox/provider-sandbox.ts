@@ -6,7 +6,7 @@
  * (`/_sandbox/…`).
  *
  * Where a provider has published how it behaves, it behaves so; where not, it takes the assumption that is written
- * in `knobs.ts` and can be switched to the others, and it fails in the ways of `faults.ts` on demand.
+ * in `options.ts` and can be switched to the others, and it fails in the ways of `faults.ts` on demand.
  *
  * It is never a part of the deployed Worker, and nothing in the product imports it. Web APIs only: it runs in
  * Node (`serve.ts` puts it on a port), in workerd and in tests.

@@ -1,4 +1,4 @@
-/** What can be switched about Mitto's SMS API. How to read it: see `knobs.ts`. */
+/** What can be switched about Mitto's SMS API. How to read it: see `options.ts`. */
 import * as v from 'valibot';
 
 export interface SmsOptions {

@@ -1,4 +1,4 @@
-/** What can be switched about Twilio's API. How to read it: see `knobs.ts`. */
+/** What can be switched about Twilio's API. How to read it: see `options.ts`. */
 import * as v from 'valibot';
 
 export interface TwilioOptions {

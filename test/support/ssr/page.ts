@@ -6,7 +6,7 @@ import type { PageName } from './render.ts';
 
 declare global {
   interface Window {
-    /** What `witness.ts` saw in the page before any module ran, and since. */
+    /** What `hydration-probe.ts` saw in the page before any module ran, and since. */
     witness: {
       /** The nodes that the server has drawn. */
       readonly nodes: readonly Element[];

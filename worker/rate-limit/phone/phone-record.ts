@@ -1,6 +1,6 @@
 /**
  * What must be exact about one phone number, as one small record: when it was sent codes, how many wrong ones were
- * tried, which sessions are open, which proofs were redeemed. `phone-sends.ts` and `phone-checks.ts` hold its
+ * tried, which sessions are open, which proofs were redeemed. `send-transitions.ts` and `verify-transitions.ts` hold its
  * transitions, pure functions of record, command and clock.
  *
  * The record belongs to the number, not to a session or an address: nothing a stranger or a resend does resets it
