@@ -25,6 +25,8 @@ export class FocusLeaveController implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.#host.removeEventListener('focusin', this);
+    this.#host.removeEventListener('focusout', this);
     this.#forget();
   }
 

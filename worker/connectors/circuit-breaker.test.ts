@@ -92,6 +92,18 @@ describe('a circuit breaker', () => {
     expect(waits).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
   });
 
+  it('waits five seconds again when it opens after a success, however long the last pause was', async () => {
+    const { breaker, call, fail, advance } = startBreaker();
+    await fail(5);
+    advance(5_000);
+    await fail(1);
+    expect(breaker.waitMs()).toBe(10_000);
+    advance(10_000);
+    await call('works');
+    await fail(5);
+    expect(breaker.waitMs()).toBe(5_000);
+  });
+
   it('is not opened for longer by calls that were under way when it opened', async () => {
     const { breaker, call } = startBreaker();
     await Promise.all(Array.from({ length: 50 }, () => call('fails')));

@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import { DeliveryPoller } from '../../../widget/flow/delivery-poller.ts';
 import { en } from '../../../widget/i18n/locales/en.ts';
 import { answers, type FakeWorker } from '../../support/widget/fake-worker.ts';
 import { open, startWorker } from '../../support/widget/harness.ts';
@@ -91,25 +90,5 @@ describe('what the provider reports of a message', () => {
     page.part('by-voice')?.click();
     await page.reaches('code');
     expect(worker.callsTo('send')[1]?.body).to.include({ channel: 'voice' });
-  });
-});
-
-describe('the watch over a delivery', () => {
-  it('asks no more once the session is another one, and drops what comes late', async () => {
-    const asked: string[] = [];
-    const news: string[] = [];
-    const watch = new DeliveryPoller(
-      async (session) => {
-        asked.push(session);
-        return 'delivered';
-      },
-      (session, state) => news.push(`${session} ${state}`),
-    );
-    watch.follow('a');
-    watch.follow('b');
-    await new Promise((resolve) => setTimeout(resolve, 5_500));
-    expect(asked).to.deep.equal(['b']);
-    expect(news).to.deep.equal(['b delivered']);
-    watch.follow(null);
   });
 });

@@ -45,6 +45,29 @@ describe('messages of a phone', () => {
     );
   });
 
+  it('that were not sent are given back: the phone gets as many as the limit allows', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(400_000), fc.constantFrom('accepted', 'not_sent'))),
+        (steps) => {
+          let ledger: PhoneRecord = EMPTY_RECORD;
+          let nowMs = START;
+          let sent: number[] = [];
+          for (const [waitMs, outcome] of steps) {
+            nowMs += waitMs;
+            sent = sent.filter((atMs) => atMs > nowMs - 3_600_000);
+            const step = grantMessage(ledger, {}, LIMITED, nowMs);
+            expect(step.decision.kind === 'granted').toBe(sent.length < 3);
+            ledger = step.ledger;
+            if (step.decision.kind !== 'granted') continue;
+            if (outcome === 'accepted') sent.push(nowMs);
+            ledger = settleMessage(ledger, { request: {}, grantedAtMs: nowMs, outcome });
+          }
+        },
+      ),
+    );
+  });
+
   it('end in the highest-ranking reported state, in any order, with duplicates', () => {
     fc.assert(
       fc.property(
