@@ -1,5 +1,6 @@
 /** Why a provider did not take a message, whichever provider it was. */
 import type { OutboundAnswer } from './egress.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 
 /** `detail` is ours: a number of a status or code, never the provider's words, which may quote a caller. */
 export type ProviderFailure =
@@ -18,10 +19,6 @@ export type ProviderFailure =
   | { kind: 'unanswered'; detail: string }
   /** The request certainly did not reach it. */
   | { kind: 'unsent'; detail: string; isOurFault: boolean };
-
-/** Where it does not say when. */
-const DEFAULT_WAIT_MS = 30_000;
-const MAX_WAIT_MS = 3_600_000;
 
 export type ProviderResponse = {
   kind: 'heard';
@@ -50,7 +47,8 @@ export function readResponse(answer: OutboundAnswer): ProviderResponse | Provide
   const { status, retryAfter, text } = answer;
   const detail = `HTTP ${status}`;
   const members = objectIn(text);
-  if (status === 429) return { kind: 'throttled', waitMs: waitMsOf(retryAfter), detail };
+  if (status === 429)
+    return { kind: 'throttled', waitMs: retryAfterSeconds(retryAfter) * 1000, detail };
   if (members && status < 500) return { kind: 'heard', status, members };
   if (status === 401 || status === 403) return { kind: 'unauthorized', detail };
   // Every other 5xx leaves open whether the provider acted: a gateway got no answer, a program broke midway.
@@ -68,11 +66,4 @@ function objectIn(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whole seconds (RFC 9110, 10.2.3); anything else counts as absent. */
-function waitMsOf(retryAfter: string | null): number {
-  const text = retryAfter?.trim() ?? '';
-  if (!/^\d{1,9}$/.test(text)) return DEFAULT_WAIT_MS;
-  return Math.min(MAX_WAIT_MS, Math.max(1, Number(text)) * 1000);
 }

@@ -1,6 +1,7 @@
 /** From what came over the wire to a success or a failure: pure, and never throws, whatever came. */
 import { hasDuplicateKeys } from '../../shared/duplicate-keys.ts';
 import type { OutboundAnswer } from '../egress/egress.ts';
+import { retryAfterSeconds } from '../egress/retry-after.ts';
 import { type MittoFailure, type MittoSaid, withSaid } from './failure.ts';
 
 /** An envelope that is not a failure: HTTP 2xx, and `code` absent or 200 to 299. */
@@ -168,19 +169,4 @@ function whatItIs(text: string): string {
   if (/^<(!doctype html|html)/.test(start)) return 'an HTML page';
   if (start.startsWith('<')) return 'XML, and JSON was asked for';
   return 'not a JSON object, or one that names a member twice';
-}
-
-/** A provider that asks for more is taken at this much. */
-const MAX_RETRY_AFTER_SECONDS = 3_600;
-const DEFAULT_RETRY_AFTER_SECONDS = 30;
-
-/** Whole seconds, or a date (RFC 9110, 10.2.3); nonsense counts as absent. */
-function retryAfterSeconds(header: string | null): number {
-  const text = header?.trim() ?? '';
-  let seconds = Number.NaN;
-  if (/^\d{1,9}$/.test(text)) seconds = Number(text);
-  // `Date.parse` alone would find a date in `-5`.
-  else if (text.endsWith(' GMT')) seconds = Math.ceil((Date.parse(text) - Date.now()) / 1000);
-  if (!Number.isFinite(seconds)) return DEFAULT_RETRY_AFTER_SECONDS;
-  return Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(1, seconds));
 }

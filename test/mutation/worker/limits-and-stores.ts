@@ -29,7 +29,7 @@ export const LIMITS_AND_STORES: readonly Mutant[] = [
     promise: 'P6',
     control: 'an open circuit rejects before any call',
     file: 'worker/routes/visitor/send.ts',
-    was: `  requireAvailable(order.connectors, 'send');\n`,
+    was: `  requireAvailable(asked.connectors, 'send');\n`,
     without: '',
     test: [FREE, 'temporarily_unavailable for an open circuit'],
   },

@@ -1,23 +1,15 @@
 /** `POST /v1/cancel`: the visitor no longer wants the code. Idempotent. */
 import { CancelRequestSchema } from '../../../shared/api/requests.ts';
-import { requireOrigin } from '../../http/cors.ts';
-import { readJson } from '../../http/read-body.ts';
 import { noContent } from '../../http/responses.ts';
 import { tellGuard } from '../../otp/send-guard.ts';
-import { openSession } from '../../otp/session.ts';
 import type { Context } from '../../request-context.ts';
+import { admitClient, openVisitorSession, readVisitorRequest } from './visitor-request.ts';
 
 export async function cancel(request: Request, context: Context): Promise<Response> {
-  const { service, runtime, facts } = context;
-  const { session: sealed } = await readJson(request, CancelRequestSchema);
-  const site = requireOrigin(request, service.config.ALLOWED_ORIGINS);
-  facts.site = site;
-  const session = await openSession(sealed, {
-    keyring: service.keyring,
-    site,
-    nowMs: runtime.now(),
-  });
-  await service.burst((await service.clientOf(request.headers)).hash);
+  const { service } = context;
+  const { body, site } = await readVisitorRequest(request, CancelRequestSchema, context);
+  const session = await openVisitorSession(body.session, site, context);
+  await admitClient(request, context);
 
   const gate = await service.gates(session.phone, session.gateKeysId);
   // Our record ends the session; the provider is called once.

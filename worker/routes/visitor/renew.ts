@@ -4,22 +4,15 @@
  */
 import { RenewRequestSchema } from '../../../shared/api/requests.ts';
 import { flowOf } from '../../config/flow.ts';
-import { requireOrigin } from '../../http/cors.ts';
-import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import { renewSession } from '../../otp/renewal.ts';
-import { openSession } from '../../otp/session.ts';
 import { type Context, phoneFact } from '../../request-context.ts';
+import { admitClient, openVisitorSession, readVisitorRequest } from './visitor-request.ts';
 
 export async function renew(request: Request, context: Context): Promise<Response> {
   const { service, runtime, facts } = context;
-  const { session: sealed } = await readJson(request, RenewRequestSchema);
-  const site = requireOrigin(request, service.config.ALLOWED_ORIGINS);
-  facts.site = site;
-  const session = await openSession(sealed, {
-    keyring: service.keyring,
-    site,
-    nowMs: runtime.now(),
+  const { body, site } = await readVisitorRequest(request, RenewRequestSchema, context);
+  const session = await openVisitorSession(body.session, site, context, {
     // The last of them was verified with the last breath of its code.
     afterlifeMs: service.config.PROOF_RENEW_SECONDS * 1000,
   });
@@ -28,8 +21,7 @@ export async function renew(request: Request, context: Context): Promise<Respons
   facts.connector = session.connector;
   facts.country = session.country;
 
-  const client = await service.clientOf(request.headers);
-  await service.burst(client.hash);
+  const client = await admitClient(request, context);
   const place = await service.clientLimits.verify.take(client.hash, runtime.now(), {
     formerClient: client.formerHash,
     policies: flow?.limits.verify_per_ip,

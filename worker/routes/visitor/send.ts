@@ -6,52 +6,53 @@ import { connectorsFor, type Flow, flowOf } from '../../config/flow.ts';
 import { requireAvailable } from '../../connectors/with-circuit-breaker.ts';
 import { RequestError } from '../../errors.ts';
 import { edgeSignalsOf } from '../../guard/keys.ts';
-import { requireOrigin } from '../../http/cors.ts';
 import { hashIdempotency, readIdempotencyKey } from '../../http/idempotency.ts';
-import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
 import type { SendCodeCommand } from '../../otp/order.ts';
 import { parseDestination } from '../../otp/parse-destination.ts';
 import { sendCode } from '../../otp/send-code.ts';
 import { startSendGuard } from '../../otp/send-guard.ts';
-import { openSession } from '../../otp/session.ts';
 import type { Place } from '../../rate-limit/client/client-limiter.ts';
 import { type Context, phoneFact } from '../../request-context.ts';
+import { admitClient, openVisitorSession, readVisitorRequest } from './visitor-request.ts';
 
 export async function send(request: Request, context: Context): Promise<Response> {
   const { service, runtime, facts } = context;
-  const body = await readJson(request, sendRequestSchemaFor);
-  const idempotencyKey = readIdempotencyKey(request);
-  const site = requireOrigin(request, service.config.ALLOWED_ORIGINS);
-  facts.site = site;
-  // Whichever challenge pays for it: each is taken once, so a gesture that comes again has to bring another one.
-  const { challenge, ...asked } = body;
-  const idempotency =
-    idempotencyKey && (await hashIdempotency(idempotencyKey, site, asked, service.keyring));
-  const client = await service.clientOf(request.headers);
-  const order = await readOrder(
-    body,
-    {
-      site,
-      idempotency: idempotency || undefined,
-      client: { hash: client.hash, address: request.headers.get('CF-Connecting-IP') ?? undefined },
-      edge: edgeSignalsOf((request as { cf?: unknown }).cf),
-    },
-    context,
-  );
-  facts.channel = order.channel;
-  facts.country = order.destination.country;
+  const { body, site } = await readVisitorRequest(request, sendRequestSchemaFor, context);
+  const idempotency = await idempotencyOf(request, body, site, context);
+  const asked = await readOrder(body, site, context);
+  facts.channel = asked.channel;
+  facts.country = asked.destination.country;
 
-  await service.burst(client.hash);
-  requireAvailable(order.connectors, 'send');
+  const client = await admitClient(request, context);
+  requireAvailable(asked.connectors, 'send');
   const place = await service.clientLimits.send.take(client.hash, runtime.now(), {
     formerClient: client.formerHash,
-    policies: order.flow.limits.send_per_ip,
+    policies: asked.flow.limits.send_per_ip,
   });
-  const delivery = deliverWithin(place, order, challenge, context);
+  const order: SendCodeCommand = {
+    ...asked,
+    site,
+    idempotency,
+    client: { hash: client.hash, address: request.headers.get('CF-Connecting-IP') ?? undefined },
+    edge: edgeSignalsOf((request as { cf?: unknown }).cf),
+  };
+  const delivery = deliverWithin(place, order, body.challenge, context);
   // A client that hangs up cancels its request, but not this: a code that is sent is also written down.
   context.waitUntil(delivery);
   return json(await delivery);
+}
+
+async function idempotencyOf(
+  request: Request,
+  body: SendRequest,
+  site: string,
+  { service }: Context,
+): Promise<SendCodeCommand['idempotency']> {
+  const key = readIdempotencyKey(request);
+  // Whichever challenge pays for it: each is taken once, so a gesture that comes again has to bring another one.
+  const { challenge: _, ...asked } = body;
+  return key ? await hashIdempotency(key, site, asked, service.keyring) : undefined;
 }
 
 /** What a client's place pays for. It is given back unless a message went out. */
@@ -76,21 +77,20 @@ async function deliverWithin(
   }
 }
 
+/** What is asked for: to whom, by which flow, over what. */
 async function readOrder(
   body: SendRequest,
-  common: Pick<SendCodeCommand, 'site' | 'idempotency' | 'client' | 'edge'>,
-  { service, runtime }: Context,
-): Promise<SendCodeCommand> {
-  const { config, keyring } = service;
-  const { site } = common;
+  site: string,
+  context: Context,
+): Promise<Omit<SendCodeCommand, 'site' | 'idempotency' | 'client' | 'edge'>> {
+  const { service, runtime } = context;
 
   if ('session' in body) {
-    const resendOf = await openSession(body.session, { keyring, site, nowMs: runtime.now() });
+    const resendOf = await openVisitorSession(body.session, site, context);
     const { phone, country, callingCode, locale, nonce } = resendOf;
     const flow = requireFlow(resendOf.flow, service);
     const channel = requireChannel(body.channel ?? resendOf.channel, flow);
     return {
-      ...common,
       destination: { phone, country, callingCode },
       flow,
       channel,
@@ -103,8 +103,7 @@ async function readOrder(
   const flow = requireFlow(body.flow, service);
   const channel = requireChannel(body.channel ?? flow.channels[0], flow);
   return {
-    ...common,
-    destination: parseDestination(body.phone, body.country, config.ALLOWED_COUNTRIES),
+    destination: parseDestination(body.phone, body.country, service.config.ALLOWED_COUNTRIES),
     flow,
     channel,
     connectors: connectorsOf(flow, channel, service),

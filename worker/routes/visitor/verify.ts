@@ -5,23 +5,17 @@ import { isOtpCode } from '../../../shared/otp-code.ts';
 import { flowOf } from '../../config/flow.ts';
 import { requireAvailable } from '../../connectors/with-circuit-breaker.ts';
 import { RequestError } from '../../errors.ts';
-import { requireOrigin } from '../../http/cors.ts';
-import { readJson } from '../../http/read-body.ts';
 import { json } from '../../http/responses.ts';
-import { openSession } from '../../otp/session.ts';
 import { verifyCode } from '../../otp/verify-code.ts';
 import { type Context, phoneFact } from '../../request-context.ts';
+import { admitClient, openVisitorSession, readVisitorRequest } from './visitor-request.ts';
 
 export async function verify(request: Request, context: Context): Promise<Response> {
   const { service, runtime, facts } = context;
-  const { session: sealed, code } = await readJson(request, VerifyRequestSchema);
-  const site = requireOrigin(request, service.config.ALLOWED_ORIGINS);
-  facts.site = site;
+  const { body, site } = await readVisitorRequest(request, VerifyRequestSchema, context);
+  const { code } = body;
   if (!isOtpCode(code)) throw new RequestError({ kind: 'code_format' });
-  const session = await openSession(sealed, {
-    keyring: service.keyring,
-    site,
-    nowMs: runtime.now(),
+  const session = await openVisitorSession(body.session, site, context, {
     // For the code that has verified its session already; any other is dead, which is looked at below.
     afterlifeMs: service.config.PROOF_RENEW_SECONDS * 1000,
   });
@@ -34,8 +28,7 @@ export async function verify(request: Request, context: Context): Promise<Respon
   facts.connector = session.connector;
   facts.country = session.country;
 
-  const client = await service.clientOf(request.headers);
-  await service.burst(client.hash);
+  const client = await admitClient(request, context);
   requireAvailable([connector], 'check');
   const place = await service.clientLimits.verify.take(client.hash, runtime.now(), {
     formerClient: client.formerHash,
