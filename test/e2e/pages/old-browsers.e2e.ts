@@ -7,7 +7,7 @@ import { NEWER_APIS, takeAway } from '../../support/widget/newer-apis.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { OtpPage } from '../support/otp-page.ts';
 
-const ASSETS = join(import.meta.dirname, '../dist/assets');
+const ASSETS = join(import.meta.dirname, '../../../dist/assets');
 const PAGE = `<!doctype html><html lang="en"><title>Shop</title>
   <form><mitto-otp name="phone-proof" required></mitto-otp><button>Sign up</button></form>
   <script type="module" src="/mitto-otp.js"></script>`;
